@@ -1,0 +1,1 @@
+"""What a briefing is: documents, items, links and the index of them. Reads, never fetches."""

@@ -1,0 +1,1 @@
+"""What is held already: bytes and rows, and the folders they live in."""

@@ -1,0 +1,1 @@
+"""Where numbers and events come from, and what makes outside text harmless."""

@@ -1,0 +1,87 @@
+"""Imports go down only, and a command loads no more than it needs."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGES = ("tui", "briefings", "sources", "sources/adapters", "cache")
+
+HARMLESS = {
+    **{f"{package}/__init__.py": "" for package in PACKAGES},
+    "sources/refresh.py": "import httpx",
+    "sources/adapters/fred.py": "",
+    "tui/app.py": "import textual",
+    "tui/work.py": "import sources.refresh",
+}
+TRESPASSES = {
+    "cache/paths.py": "import sources",
+    "briefings/charts.py": "import rich.text",
+    "tui/export.py": "import pandas",
+    "briefings/desk.py": "import sources.refresh",
+    "sources/adapters/pboc.py": "import sources.adapters.fred",
+    "tui/cli.py": "import tui.app",
+}
+"""For each contract, in order, an import that it must refuse."""
+
+HEAVY = {"textual", "rich", "httpx", "pandas", "diskcache", "yaml", "markdown_it"}
+COMMANDS: list[tuple[list[str], set[str]]] = [
+    ([], HEAVY),  # no command: the entry point is imported and nothing is run
+    (["--version"], HEAVY),
+]
+"""What is typed after `briefing`, and the modules that it must not load."""
+
+PROBE = """
+import sys
+from tui.main import main
+try:
+    status = main() if sys.argv[1:] else 0
+except SystemExit as stop:
+    status = stop.code
+print(*sys.modules)
+sys.exit(status)
+"""
+LINT = "import sys, importlinter.cli as cli; sys.exit(cli.lint_imports(sys.argv[1], no_cache=True))"
+
+
+def python(folder: Path, code: str, *argv: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.run(
+        [sys.executable, "-c", code, *argv], cwd=folder, env=environment, capture_output=True, text=True
+    )
+
+
+def broken_contracts(folder: Path) -> list[str]:
+    """The numbers of the contracts that the packages in a folder break."""
+    report = python(folder, LINT, str(ROOT / "pyproject.toml")).stdout
+    assert "Contracts: " in report, report
+    return [line.partition(".")[0] for line in report.splitlines() if " BROKEN" in line]
+
+
+def write(folder: Path, files: dict[str, str]) -> None:
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+
+
+def test_our_imports_keep_every_contract() -> None:
+    assert broken_contracts(ROOT) == []
+
+
+def test_each_contract_refuses_what_it_is_there_for(tmp_path: Path) -> None:
+    write(tmp_path, HARMLESS)
+    assert broken_contracts(tmp_path) == []
+    write(tmp_path, TRESPASSES)
+    assert broken_contracts(tmp_path) == ["1", "2", "3", "4", "5", "6"]
+
+
+@pytest.mark.parametrize(("argv", "forbidden"), COMMANDS, ids=[" ".join(argv) for argv, _ in COMMANDS])
+def test_a_command_loads_only_what_it_needs(argv: list[str], forbidden: set[str]) -> None:
+    result = python(ROOT, PROBE, *argv)
+    assert result.returncode == 0, result.stderr
+    assert forbidden.isdisjoint(result.stdout.splitlines()[-1].split())
