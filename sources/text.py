@@ -1,0 +1,114 @@
+"""Outside text made harmless and comparable: the door that every document, feed and answer passes."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import NamedTuple
+
+_NO_PICTURE = (
+    *range(0x80, 0xA0),  # C1: some terminals take them for escape sequences
+    *range(0x2028, 0x202F),  # line and paragraph separators, bidirectional embeddings and overrides
+    *range(0x2066, 0x206A),  # bidirectional isolates
+    *range(0xD800, 0xE000),  # lone surrogates: no encoder takes them
+    *range(0xFDD0, 0xFDF0),  # noncharacters
+    0xFEFF,  # a byte order mark inside text hides what stands before it
+    0xFFFE,
+    0xFFFF,
+)
+_PICTURES = dict.fromkeys(_NO_PICTURE, 0xFFFD) | {
+    **{code: 0x2400 + code for code in range(0x20) if chr(code) not in "\n\t"},
+    0x7F: 0x2421,
+}
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]"
+)
+_BREAKS = re.compile(r"[\t\r\n][\t\r\n ]*")
+
+SIMILARITY = 0.65
+"""How alike two names must be (0 to 1, `difflib` ratio) for one to be offered in place of the other."""
+
+
+class Decoded(NamedTuple):
+    """Text of a file, with `\\n` as its only line break, and the line (from 1) of its first bad byte."""
+
+    text: str
+    bad_line: int | None
+
+
+def clean(text: str) -> str:
+    """The text with nothing in it that acts on a terminal: control characters become visible pictures.
+
+    Newlines and tabs stay, as do joiners, variation selectors and letters of any script. The length
+    stays the same, and clean text comes back as it is.
+    """
+    return text.translate(_PICTURES) if _UNSAFE.search(text) else text
+
+
+def clean_line(text: str) -> str:
+    """Clean text on one line: line breaks and tabs, with the blanks after them, become one blank."""
+    return clean(_BREAKS.sub(" ", text))
+
+
+def shorten(text: str, characters: int) -> str:
+    """The text, cut with an ellipsis where it is longer than `characters`."""
+    if len(text) <= characters:
+        return text
+    return text[: characters - 1].rstrip() + "…" if characters > 0 else ""
+
+
+def message(text: str, characters: int) -> str:
+    """Text fit for a message: on one clean line of at most `characters`."""
+    return shorten(clean_line(shorten(text, 4 * characters)), characters)
+
+
+def unify_breaks(text: str) -> str:
+    """The text with `\\n` as its only line break, whatever system wrote it."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def decode(body: bytes) -> Decoded:
+    """The text of UTF-8 with or without a byte order mark; bad bytes become U+FFFD and are reported."""
+    body = body.removeprefix(codecs.BOM_UTF8)
+    try:
+        return Decoded(unify_breaks(body.decode("utf-8")), None)
+    except UnicodeDecodeError as error:
+        before = unify_breaks(body[: error.start].decode("utf-8"))
+        return Decoded(unify_breaks(body.decode("utf-8", "replace")), before.count("\n") + 1)
+
+
+def fold(name: str) -> str:
+    """The form in which names of items are compared: case, width and white space make no difference."""
+    if not name.isascii():
+        name = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    return " ".join(name.casefold().split())
+
+
+def nearest(word: str, candidates: Iterable[str], similarity: float = SIMILARITY) -> str | None:
+    """The candidate most like a mistyped word, or None. Case makes no difference; ties go by alphabet."""
+    from difflib import SequenceMatcher  # 2 ms, and only a mistake needs it
+
+    wanted = word.casefold()
+    matcher = SequenceMatcher(None, autojunk=False)
+    matcher.set_seq2(wanted)
+    best: tuple[float, str] | None = None
+    for candidate in _plausible(wanted, candidates, similarity):
+        matcher.set_seq1(candidate.casefold())
+        least = -best[0] if best else similarity
+        if matcher.quick_ratio() >= least and (ratio := matcher.ratio()) >= least:
+            best = min(best or (1.0, ""), (-ratio, candidate))
+    return best[1] if best else None
+
+
+def _plausible(wanted: str, candidates: Iterable[str], similarity: float) -> Iterable[str]:
+    """Those candidates whose length and letters allow the similarity at all: cheap, and loses none."""
+    letters = set(wanted)
+    share = similarity / 2
+    for candidate in candidates:
+        matching = share * (len(wanted) + len(candidate))
+        if matching > min(len(wanted), len(candidate)):
+            continue
+        if len(letters.difference(candidate.casefold())) <= len(wanted) - matching:
+            yield candidate

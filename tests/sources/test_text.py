@@ -1,0 +1,112 @@
+"""Outside text is harmless after `clean`, and names compare as people read them."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sources.text import clean, clean_line, decode, fold, message, nearest, shorten
+
+ANY = st.text(st.characters(exclude_categories=()))
+NAMES = [f"cn.series_{number}" for number in range(300)] + ["legal-shield", "Huawei", "华为技术有限公司"]
+
+
+@given(ANY)
+def test_clean_text_holds_no_control_character(text: str) -> None:
+    cleaned = clean(text)
+    kinds = {unicodedata.category(character) for character in cleaned if character not in "\n\t"}
+    assert not kinds & {"Cc", "Cs", "Zl", "Zp"}
+    assert not set(cleaned) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\ufdd0")
+    assert len(cleaned) == len(text)
+    assert clean(cleaned) == cleaned
+
+
+def test_controls_become_visible_pictures() -> None:
+    assert clean("a\x1b]52;c;x\x07 \x7f \x9b \u202e \ud800 \r") == "a␛]52;c;x␇ ␡ � � � ␍"
+
+
+@pytest.mark.parametrize(
+    "text", ["line\n\tnext", "👩‍💻 ❤️ é", "می‌خواهم", "שלום \u200f(1)", "华为 “昇腾”", "[/] [sic] :smile:"]
+)
+def test_honest_text_stays_letter_for_letter(text: str) -> None:
+    assert clean(text) == text
+
+
+def test_a_line_has_no_break() -> None:
+    assert clean_line("a\r\n\n  b\tc\x0bd") == "a b c␋d"
+
+
+@given(ANY, st.integers(0, 50))
+def test_a_message_is_one_short_line(text: str, characters: int) -> None:
+    line = message(text, characters)
+    assert len(line) <= characters
+    assert not set(line) & set("\n\r\t\x1b")
+
+
+def test_a_cut_is_seen() -> None:
+    assert shorten("monetary stability", 10) == "monetary…"
+    assert shorten("monetary", 8) == "monetary"
+    assert shorten("monetary", 0) == ""
+
+
+@given(st.text())
+def test_utf8_is_read_whole(text: str) -> None:
+    read = text.replace("\r\n", "\n").replace("\r", "\n")
+    assert decode(text.encode()) == (read.removeprefix("\ufeff"), None)
+    assert decode(b"\xef\xbb\xbf" + text.encode()) == (read, None)
+
+
+def test_a_bad_byte_is_named_by_its_line() -> None:
+    assert decode("first\r\nsécond\r".encode() + b"\xffthird\n\xff") == ("first\nsécond\n�third\n�", 3)
+    assert decode("utf-16".encode("utf-16")).bad_line == 1
+
+
+@given(ANY)
+def test_folding_twice_changes_nothing(name: str) -> None:
+    assert fold(fold(name)) == fold(name)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Huawei", "HUAWEI"),
+        ("ＳＭＩＣ　７ｎｍ", "smic 7nm"),
+        (" the  gap\n", "The Gap"),
+        ("Straße", "STRASSE"),
+        ("Cafe\u0301", "café"),
+    ],
+)
+def test_names_that_read_alike_are_the_same(one: str, other: str) -> None:
+    assert fold(one) == fold(other)
+    assert fold(one) != fold(other + "s")
+
+
+@pytest.mark.parametrize(
+    ("word", "name"),
+    [
+        ("huawie", "Huawei"),
+        ("legl-shield", "legal-shield"),
+        ("egal-shield", "legal-shield"),
+        ("cn.seris_207", "cn.series_207"),
+        ("华为技术公司", "华为技术有限公司"),
+        ("quarks", None),
+        ("", None),
+    ],
+)
+def test_the_nearest_name_is_offered(word: str, name: str | None) -> None:
+    assert nearest(word, NAMES) == name
+
+
+@given(st.text("abcd", min_size=1, max_size=8), st.lists(st.text("abcd", max_size=8), max_size=8))
+def test_the_quick_look_loses_no_candidate(word: str, names: list[str]) -> None:
+    from difflib import SequenceMatcher
+
+    best = max((SequenceMatcher(None, name, word).ratio() for name in names), default=0.0)
+    found = nearest(word, names)
+    if found is None:
+        assert best < 0.65
+    else:
+        assert SequenceMatcher(None, found, word).ratio() == best
