@@ -1,0 +1,1 @@
+"""Blocks become lines of styled cells; the document view and `briefing read` draw the same lines."""

@@ -1,0 +1,63 @@
+"""What layout must know beyond the block: which links lead somewhere, what figures say, the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from briefings.model import Link, Statement
+from tui.layout import roles
+from tui.layout.lines import Run
+
+QUOTE = "›"
+RULE = "╌"
+CUT = "⋯"
+
+ASCII = {QUOTE: ">", RULE: "-", CUT: ".."}
+"""What stands for our own glyphs on a terminal without them."""
+
+
+def _known(_: Link) -> bool:
+    return True
+
+
+def _unnamed(_: object) -> str | None:
+    return None
+
+
+def _unmarked(_: object) -> str:
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """How blocks are drawn.
+
+    `known` is False for a dangling link. `figure` gives the text of an expression, as
+    `7.78 pp 2023 ✗`, or None: then the expression itself is drawn. `name` gives the words for a link
+    that brings none, `mark` the glyph after a link to a claim or prediction, `verdict` the line of a
+    card that says what came of it. Tables may use `table_width` cells where that is more than the
+    reading width; without `wrap_cells`, long cells are cut instead of taking several lines.
+    """
+
+    known: Callable[[Link], bool] = _known
+    figure: Callable[[str], str | None] = _unnamed
+    name: Callable[[Link], str | None] = _unnamed
+    mark: Callable[[Link], str] = _unmarked
+    verdict: Callable[[Statement], str] = _unmarked
+    ascii: bool = False
+    ambiguous_wide: bool = False
+    table_width: int | None = None
+    wrap_cells: bool = True
+
+    def glyph(self, glyph: str) -> str:
+        """One of our own glyphs, in ASCII where the terminal needs it."""
+        return ASCII[glyph] if self.ascii else glyph
+
+    def quiet(self, text: str) -> Run:
+        """Decoration in the quiet role."""
+        return Run(text, roles.QUIET)
+
+
+PLAIN = Context()
+"""Every link leads somewhere and no figure is known."""

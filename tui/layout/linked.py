@@ -1,0 +1,35 @@
+"""What layout knows of items: their names, and which links lead to one. The same for both faces."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from briefings.checks import is_indicator
+from briefings.model import Item, Link
+from tui.layout.context import Context
+
+
+def named(item: Item) -> str:
+    """The name of an item as lists show it: the Chinese name follows the English one."""
+    if item.kind in ("claim", "prediction"):
+        return f"{item.short.upper()}  {item.title}"
+    return f"{item.title} {item.title_zh}" if item.title_zh and item.kind != "section" else item.title
+
+
+def linked(context: Context, resolve: Callable[[str], Item | None]) -> Context:
+    """The context for texts whose links `resolve` follows: what it does not find is drawn as missing.
+
+    Indicators are bound elsewhere, and never dangle.
+    """
+
+    def known(link: Link) -> bool:
+        if link.kind != "item" or "#^" in link.target or is_indicator(link.target):
+            return True
+        return resolve(link.target) is not None
+
+    def name(link: Link) -> str | None:
+        item = resolve(link.target) if link.kind == "item" and not is_indicator(link.target) else None
+        return named(item) if item else None
+
+    return replace(context, known=known, name=name)
