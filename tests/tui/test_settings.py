@@ -1,0 +1,148 @@
+"""Settings: what the user wrote holds, and what is wrong in it is named and costs only itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.settings import THEMES, Options, Settings, key_lines, load, refusal
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Path:
+    """An own `BRIEFING_HOME`."""
+    (tmp_path / "config").mkdir()
+    return tmp_path
+
+
+def loaded(house: Path, text: str | bytes, options: Options | None = None, **environment: str) -> Settings:
+    file = house / "config" / "config.toml"
+    file.write_bytes(text.encode() if isinstance(text, str) else text)
+    return load({"BRIEFING_HOME": str(house), "HOME": str(house), **environment}, options)
+
+
+def told(settings: Settings) -> list[str]:
+    """The faults as `line: message`, without the path."""
+    path = settings.places.config / "config.toml"
+    return [str(fault).removeprefix(f"{path}:") for fault in settings.faults]
+
+
+def test_without_a_file_the_defaults_hold(house: Path) -> None:
+    settings = load({"BRIEFING_HOME": str(house), "HOME": str(house)})
+    assert settings == Settings(settings.places)
+    assert settings.places.config == house / "config"
+
+
+def test_the_file_is_heeded(house: Path) -> None:
+    (house / "vault").mkdir()
+    (house / "config" / "near").mkdir()
+    settings = loaded(
+        house,
+        """
+        libraries = ["~/vault", "near"]
+        theme = "light"
+        ascii = true
+        ambiguous = "wide"
+        [keys]
+        doc.find = "ctrl+f, ?"
+        "app.help" = ["f1", ","]
+        """,
+    )
+    assert told(settings) == []
+    assert settings.libraries == (house / "vault", house / "config" / "near")
+    assert (settings.theme, settings.ascii, settings.ambiguous) == ("light", True, "wide")
+    assert settings.keys == {"doc.find": "ctrl+f,question_mark", "app.help": "f1,comma"}
+
+
+def test_the_command_line_goes_before_the_file(house: Path) -> None:
+    (house / "vault").mkdir()
+    text = 'libraries = ["~/vault"]\ntheme = "light"\n'
+    settings = loaded(house, text, Options(libraries=("/other",), theme="contrast"))
+    assert (settings.libraries, settings.theme) == ((Path("/other"),), "contrast")
+
+
+@pytest.mark.parametrize(("value", "holds"), [("1", True), ("0", True), ("", False)])
+def test_no_color_counts_unless_empty(house: Path, value: str, holds: bool) -> None:
+    assert loaded(house, "", NO_COLOR=value).no_color is holds
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ('theme = "dark"\nascii = "yes"', '2: ascii is "yes"; expected true or false'),
+        ("ambiguous = 2", '1: ambiguous is a number; expected "narrow" or "wide"'),
+        ("\nlibraries = [1]", "2: libraries is a list; expected a list of folders"),
+        ('libraries = ["missing"]', '1: "missing" is not a folder'),
+        ('\n\nthem = "light"', '3: no setting "them"; nearest: "theme"'),
+        ("keys = 3", '1: keys is a number; expected a table such as [keys] with doc.find = "ctrl+f"'),
+        ('[keys]\n\ngo.bak = "x"', '3: no command "go.bak"; nearest: "go.back"'),
+        ('[ keys ] # mine\n"go.up" = "ctrl+m"', '2: key "ctrl+m" cannot be used: terminals send it as enter'),
+        ("[keys]\ngo.up = 7", '2: a number is no key; expected text such as "ctrl+f"'),
+        ('theme = "dark"\ntheme = "light"', "2: not TOML: Cannot overwrite a value; the defaults hold"),
+        ("theme = ", "1: not TOML: Invalid value; the defaults hold"),
+        (b'\n# \xff\ntheme = "light"', "2: not UTF-8 text; the defaults hold"),
+    ],
+)
+def test_a_fault_names_line_and_what_was_expected(house: Path, text: str | bytes, fault: str) -> None:
+    settings = loaded(house, text)
+    assert told(settings) == [fault]
+    assert settings.theme == "dark"
+
+
+def test_one_wrong_value_costs_only_itself(house: Path) -> None:
+    settings = loaded(house, 'theme = 7\nascii = true\n[keys]\ngo.up = "U"\ngo.bak = "x"')
+    assert (settings.theme, settings.ascii, settings.keys) == (THEMES[0], True, {"go.up": "U"})
+    assert len(settings.faults) == 2
+
+
+def test_a_folder_in_the_place_of_the_file_is_a_fault(house: Path) -> None:
+    (house / "config" / "config.toml").mkdir()
+    settings = load({"BRIEFING_HOME": str(house), "HOME": str(house)})
+    assert [fault.line for fault in settings.faults] == [1]
+
+
+def test_a_fault_cannot_act_on_the_terminal(house: Path) -> None:
+    (fault,) = loaded(house, 'theme = "\\u001b[2J\\u202e"').faults
+    assert fault.message.isprintable()
+
+
+@given(text=st.text(alphabet="[]{}=\"'.,#\\ \nkeysthmliba019-:Tn\x00é", max_size=60) | st.text(max_size=30))
+def test_no_text_is_an_exception(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+    house = tmp_path_factory.getbasetemp() / "fuzzed"
+    (house / "config").mkdir(parents=True, exist_ok=True)
+    settings = loaded(house, text.encode("utf-8", "surrogatepass"))
+    assert all(1 <= fault.line <= text.count("\n") + text.count("\r") + 2 for fault in settings.faults)
+
+
+@pytest.mark.parametrize("value", ["[" * 3000 + "]" * 3000, "0x" + "f" * 9000, "9" * 9000, "2026-99-99"])
+def test_absurd_values_are_faults_too(house: Path, value: str) -> None:
+    settings = loaded(house, f"theme = {value}")
+    assert len(settings.faults) == 1
+    assert settings.theme == THEMES[0]
+
+
+def test_the_file_is_never_written(house: Path) -> None:
+    loaded(house, "theme = = broken")
+    assert (house / "config" / "config.toml").read_text() == "theme = = broken"
+    assert [path.name for path in house.rglob("*")] == ["config", "config.toml"]
+
+
+def test_lines_of_keys_survive_quotes_blanks_and_comments() -> None:
+    text = "# a = 1\na . 'b' = 1\n[ keys . x ]\n\n\"go.up\" = 2 # c = 3\n"
+    assert key_lines(text) == {"a.b": 2, "keys.x": 3, "keys.x.go.up": 5}
+
+
+@pytest.mark.parametrize(
+    ("options", "reason"),
+    [
+        (Options(), ""),
+        (Options(theme="light", libraries=("/",)), ""),
+        (Options(theme="lihgt"), '--theme: no theme "lihgt"; nearest: "light"'),
+        (Options(libraries=("/no/such/folder",)), '--library: "/no/such/folder" is not a folder'),
+    ],
+)
+def test_options_that_cannot_be_followed_are_refused(options: Options, reason: str) -> None:
+    assert refusal(options, {"HOME": "/"}) == reason

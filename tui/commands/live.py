@@ -1,0 +1,32 @@
+"""The keymap in force: the table with the user's own keys."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from tui.commands.keymap import show
+from tui.commands.table import COMMANDS, Command
+
+
+@dataclass(frozen=True, slots=True)
+class Keymap:
+    """Keys by command: `chosen` holds the user's, by command id and parted by commas."""
+
+    chosen: Mapping[str, str] = field(default_factory=dict)
+
+    def commands(self) -> tuple[Command, ...]:
+        """Every command, in the order of the table."""
+        return COMMANDS
+
+    def keys(self, command: Command) -> tuple[str, ...]:
+        """The names of the keys of a command."""
+        return tuple((self.chosen.get(command.id) or command.keys).split(","))
+
+    def shown(self, command: Command) -> str:
+        """All keys of a command as they are typed, parted by blanks."""
+        return " ".join(show(key.strip()) for key in self.keys(command))
+
+    def first(self, command: Command) -> str:
+        """The first key of a command, as it is typed: what the footer shows."""
+        return show(self.keys(command)[0].strip())

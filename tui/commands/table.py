@@ -1,0 +1,115 @@
+"""The commands of the app: the one table that keys, footer, palette, help and `briefing keys` are made of.
+
+A command holds in one or more contexts. `everywhere` is the app itself: its keys work in every other
+context too, except that a text field (`find`) keeps printable keys, backspace and the arrows for
+itself. Within a context, what holds everywhere included, no key stands for two commands.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Context = Literal["everywhere", "document", "list", "find"]
+CONTEXTS: tuple[Context, ...] = ("everywhere", "document", "list", "find")
+
+PANES: tuple[Context, ...] = ("document", "list")
+"""Where something is read or chosen, rather than typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something the user can ask for.
+
+    `keys` are names of the framework's, parted by commas. `title` is the word of the footer and the
+    palette, `help` the sentence of the help screen. `footer` is the order in the footer, from 1; 0 is not
+    shown. `action` is what the screens implement, in the framework's notation.
+    """
+
+    id: str
+    keys: str
+    title: str
+    help: str
+    group: str
+    where: tuple[Context, ...]
+    action: str
+    footer: int = 0
+
+    @property
+    def key_names(self) -> tuple[str, ...]:
+        """The keys one by one."""
+        return tuple(self.keys.split(","))
+
+
+EVERYWHERE: tuple[Context, ...] = ("everywhere",)
+DOCUMENT: tuple[Context, ...] = ("document",)
+LIST: tuple[Context, ...] = ("list",)
+FIND: tuple[Context, ...] = ("find",)
+
+_TABS = ("overview", "legal shield", "monetary stability", "key players", "market dynamics", "risks")
+
+COMMANDS: tuple[Command, ...] = (
+    *(
+        Command(f"tab.{n}", f"{n}", title, f"Show the tab {title}.", "Tabs", EVERYWHERE, f"tab({n})")
+        for n, title in enumerate(_TABS)
+    ),
+    Command("move.down", "j,down", "line down", "Move one line down.", "Move", PANES, "line(1)"),
+    Command("move.up", "k,up", "line up", "Move one line up.", "Move", PANES, "line(-1)"),
+    Command("move.top", "g,home", "top", "Go to the top.", "Move", PANES, "top"),
+    Command("move.bottom", "G,end", "bottom", "Go to the end.", "Move", PANES, "bottom"),
+    Command("move.half_down", "ctrl+d", "half page down", "Move half a page down.",
+            "Move", PANES, "half_page(1)"),
+    Command("move.half_up", "ctrl+u", "half page up", "Move half a page up.",
+            "Move", PANES, "half_page(-1)"),
+    Command("move.page_down", "pagedown,space", "page down", "Move one page down.",
+            "Move", PANES, "page(1)"),
+    Command("move.page_up", "pageup", "page up", "Move one page up.", "Move", PANES, "page(-1)"),
+    Command("move.right", "shift+right", "sideways right", "Scroll a wide table to the right.",
+            "Move", DOCUMENT, "sideways(1)"),
+    Command("move.left", "shift+left", "sideways left", "Scroll a wide table to the left.",
+            "Move", DOCUMENT, "sideways(-1)"),
+    Command("pane.left", "less_than_sign", "left pane", "Go to the pane on the left.",
+            "Move", EVERYWHERE, "pane(-1)"),
+    Command("pane.right", "greater_than_sign", "right pane", "Go to the pane on the right.",
+            "Move", EVERYWHERE, "pane(1)"),
+    Command("link.follow", "enter", "follow", "Follow the focused link.",
+            "Links", DOCUMENT, "follow", footer=1),
+    Command("list.open", "enter", "open", "Open the chosen line.", "Links", LIST, "follow", footer=1),
+    Command("link.next", "tab,right", "next", "Focus the next link.",
+            "Links", DOCUMENT, "link(1)", footer=2),
+    Command("link.previous", "shift+tab,left", "previous", "Focus the previous link.",
+            "Links", DOCUMENT, "link(-1)"),
+    Command("link.source", "o", "open source", "Show the address of the source and open it in the browser.",
+            "Links", PANES, "open_source"),
+    Command("link.copy", "y", "copy", "Copy what is selected, else a reference to what is focused or shown.",
+            "Links", PANES, "copy", footer=6),
+    Command("doc.find", "slash", "find", "Find words here.", "Find", PANES, "find", footer=3),
+    Command("doc.find_next", "n", "next hit", "Go to the next hit.", "Find", PANES, "find_next(1)"),
+    Command("doc.find_previous", "N", "previous hit", "Go to the previous hit.",
+            "Find", PANES, "find_next(-1)"),
+    Command("find.accept", "enter", "go to hit", "Close the field and stay at the hit.",
+            "Find", FIND, "accept_find", footer=1),
+    Command("doc.outline", "t", "outline", "List the sections of the document.",
+            "Find", DOCUMENT, "outline", footer=4),
+    Command("go.library", "l", "library", "List all documents.", "Go", EVERYWHERE, "library", footer=5),
+    Command("go.back", "backspace,H", "back", "Go back to where you came from.",
+            "Go", EVERYWHERE, "go_back", footer=7),
+    Command("go.forward", "L", "forward", "Go forward again after going back.",
+            "Go", EVERYWHERE, "go_forward"),
+    Command("go.up", "u", "up", "Go to what this is a part of.", "Go", EVERYWHERE, "go_up"),
+    Command("app.close", "escape", "close", "Close what lies on top.", "Program", EVERYWHERE, "close_layer"),
+    Command("app.palette", "ctrl+p", "palette", "Choose a command by its name.",
+            "Program", EVERYWHERE, "command_palette"),
+    Command("app.help", "question_mark", "help", "Show all keys.",
+            "Program", EVERYWHERE, "show_help", footer=10),
+    Command("app.quit", "q,ctrl+q", "quit", "Leave the program.", "Program", EVERYWHERE, "quit"),
+    Command("app.suspend", "ctrl+z", "suspend", "Return to the shell, until fg.",
+            "Program", EVERYWHERE, "suspend_process"),
+)  # fmt: skip
+
+BY_ID: dict[str, Command] = {command.id: command for command in COMMANDS}
+
+
+def holding_in(context: Context) -> tuple[Command, ...]:
+    """The commands whose own context is `context`: what a screen of that kind binds."""
+    return tuple(command for command in COMMANDS if context in command.where)

@@ -1,0 +1,278 @@
+"""The configuration file and the environment, read once and handed down as plain values.
+
+    libraries = ["~/vault"]        # further folders of documents, read and never written
+    theme = "light"                # one of THEMES
+    ascii = true                   # no sign outside ASCII in what the program itself draws
+    ambiguous = "wide"             # how the terminal draws characters of ambiguous width
+
+    [keys]
+    doc.find = "ctrl+f"            # command = "key, key": see `briefing keys`
+
+What is wrong in the file costs only itself: the default holds, and a fault names file and line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, TypeGuard, TypeVar, cast
+
+from briefings.model import Fault, Severity
+from cache.paths import Places, places
+from sources import text
+from sources.limits import MESSAGE_CHARACTERS
+
+THEMES = ("dark", "light", "contrast", "terminal")
+"""The themes by name, the default first."""
+
+Ambiguous = Literal["narrow", "wide"]
+AMBIGUOUS: tuple[Ambiguous, ...] = ("narrow", "wide")
+
+FILE_NAME = "config.toml"
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line asks for; an empty value asks for nothing."""
+
+    libraries: tuple[str, ...] = ()
+    theme: str = ""
+    ascii: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All that the user chose. `keys` holds only what can be bound: command id -> keys, by commas."""
+
+    places: Places
+    libraries: tuple[Path, ...] = ()
+    theme: str = THEMES[0]
+    ascii: bool = False
+    ambiguous: Ambiguous = "narrow"
+    keys: Mapping[str, str] = field(default_factory=dict)
+    no_color: bool = False
+    faults: tuple[Fault, ...] = ()
+
+
+def load(environment: Mapping[str, str], options: Options | None = None) -> Settings:
+    """The settings of this start: the command line over the file over the defaults.
+
+    Folders named on the command line stand in place of the file's. `NO_COLOR` counts unless empty.
+    Raises only `cache.paths.NoHome`, where the environment names no folder for anything.
+    """
+    asked = options or Options()
+    where = places(environment)
+    home = Path(environment.get("HOME", "/"))
+    file = _File(where.config / FILE_NAME, home)
+    named = tuple(_expanded(name, home, Path()) for name in asked.libraries)
+    listed = file.libraries()
+    theme = file.choice("theme", THEMES)
+    return Settings(
+        places=where,
+        libraries=named or listed,
+        theme=asked.theme if asked.theme in THEMES else theme,
+        ascii=file.flag("ascii") or asked.ascii,
+        ambiguous=cast(Ambiguous, file.choice("ambiguous", AMBIGUOUS)),
+        keys=file.keys(),
+        no_color=bool(environment.get("NO_COLOR")),
+        faults=tuple(sorted((*file.faults, *file.unknown()))),
+    )
+
+
+def refusal(options: Options, environment: Mapping[str, str]) -> str:
+    """Why the command line's options cannot be followed, in one line; empty when they can."""
+    for name in options.libraries:
+        if not _expanded(name, Path(environment.get("HOME", "/")), Path()).is_dir():
+            return f'--library: "{text.clean_line(name)}" is not a folder'
+    if options.theme and options.theme not in THEMES:
+        return f'--theme: no theme "{text.clean_line(options.theme)}"{_or_nearest(options.theme, THEMES)}'
+    return ""
+
+
+class _File:
+    """The configuration file: its values by name, each wrong one a fault in `faults`."""
+
+    NAMES = ("libraries", "theme", "ascii", "ambiguous", "keys")
+
+    def __init__(self, path: Path, home: Path) -> None:
+        self.path = path
+        self.home = home
+        self.faults: list[Fault] = []
+        self.text = self._read()
+        self.values = self._parse()
+        self.lines = key_lines(self.text)
+
+    def libraries(self) -> tuple[Path, ...]:
+        names = self._value("libraries", "a list of folders", _is_list_of_text, list[str]())
+        found = []
+        for name in names:
+            folder = _expanded(name, self.home, self.path.parent)
+            if folder.is_dir():
+                found.append(folder)
+            else:
+                self._fault("libraries", f'"{name}" is not a folder')
+        return tuple(found)
+
+    def flag(self, name: str) -> bool:
+        return self._value(name, "true or false", _is_flag, False)
+
+    def choice(self, name: str, choices: tuple[str, ...]) -> str:
+        """One of `choices`; the first is the default."""
+
+        def fits(value: object) -> TypeGuard[str]:
+            return value in choices
+
+        return self._value(name, " or ".join(f'"{choice}"' for choice in choices), fits, choices[0])
+
+    def keys(self) -> dict[str, str]:
+        table = self._value("keys", 'a table such as [keys] with doc.find = "ctrl+f"', _is_table, {})
+        if not table:
+            return {}
+        from tui.commands.keymap import check
+        from tui.commands.table import COMMANDS
+
+        written = {}
+        for command, keys in _flat(table):
+            if isinstance(keys, str):
+                written[command] = keys
+            elif _is_list_of_text(keys):
+                written[command] = ",".join("comma" if key == "," else key for key in keys)
+            else:
+                self._fault(f"keys.{command}", f'{_shown(keys)} is no key; expected text such as "ctrl+f"')
+        keymap, complaints = check(written, COMMANDS)
+        for complaint in complaints:
+            self._fault(f"keys.{complaint.command}", complaint.message)
+        return keymap
+
+    def unknown(self) -> Iterator[Fault]:
+        """A warning for each name that means nothing here."""
+        for name in self.values:
+            if name not in self.NAMES:
+                yield self._made(name, f'no setting "{name}"{_or_nearest(name, self.NAMES)}', "warning")
+
+    def _value(self, name: str, expected: str, fits: Callable[[object], TypeGuard[T]], default: T) -> T:
+        value = self.values.get(name, default)
+        if fits(value):
+            return value
+        self._fault(name, f"{name} is {_shown(value)}; expected {expected}")
+        return default
+
+    def _read(self) -> str:
+        try:
+            return self.path.read_text(encoding="utf-8-sig")
+        except FileNotFoundError:
+            return ""
+        except UnicodeDecodeError as error:
+            line = error.object[: error.start].count(b"\n") + 1
+            self._add(line, "not UTF-8 text; the defaults hold")
+        except OSError as error:
+            self._add(1, f"cannot be read: {error.strerror}; the defaults hold")
+        return ""
+
+    def _parse(self) -> dict[str, Any]:
+        if not self.text:
+            return {}
+        import tomllib
+
+        try:
+            return tomllib.loads(self.text)
+        except RecursionError:
+            self._add(1, "not TOML: nested too deep; the defaults hold")
+        except ValueError as error:
+            line, what = _toml_error(str(error), self.text)
+            self._add(line, f"not TOML: {what}; the defaults hold")
+        return {}
+
+    def _fault(self, name: str, message: str) -> None:
+        self.faults.append(self._made(name, message, "error"))
+
+    def _made(self, name: str, message: str, severity: Severity) -> Fault:
+        return self._at(self.lines.get(name, 1), message, severity)
+
+    def _add(self, line: int, message: str) -> None:
+        self.faults.append(self._at(line, message, "error"))
+
+    def _at(self, line: int, message: str, severity: Severity) -> Fault:
+        return Fault(str(self.path), line, text.message(message, MESSAGE_CHARACTERS), severity)
+
+
+_HEADER = re.compile(r"\s*\[\s*([^\[\]]+?)\s*\]\s*(?:#.*)?$")
+_KEY = re.compile(r"""\s*((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=""")
+
+
+def key_lines(toml: str) -> dict[str, int]:
+    """The line, from 1, on which each key of a TOML text stands, by its full dotted name.
+
+    A table's name has the line of its head. A scan, not a parser: it serves to point at a key that
+    `tomllib`, which tells no lines, found wrong.
+    """
+    lines: dict[str, int] = {}
+    table = ""
+    for number, line in enumerate(toml.splitlines(), 1):
+        if head := _HEADER.match(line):
+            table = _dotted(head[1])
+            lines.setdefault(table, number)
+        elif key := _KEY.match(line):
+            name = _dotted(key[1])
+            lines.setdefault(f"{table}.{name}" if table else name, number)
+    return lines
+
+
+def _dotted(name: str) -> str:
+    """A key or the name of a table without quotes and blanks: `"go.back"` and `go . back` are `go.back`."""
+    return re.sub(r"\s*\.\s*", ".", re.sub(r"""["']""", "", name))
+
+
+def _toml_error(message: str, toml: str) -> tuple[int, str]:
+    """The line of a syntax error and what it says, as `tomllib` puts both in one sentence."""
+    place = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)", message)
+    if place is None:
+        return 1, message
+    last = toml.rstrip("\n").count("\n") + 1
+    return int(place[1] or last), message[: place.start()]
+
+
+def _flat(table: Mapping[str, object], before: str = "") -> Iterator[tuple[str, object]]:
+    """The entries of nested tables by dotted name, so that `go.back` needs no quotes."""
+    for name, value in table.items():
+        if isinstance(value, dict) and value:
+            yield from _flat(value, f"{before}{name}.")
+        else:
+            yield before + name, value
+
+
+def _or_nearest(word: str, candidates: tuple[str, ...]) -> str:
+    near = text.nearest(word, candidates)
+    return f'; nearest: "{near}"' if near else f"; expected one of {', '.join(candidates)}"
+
+
+def _expanded(name: str, home: Path, base: Path) -> Path:
+    """A folder as the user names it: `~` is the home folder, what is relative stands in `base`."""
+    first, _, rest = name.partition("/")
+    return home / rest if first == "~" else base / name
+
+
+def _is_flag(value: object) -> TypeGuard[bool]:
+    return isinstance(value, bool)
+
+
+def _is_table(value: object) -> TypeGuard[dict[str, object]]:
+    return isinstance(value, dict)
+
+
+def _is_list_of_text(value: object) -> TypeGuard[list[str]]:
+    return isinstance(value, list) and all(isinstance(entry, str) and entry for entry in value)
+
+
+def _shown(value: object) -> str:
+    """A value in a message: text and truth as written, else its kind."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str):
+        return f'"{value}"'
+    kinds: dict[type, str] = {int: "a number", float: "a number", list: "a list", dict: "a table"}
+    return kinds.get(type(value), "a date")
