@@ -25,6 +25,6 @@ done
 if [ -n "$without_venv" ]; then
     echo "Python $without_venv lacks its venv module: install it (Debian, Ubuntu: apt install python$without_venv-venv)." >&2
 else
-    echo "${1:-Python} is not a Python of version 3.11 or newer: install one, or name one with PYTHON=/path/to/python3." >&2
+    echo "${1:+$1 is not it: }briefing needs Python 3.11 or newer: install it, or name one with PYTHON=/path/to/python3." >&2
 fi
 exit 1

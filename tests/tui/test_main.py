@@ -1,0 +1,125 @@
+"""The entry point: app or command line, and how each failure ends."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tui import main
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "options"),
+    [
+        ([], []),
+        (["--library", "a", "--library=b"], [("--library", "a"), ("--library", "b")]),
+        (["--theme", "light", "--ascii"], [("--theme", "light"), ("--ascii", "")]),
+        (["list"], None),
+        (["--library", "a", "list"], None),
+        (["--help"], None),
+        (["--libary", "a"], None),
+        (["--library"], None),
+        (["--library="], None),
+    ],
+)
+def test_only_options_of_the_app_start_it(
+    arguments: list[str], options: list[tuple[str, str]] | None
+) -> None:
+    assert main.app_options(arguments) == options
+
+
+def entry(
+    *arguments: str, cli: str = "", stdout: int = subprocess.PIPE, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """The real entry point without a terminal; `cli` is the body of the command line's `run(argv)`."""
+    code = (
+        "import sys, types\n"
+        "module = sys.modules['tui.cli'] = types.ModuleType('tui.cli')\n"
+        f"def run(argv):\n    {cli or 'return 0'}\n"
+        "module.run = run\n"
+        "from tui.main import main\n"
+        "status = main()\n"
+        "sys.stderr.write('LOADED TEXTUAL' if 'textual' in sys.modules else '')\n"
+        "sys.exit(status)\n"
+    )
+    return subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        stdin=subprocess.DEVNULL,
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+    )
+
+
+def test_without_a_terminal_the_app_is_refused_in_one_line() -> None:
+    result = entry()
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr.count("\n") == 1
+    assert result.stderr.isascii()
+    assert "\x1b" not in result.stderr
+    assert "briefing read china-legal-shield" in result.stderr
+    assert "LOADED TEXTUAL" not in result.stderr
+
+
+def test_the_status_and_the_output_are_those_of_the_command() -> None:
+    result = entry("list", "--json", cli="print(argv); return 3")
+    assert (result.returncode, result.stdout, result.stderr) == (3, "['list', '--json']\n", "")
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "told"),
+    [
+        ("raise KeyError('x')", 70, "briefing: ended by a fault of its own, KeyError in "),
+        ("raise KeyboardInterrupt", 130, ""),
+        ("raise BrokenPipeError", 141, ""),
+        ("sys.exit(2)", 2, ""),
+    ],
+)
+def test_a_command_that_fails_says_so_in_one_line(body: str, status: int, told: str) -> None:
+    result = entry("list", cli=body)
+    assert (result.returncode, result.stdout) == (status, "")
+    assert result.stderr.startswith(told)
+    assert result.stderr.count("\n") == (1 if told else 0)
+
+
+@pytest.mark.parametrize("length", [10, 100_000])
+def test_a_reader_that_closes_early_is_no_fault(length: int) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    result = entry("list", cli=f"print('x' * {length}); return 0", stdout=writer)
+    os.close(writer)
+    assert (result.returncode, result.stderr) == (141, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_output_that_cannot_be_written_is_told() -> None:
+    with Path("/dev/full").open("w") as full:
+        result = entry("list", cli="print('x'); return 0", stdout=full.fileno())
+    assert (result.returncode, result.stderr) == (
+        4,
+        "briefing: [Errno 28] No space left on device\n",
+    )
+
+
+def test_a_locale_without_characters_is_no_traceback() -> None:
+    result = entry(
+        "list",
+        cli=r"print('M2 \u592e\u884c \u2717 \udcff'); return 0",
+        LC_ALL="C",
+        PYTHONUTF8="0",
+        PYTHONCOERCECLOCALE="0",
+    )
+    assert (result.returncode, result.stdout, result.stderr) == (0, "M2 ???? ? ?\n", "")
+
+
+def test_the_version_is_that_of_the_package() -> None:
+    from tui import __version__
+
+    assert entry("--version").stdout == f"briefing {__version__}\n"

@@ -1,0 +1,179 @@
+"""The entry point: decides between the app and the command line before anything heavy is imported."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from tui.settings import Options
+
+NO_TERMINAL = "briefing: no terminal here. Without one: briefing list, or briefing read china-legal-shield"
+
+USAGE, OWN_FILES, OWN_FAULT, INTERRUPTED, BROKEN_PIPE = 2, 4, 70, 130, 141
+CRASHED = 1
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run `briefing` with the arguments `argv` (default: the process's own); the exit status."""
+    from tui import terminal
+
+    terminal.tolerate_encoding()
+    arguments = sys.argv[1:] if argv is None else argv
+    given = app_options(arguments)
+    if given is None:
+        return _run_command(arguments)
+    if not terminal.is_terminal(os.environ):
+        return _refuse(NO_TERMINAL)
+    return _run_app(given)
+
+
+def app_options(arguments: Sequence[str]) -> list[tuple[str, str]] | None:
+    """The app's own options as (name, value); None when `arguments` are for the command line.
+
+    Whatever is no option of the app (a command, `--help`, a misspelling, a missing value) is for
+    the command line to run or to refuse.
+    """
+    given = []
+    rest = iter(arguments)
+    for argument in rest:
+        name, equals, value = argument.partition("=")
+        if name in ("--library", "--theme"):
+            found = value if equals else next(rest, "")
+            if not found:
+                return None
+            given.append((name, found))
+        elif argument == "--ascii":
+            given.append((argument, ""))
+        else:
+            return None
+    return given
+
+
+def _refuse(message: str) -> int:
+    _say(message)
+    return USAGE
+
+
+def _say(line: str) -> None:
+    """One line on standard error, where there is one."""
+    if sys.stderr is not None:
+        sys.stderr.write(f"{line}\n")
+
+
+def _run_app(given: list[tuple[str, str]]) -> int:
+    import gc
+
+    gc.disable()  # until the first paint: TerminalApp switches it on again
+    from tui import terminal
+
+    terminal.save()
+    try:
+        try:
+            return _start_app(given)
+        finally:
+            terminal.give_back()
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception as error:
+        return _confess(error, CRASHED)
+
+
+def _start_app(given: list[tuple[str, str]]) -> int:
+    from tui.settings import load, refusal
+
+    options = _options(given)
+    if trouble := refusal(options, os.environ):
+        return _refuse(f"briefing: {trouble}")
+    try:
+        settings = load(os.environ, options)
+    except OSError as error:
+        _say(f"briefing: {error}")
+        return OWN_FILES
+
+    from tui.app import run
+
+    return run(settings)
+
+
+def _options(given: list[tuple[str, str]]) -> Options:
+    from tui import terminal
+    from tui.settings import Options
+
+    values = dict(given)
+    return Options(
+        libraries=tuple(value for name, value in given if name == "--library"),
+        theme=values.get("--theme", ""),
+        ascii="--ascii" in values or not terminal.writes_unicode(),
+    )
+
+
+def _run_command(arguments: list[str]) -> int:
+    try:
+        status = _command(arguments)
+        _flush()  # here, where a failure can be told, not at the interpreter's end
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        _drop_output()
+        return BROKEN_PIPE
+    except OSError as error:
+        _say(f"briefing: {error}")
+        _drop_unwritable()
+        return OWN_FILES
+    except Exception as error:
+        return _confess(error, OWN_FAULT)
+    return status
+
+
+def _command(arguments: list[str]) -> int:
+    if arguments[:1] == ["--version"]:
+        from tui import __version__
+
+        if sys.stdout is not None:
+            sys.stdout.write(f"briefing {__version__}\n")
+        return 0
+    from tui.cli import run
+
+    return run(arguments)
+
+
+def _flush() -> None:
+    if sys.stdout is not None:
+        sys.stdout.flush()
+
+
+def _drop_unwritable() -> None:
+    try:
+        _flush()
+    except OSError:
+        _drop_output()
+
+
+def _drop_output() -> None:
+    """Send what is still buffered nowhere, so that the interpreter does not fail on it at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
+def _confess(error: Exception, status: int) -> int:
+    from tui import crash
+
+    _say(crash.record(error, _state_folder()))
+    return status
+
+
+def _state_folder() -> Path | None:
+    try:
+        from cache.paths import places
+
+        return places(os.environ).state
+    except Exception:  # whatever is wrong there, it must not hide the fault that is being told
+        return None
+
+
+if __name__ == "__main__":
+    sys.exit(main())
