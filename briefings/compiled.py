@@ -1,0 +1,182 @@
+"""Documents as the index keeps them: compact JSON, made once when a file is read.
+
+Reading a page must not parse Markdown, so blocks are stored in chunks that are fetched when they
+are looked at. Fields that hold their default are left out at the end of each list.
+"""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import fields
+from typing import Any, overload
+
+from briefings.model import Block, Briefed, Document, Facts, Link, LinkKind, Row, Section, Span, Statement
+
+CHUNK = 64
+"""Blocks that are stored and fetched together."""
+
+_LINK_KINDS: tuple[LinkKind, ...] = ("item", "url", "figure")
+_LINK_CODES = {kind: code for code, kind in enumerate(_LINK_KINDS)}
+_BLOCK_DEFAULTS = ("", 0, (), 0, "", 0, (), (), True, "", "", "", None)
+_TUPLES = frozenset({"about", "judged", "outcome", "identifiers", "dates", "replaces"})
+
+
+def pack_blocks(blocks: Sequence[Block]) -> list[str]:
+    """The chunks of `blocks`, CHUNK of them each."""
+    return [
+        _dump([_pack_block(block) for block in blocks[at : at + CHUNK]])
+        for at in range(0, len(blocks), CHUNK)
+    ]
+
+
+def unpack_blocks(text: str) -> tuple[Block, ...]:
+    """The blocks of one chunk."""
+    return tuple(_unpack_block(packed) for packed in json.loads(text))
+
+
+def pack_head(document: Document) -> str:
+    """All of a document but its blocks."""
+    kept_apart = ("blocks", "facts", "briefs")
+    plain = {f.name: getattr(document, f.name) for f in fields(document) if f.name not in kept_apart}
+    plain["sections"] = [[getattr(section, f.name) for f in fields(section)] for section in document.sections]
+    plain["facts"] = {f.name: value for f in fields(Facts) if (value := getattr(document.facts, f.name))}
+    if document.briefs:
+        plain["briefs"] = {f.name: getattr(document.briefs, f.name) for f in fields(Briefed)}
+    return _dump({key: value for key, value in plain.items() if value})
+
+
+def unpack_head(text: str, blocks: Sequence[Block]) -> Document:
+    """The document of a stored head, with `blocks` as its blocks."""
+    plain: dict[str, Any] = json.loads(text)
+    for name in ("topics", "aliases", "former_ids", "tags", "sources"):
+        plain[name] = tuple(plain.get(name, ()))
+    plain["sections"] = tuple(_unpack_section(packed) for packed in plain.get("sections", ()))
+    plain["facts"] = Facts(**_with_tuples(plain.get("facts", {})))
+    if "briefs" in plain:
+        plain["briefs"] = Briefed(**plain["briefs"])
+    return Document(**plain, blocks=blocks)
+
+
+def pack_sizes(blocks: Sequence[Block]) -> bytes:
+    """How many characters each block has, as packed 32-bit numbers: what a page's place is told by."""
+    return array("I", (len(block.text) for block in blocks)).tobytes()
+
+
+class StoredBlocks(Sequence[Block]):
+    """The blocks of a stored document, fetched a chunk at a time when they are looked at.
+
+    `fetch(number)` gives a chunk's text, or None when the document has been replaced meanwhile.
+    `sizes` holds the characters of each block.
+    """
+
+    def __init__(self, sizes: bytes, fetch: Callable[[int], str | None]) -> None:
+        self.sizes = array("I")
+        self.sizes.frombytes(sizes)
+        self._fetch = fetch
+        self._chunks: dict[int, tuple[Block, ...]] = {}
+
+    def __len__(self) -> int:
+        return len(self.sizes)
+
+    @overload
+    def __getitem__(self, at: int) -> Block: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Block]: ...
+    def __getitem__(self, at: int | slice) -> Block | Sequence[Block]:
+        if isinstance(at, slice):
+            return tuple(self[number] for number in range(*at.indices(len(self))))
+        if at < 0:
+            at += len(self)
+        if not 0 <= at < len(self):
+            raise IndexError(at)
+        return self._chunk(at // CHUNK)[at % CHUNK]
+
+    def __iter__(self) -> Iterator[Block]:
+        return (self[number] for number in range(len(self)))
+
+    def _chunk(self, number: int) -> tuple[Block, ...]:
+        if number not in self._chunks:
+            text = self._fetch(number)
+            if text is None:
+                gone = Block("paragraph", spans=(Span("This text was replaced on disk."),))
+                return (gone,) * CHUNK
+            self._chunks[number] = unpack_blocks(text)
+        return self._chunks[number]
+
+
+def _pack_block(block: Block) -> list[Any]:
+    packed: list[Any] = [
+        block.kind, block.line, _pack_spans(block.spans), block.level, block.marker, block.quote,
+        [[_pack_spans(cell) for cell in row] for row in block.rows], list(block.align), block.headed,
+        block.anchor, block.since, block.note, block.statement and _pack_statement(block.statement),
+    ]  # fmt: skip
+    while len(packed) > 1 and packed[-1] in (_BLOCK_DEFAULTS[len(packed) - 1], []):
+        packed.pop()
+    return packed
+
+
+def _unpack_block(packed: list[Any]) -> Block:
+    whole: list[Any] = packed + list(_BLOCK_DEFAULTS[len(packed) :])
+    kind, line, spans, level, marker, quote, rows, align, headed, anchor, since, note, statement = whole
+    return Block(
+        kind, line, _unpack_spans(spans), level, marker, quote, _unpack_rows(rows), tuple(align), headed,
+        anchor, since, note, _unpack_statement(statement) if statement else None,
+    )  # fmt: skip
+
+
+def _pack_spans(spans: Sequence[Span]) -> list[Any]:
+    return [
+        [span.text, int(span.marks), _LINK_CODES[span.link.kind], span.link.target]
+        if span.link
+        else ([span.text, int(span.marks)] if span.marks else span.text)
+        for span in spans
+    ]
+
+
+def _unpack_spans(packed: Sequence[Any]) -> tuple[Span, ...]:
+    return tuple(_unpack_span(span) for span in packed)
+
+
+def _unpack_span(packed: str | list[Any]) -> Span:
+    if isinstance(packed, str):
+        return Span(packed)
+    if len(packed) == 2:
+        return Span(packed[0], packed[1])
+    return Span(packed[0], packed[1], Link(_LINK_KINDS[packed[2]], packed[3]))
+
+
+def _unpack_rows(packed: Sequence[Any]) -> tuple[Row, ...]:
+    return tuple(tuple(_unpack_spans(cell) for cell in row) for row in packed)
+
+
+def _pack_statement(statement: Statement) -> dict[str, Any]:
+    plain = {f.name: getattr(statement, f.name) for f in fields(statement)}
+    plain["note"] = _pack_spans(statement.note)
+    plain["evidence"] = _pack_spans(statement.evidence)
+    return {name: value for name, value in plain.items() if value}
+
+
+def _unpack_statement(packed: dict[str, Any]) -> Statement:
+    plain = _with_tuples(packed)
+    for name in ("note", "evidence"):
+        plain[name] = _unpack_spans(packed.get(name, ()))
+    return Statement(**plain)
+
+
+def _with_tuples(packed: dict[str, Any]) -> dict[str, Any]:
+    return {name: _as_tuple(value) if name in _TUPLES else value for name, value in packed.items()}
+
+
+def _as_tuple(value: list[Any]) -> tuple[Any, ...]:
+    return tuple(tuple(entry) if isinstance(entry, list) else entry for entry in value)
+
+
+def _unpack_section(packed: list[Any]) -> Section:
+    named = zip(fields(Section), packed, strict=True)
+    return Section(**{f.name: tuple(value) if isinstance(value, list) else value for f, value in named})
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,55 @@
+"""Partial dates: `2026`, `2026-04` and `2026-04-13`, each the interval of days it names."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+
+EXPECTED = "expected YYYY, YYYY-MM or YYYY-MM-DD"
+_PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Interval:
+    """The days from `first` to `last`, both included."""
+
+    first: date
+    last: date
+
+
+def interval(text: str) -> Interval:
+    """The days that a partial date names. Raises ValueError with what was expected."""
+    match = _PARTIAL.fullmatch(text)
+    if not match:
+        raise ValueError(f'date "{text}" is no date; {EXPECTED}')
+    year, month, day = (int(part or 0) for part in match.groups())
+    named = [part is not None for part in match.groups()]
+    try:
+        first = date(year, month if named[1] else 1, day if named[2] else 1)
+    except ValueError:
+        raise ValueError(f'date "{text}" is no date; {EXPECTED}') from None
+    last_month = month if named[1] else 12
+    last_day = day if named[2] else calendar.monthrange(year, last_month)[1]
+    return Interval(first, first.replace(month=last_month, day=last_day))
+
+
+def partial_date(text: str) -> str:
+    """`text` itself when it is a partial date. Raises ValueError with what was expected."""
+    interval(text)
+    return text
+
+
+def window(text: str) -> str:
+    """`text` when it is `START..END`, `..END`, `START..` or one partial date.
+
+    Raises ValueError with what was expected, also when the window ends before it begins.
+    """
+    first, dots, last = text.partition("..")
+    ends = [interval(part) for part in (first, last) if part]
+    if not ends or (not dots and not first):
+        raise ValueError(f'window "{text}" names no date; expected START..END, ..END or START..')
+    if len(ends) == 2 and ends[1].last < ends[0].first:
+        raise ValueError(f'window "{text}" ends before it begins')
+    return text

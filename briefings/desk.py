@@ -1,0 +1,161 @@
+"""The one facade that both faces read through. Opening and reading never touch the network."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from briefings import library, links
+from briefings.index import Index, Listed, index_path
+from briefings.links import Neighbour, Resolver
+from briefings.model import Document, Fault, Item, Statement
+from cache.paths import Places
+from sources.text import fold, nearest
+
+if TYPE_CHECKING:
+    from briefings.update import Changes, Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Where documents come from: the bundled ones, the user's own folder, and further folders."""
+
+    places: Places
+    others: tuple[Path, ...] = ()
+
+    def index_path(self) -> Path:
+        """The index of this set of folders."""
+        return index_path(self.places.cache, (self.places.library, *self.others))
+
+    def folders(self) -> tuple[library.Folder, ...]:
+        """The folders in their order of rank."""
+        return library.folders(self.places.library, self.others)
+
+
+class Desk:
+    """What can be read, as the index has it. One desk belongs to one thread."""
+
+    def __init__(self, home: Library) -> None:
+        self.library = home
+        self.index = Index.open(home.index_path())
+        self._resolver = Resolver(self.index)
+
+    def close(self) -> None:
+        """Let go of the index."""
+        self.index.close()
+
+    # ------------------------------------------------------------------ bringing up to date
+
+    def update(self, progress: Progress | None = None) -> Changes:
+        """Compare the folders with the index. While another process does so, nothing is done."""
+        from briefings.update import Changes, is_locked, update  # the parser, which reading does not need
+
+        try:
+            changes = update(self.index, self.library.folders(), progress)
+        except sqlite3.OperationalError as error:
+            if not is_locked(error):
+                raise
+            changes = Changes(frozenset(), 0)
+        self.forget()
+        return changes
+
+    def update_bundled(self) -> None:
+        """Index the bundled documents alone: what the very first start shows."""
+        from briefings.update import update
+
+        update(self.index, self.library.folders()[:1])
+        self.forget()
+
+    def forget(self) -> None:
+        """Drop what was looked up: the index has changed."""
+        self._resolver.forget()
+
+    # ------------------------------------------------------------------ reading
+
+    def notes(self) -> tuple[str, ...]:
+        """What opening the index came upon, in words."""
+        return self.index.notes
+
+    def briefings(self) -> list[Listed]:
+        """The briefings, newest first."""
+        return self.index.documents("briefing")
+
+    def documents(self, *kinds: str) -> list[Listed]:
+        """Documents of some kinds, or all."""
+        return self.index.documents(*kinds)
+
+    def counts(self) -> dict[str, int]:
+        """How many items there are of each kind."""
+        return self.index.counts()
+
+    def document(self, name: str) -> Document | None:
+        """The document with this id."""
+        return self.index.document(name)
+
+    def item(self, name: str) -> Item | None:
+        """The item that a user means by a name: an id, an alias, a file name or a path."""
+        return self._resolver.resolve(name)
+
+    def resolve(self, target: str, document: str = "") -> Item | None:
+        """The item that a link of a document means; None when it dangles."""
+        return self._resolver.resolve(target, document)
+
+    def items_of(self, document: str, *kinds: str) -> list[Item]:
+        """The items in a document, in reading order."""
+        return self.index.items_of(document, *kinds)
+
+    def section_at(self, document: str, block: int) -> Item | None:
+        """The innermost section of a document around a block."""
+        return self.index.item_at(document, block)
+
+    def statement(self, item: Item) -> Statement | None:
+        """What a claim or prediction says."""
+        document = self.index.document(item.document)
+        return document.blocks[item.block].statement if document and len(document.blocks) > item.block else None
+
+    def back_links(self, item: Item) -> list[Neighbour]:
+        """Where an item is spoken of."""
+        return links.back_links(self.index, item)
+
+    def forward_links(self, item: Item) -> list[Neighbour]:
+        """What an item speaks of."""
+        return links.forward_links(self.index, item)
+
+    def linked_from(self, document: str) -> list[tuple[Item, int]]:
+        """The items that a document links to, with the block of each link, in reading order."""
+        rows = self.index.links_from(document)
+        found = {name: self.index.item(name) for name in {row.item for row in rows if row.item}}
+        return [(item, row.block) for row in rows if row.item and (item := found[row.item])]
+
+    def dangling(self, document: str) -> list[tuple[str, int]]:
+        """The targets of a document that lead nowhere, and the blocks they stand in."""
+        return [(link.target, link.block) for link in self.index.links_from(document) if not link.item]
+
+    def nearest(self, target: str) -> Item | None:
+        """The item whose name is most like a target that leads nowhere."""
+        wanted = fold(target)
+        near = nearest(wanted, self.index.all_names())
+        if near is None and "#" in wanted:
+            near = nearest(wanted.rpartition("#")[2], self.index.all_names())
+        owners = self.index.owners(near) if near else []
+        return owners[0][0] if owners else None
+
+    def faults(self) -> list[Fault]:
+        """What is wrong in files, by path and line."""
+        return self.index.faults()
+
+    def matching(self, words: str, most: int = 50) -> list[Item]:
+        """Items whose names hold all the words, the shortest names first."""
+        return self.index.matching(words.split(), most)
+
+
+def open_desk(home: Library, *, progress: Progress | None = None, compare: bool = True) -> Desk:
+    """A desk ready to read: with `compare` the folders are compared first, as commands do."""
+    desk = Desk(home)
+    if compare:
+        desk.update(progress)
+    elif desk.index.is_empty():
+        desk.update_bundled()
+    return desk

@@ -1,0 +1,345 @@
+"""What is known of all documents, on disk: reading a page asks here and opens no document file.
+
+The index can be deleted at any time: `briefings.update` makes it again from the folders. Each
+connection belongs to one thread; several may read and one may write at the same time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from briefings.compiled import StoredBlocks, pack_blocks, pack_head, pack_sizes, unpack_head
+from briefings.items import Reference
+from briefings.model import Document, Fault, Item
+from briefings.names import Name, Rank
+from cache.database import open_database
+from sources.text import fold
+
+SCHEMA = (
+    """
+    CREATE TABLE files (
+        folder INTEGER, relative TEXT, size INTEGER, changed INTEGER, hash TEXT,
+        kind TEXT, declared TEXT, document TEXT, PRIMARY KEY (folder, relative)) WITHOUT ROWID;
+    CREATE TABLE documents (
+        number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT UNIQUE, kind TEXT, title TEXT, title_zh TEXT, date TEXT,
+        folder INTEGER, relative TEXT, head TEXT, sizes BLOB);
+    CREATE TABLE chunks (document INTEGER, number INTEGER, body TEXT, PRIMARY KEY (document, number)) WITHOUT ROWID;
+    CREATE TABLE items (
+        id TEXT PRIMARY KEY, kind TEXT, document TEXT, title TEXT, title_zh TEXT, block INTEGER,
+        line INTEGER, topics TEXT, summary TEXT, path TEXT) WITHOUT ROWID;
+    CREATE INDEX items_of ON items (document, block);
+    CREATE INDEX items_by_kind ON items (kind, title);
+    CREATE TABLE names (name TEXT, item TEXT, rank INTEGER, document TEXT, PRIMARY KEY (name, item)) WITHOUT ROWID;
+    CREATE INDEX names_of ON names (document);
+    CREATE TABLE links (document TEXT, source TEXT, block INTEGER, target TEXT, name TEXT, item TEXT);
+    CREATE INDEX links_of ON links (document, block);
+    CREATE INDEX links_to ON links (item);
+    CREATE INDEX links_named ON links (name);
+    CREATE TABLE faults (folder INTEGER, relative TEXT, path TEXT, line INTEGER, severity TEXT, message TEXT);
+    CREATE INDEX faults_of ON faults (folder, relative);
+    """,
+)
+
+_ITEM = "id, kind, document, title, title_zh, block, line, topics, summary, path"
+_LINK = "document, source, block, target, coalesce(item, '')"
+_OF_ITEM = ", ".join(f"items.{column.strip()}" for column in _ITEM.split(","))
+
+
+class FileRow(NamedTuple):
+    """What the index knows of a file: its state on disk, and the document it gave.
+
+    `hash` is empty where the file could not be read, or its document is not stored yet. `declared` is the id that the file asks for; `document` is empty for a file whose id another
+    file holds.
+    """
+
+    folder: int
+    relative: str
+    size: int
+    changed: int
+    hash: str
+    kind: str
+    declared: str
+    document: str
+
+    @property
+    def key(self) -> tuple[int, str]:
+        return (self.folder, self.relative)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRow:
+    """A link to an item as it stands: `item` is empty when it dangles."""
+
+    document: str
+    source: str
+    block: int
+    target: str
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A document in a list, without its text."""
+
+    id: str
+    kind: str
+    title: str
+    title_zh: str
+    date: str
+    folder: int
+    relative: str
+
+
+def index_path(folder: Path, library: Iterable[Path]) -> Path:
+    """The index file of a set of library folders: each set has its own."""
+    stamp = hashlib.sha256("\0".join(str(path) for path in library).encode(errors="surrogateescape"))
+    return folder / f"index-{stamp.hexdigest()[:12]}.db"
+
+
+class Index:
+    """One connection to the index. `notes` says in words what opening it came upon."""
+
+    def __init__(self, connection: sqlite3.Connection, notes: tuple[str, ...] = (), kept: bool = True) -> None:
+        self.connection = connection
+        self.notes = notes
+        self.kept = kept
+
+    @classmethod
+    def open(cls, path: Path) -> Index:
+        """Open or make the index. Where that cannot be, it lives in memory only (`kept` is False)."""
+        opened = open_database(path, schema=SCHEMA, name="index")
+        return cls(opened.connection, opened.notes, opened.kept)
+
+    def close(self) -> None:
+        self.connection.close()
+
+    # ------------------------------------------------------------------ reading
+
+    def is_empty(self) -> bool:
+        """Whether no document has been indexed yet."""
+        return self._one("SELECT 1 FROM documents LIMIT 1") is None
+
+    def version(self) -> int:
+        """A number that differs after each change made by another connection."""
+        return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
+
+    def document(self, name: str) -> Document | None:
+        """The document with exactly this id; its blocks are fetched when looked at."""
+        row = self._one("SELECT number, head, sizes FROM documents WHERE id = ?", name)
+        if row is None:
+            return None
+        number, head, sizes = row
+
+        def fetch(chunk: int) -> str | None:
+            found = self._one("SELECT body FROM chunks WHERE document = ? AND number = ?", number, chunk)
+            return str(found[0]) if found else None
+
+        return unpack_head(head, StoredBlocks(sizes, fetch))
+
+    def file_of(self, document: str) -> tuple[int, str] | None:
+        """The (folder, relative path) of a document."""
+        row = self._one("SELECT folder, relative FROM documents WHERE id = ?", document)
+        return (int(row[0]), str(row[1])) if row else None
+
+    def documents(self, *kinds: str) -> list[Listed]:
+        """Documents of some kinds (all when none is named), newest first, then by title."""
+        wanted = f"WHERE kind IN ({_marks(kinds)})" if kinds else ""
+        rows = self.connection.execute(
+            f"SELECT id, kind, title, title_zh, date, folder, relative FROM documents {wanted}"
+            " ORDER BY date DESC, title, id",
+            kinds,
+        )
+        return [Listed(*row) for row in rows]
+
+    def counts(self) -> dict[str, int]:
+        """How many items there are of each kind."""
+        return dict(self.connection.execute("SELECT kind, count(*) FROM items GROUP BY kind"))
+
+    def item(self, name: str) -> Item | None:
+        """The item with exactly this whole id."""
+        row = self._one(f"SELECT {_ITEM} FROM items WHERE id = ?", name)
+        return _item(row) if row else None
+
+    def items_of(self, document: str, *kinds: str) -> list[Item]:
+        """The items in a document, in reading order."""
+        wanted = f"AND kind IN ({_marks(kinds)})" if kinds else ""
+        rows = self.connection.execute(
+            f"SELECT {_ITEM} FROM items WHERE document = ? {wanted} ORDER BY block, id", (document, *kinds)
+        )
+        return [_item(row) for row in rows]
+
+    def item_at(self, document: str, block: int) -> Item | None:
+        """The innermost section of a document around a block."""
+        row = self._one(
+            f"SELECT {_ITEM} FROM items WHERE document = ? AND kind = 'section' AND block <= ?"
+            " ORDER BY block DESC LIMIT 1",
+            document, block,
+        )  # fmt: skip
+        return _item(row) if row else None
+
+    def owners(self, name: str) -> list[tuple[Item, Rank]]:
+        """The items that a folded name may stand for, the most direct first."""
+        rows = self.connection.execute(
+            f"SELECT {_OF_ITEM}, names.rank FROM names JOIN items ON items.id = names.item"
+            " WHERE names.name = ? ORDER BY names.rank, items.path, items.id LIMIT 50",
+            (name,),
+        )
+        return [(_item(row[:-1]), Rank(row[-1])) for row in rows]
+
+    def matching(self, words: Sequence[str], most: int) -> list[Item]:
+        """Items one of whose names holds all the words; documents first, then shorter names."""
+        conditions = " AND ".join("names.name LIKE ? ESCAPE '\\'" for _ in words) or "1"
+        likes = ["%" + fold(word).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%" for word in words]
+        rows = self.connection.execute(
+            f"SELECT {_OF_ITEM} FROM names JOIN items ON items.id = names.item WHERE {conditions}"
+            " GROUP BY items.id ORDER BY min(names.rank), min(length(names.name)), items.id LIMIT ?",
+            (*likes, most),
+        )
+        return [_item(row) for row in rows]
+
+    def all_names(self) -> list[str]:
+        """Every folded name, for finding the nearest one."""
+        return [str(row[0]) for row in self.connection.execute("SELECT DISTINCT name FROM names")]
+
+    def links_to(self, item: str) -> list[LinkRow]:
+        """The links that lead to an item, in the order of documents and blocks."""
+        return self._links("item = ?", item)
+
+    def links_from(self, document: str) -> list[LinkRow]:
+        """The links of a document, in reading order."""
+        return self._links("document = ?", document)
+
+    def faults(self) -> list[Fault]:
+        """All faults found in files, by path and line."""
+        rows = self.connection.execute("SELECT path, line, message, severity FROM faults ORDER BY path, line, message")
+        return [Fault(*row) for row in rows]
+
+    def files(self) -> dict[tuple[int, str], FileRow]:
+        """All files known, by folder and relative path."""
+        rows = (FileRow(*row) for row in self.connection.execute("SELECT * FROM files"))
+        return {row.key: row for row in rows}
+
+    def names_of(self, document: str) -> set[Name]:
+        """The names that a document and its items have."""
+        rows = self.connection.execute("SELECT name, item, rank FROM names WHERE document = ?", (document,))
+        return {Name(name, item, Rank(rank)) for name, item, rank in rows}
+
+    def links_in(self, document: str) -> list[tuple[int, LinkRow]]:
+        """The links of a document, with their row numbers."""
+        return self._numbered("document = ?", document)
+
+    def links_named(self, last: str, *, inside: bool = False) -> list[tuple[int, LinkRow]]:
+        """The links (with their row numbers) whose target's name ends with this part of a path;
+        `inside` leaves out those that name no section."""
+        return self._numbered("name = ?" + " AND instr(target, '#')" * inside, last)
+
+    def _numbered(self, condition: str, value: str) -> list[tuple[int, LinkRow]]:
+        rows = self.connection.execute(f"SELECT rowid, {_LINK} FROM links WHERE {condition}", (value,))
+        return [(row[0], LinkRow(*row[1:])) for row in rows]
+
+    # ------------------------------------------------------------------ writing, inside `with connection`
+
+    def remember(self, row: FileRow) -> None:
+        """Keep what is known of a file."""
+        self.connection.execute(
+            "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (row.folder, row.relative, row.size, row.changed, row.hash, row.kind, row.declared, row.document),
+        )
+
+    def doubt(self, rows: Iterable[FileRow]) -> None:
+        """Note that what is stored of these files is out of date, until they are remembered or forgotten."""
+        keys = (row.key for row in rows)
+        self.connection.executemany("UPDATE files SET hash = '' WHERE folder = ? AND relative = ?", keys)
+
+    def forget(self, row: FileRow) -> None:
+        """Drop a file and its faults."""
+        self.connection.execute("DELETE FROM faults WHERE folder = ? AND relative = ?", row.key)
+        self.connection.execute("DELETE FROM files WHERE folder = ? AND relative = ?", row.key)
+
+    def drop_document(self, document: str) -> None:
+        """Drop a document with its items, names and links. Links to it still have to be pointed."""
+        number = self._one("SELECT number FROM documents WHERE id = ?", document)
+        if number is None:
+            return
+        self.connection.execute("DELETE FROM chunks WHERE document = ?", number)
+        for statement in (
+            "DELETE FROM items WHERE document = ?",
+            "DELETE FROM names WHERE document = ?",
+            "DELETE FROM links WHERE document = ?",
+            "DELETE FROM documents WHERE id = ?",
+        ):
+            self.connection.execute(statement, (document,))
+
+    def add_document(
+        self,
+        row: FileRow,
+        document: Document,
+        items: Sequence[Item],
+        names: Sequence[Name],
+        links: Sequence[tuple[Reference, str]],
+    ) -> None:
+        """Store a document. `links` are its references with the last part of the name of each."""
+        inserted = self.connection.execute(
+            "INSERT INTO documents (id, kind, title, title_zh, date, folder, relative, head, sizes)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                document.id, document.kind, document.title, document.title_zh, document.date,
+                row.folder, row.relative, pack_head(document), pack_sizes(document.blocks),
+            ),
+        )  # fmt: skip
+        number = inserted.lastrowid
+        self._many("chunks", 3, ((number, at, body) for at, body in enumerate(pack_blocks(document.blocks))))
+        self._many("items", 10, (_item_row(item) for item in items))
+        self._many("names", 4, ((name.name, name.item, int(name.rank), document.id) for name in names))
+        self._many(
+            "links", 6,
+            ((document.id, link.source, link.block, link.target, name, None) for link, name in links),
+        )  # fmt: skip
+
+    def add_faults(self, row: FileRow, faults: Iterable[Fault]) -> None:
+        """Keep the faults of a file instead of those it had."""
+        self.connection.execute("DELETE FROM faults WHERE folder = ? AND relative = ?", row.key)
+        self._many("faults", 6, ((*row.key, f.path, f.line, f.severity, f.message) for f in faults))
+
+    def point(self, links: Iterable[tuple[str | None, int]]) -> None:
+        """Set the items that links (by row number) lead to."""
+        self.connection.executemany("UPDATE links SET item = ? WHERE rowid = ?", links)
+
+    def _links(self, condition: str, value: str) -> list[LinkRow]:
+        rows = self.connection.execute(
+            f"SELECT {_LINK} FROM links WHERE {condition} ORDER BY document, block, rowid",
+            (value,),
+        )
+        return [LinkRow(*row) for row in rows]
+
+    def _one(self, query: str, *values: object) -> tuple[Any, ...] | None:
+        row: tuple[Any, ...] | None = self.connection.execute(query, values).fetchone()
+        return row
+
+    def _many(self, table: str, columns: int, rows: Iterable[tuple[object, ...]]) -> None:
+        marks = ", ".join("?" * columns)
+        self.connection.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({marks})", rows)
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))
+
+
+def _item(row: Sequence[object]) -> Item:
+    name, kind, document, title, title_zh, block, line, topics, summary, path = row
+    return Item(
+        str(name), kind, str(document), str(title), str(title_zh), int(str(block)), int(str(line)),  # type: ignore[arg-type]
+        tuple(str(topics).split()), str(summary), str(path),
+    )  # fmt: skip
+
+
+def _item_row(item: Item) -> tuple[object, ...]:
+    return (
+        item.id, item.kind, item.document, item.title, item.title_zh, item.block, item.line,
+        " ".join(item.topics), item.summary, item.path,
+    )  # fmt: skip

@@ -1,0 +1,115 @@
+"""Where links lead: forward, back, nowhere, and what stands next to an item."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from briefings.index import Index, LinkRow
+from briefings.model import Item
+from briefings.names import Rank, candidates, folder_of, section_names, split_target
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """An item that another one links to, or that links to it; `source` is where the link stands."""
+
+    item: Item
+    source: Item
+    block: int
+
+
+@dataclass(slots=True)
+class Resolver:
+    """Finds the item a target means. Answers are kept until `forget`."""
+
+    index: Index
+    _known: dict[tuple[str, str], Item | None] = field(default_factory=dict)
+    _owners: dict[str, list[tuple[Item, Rank]]] = field(default_factory=dict)
+    _places: dict[str, tuple[int, str]] = field(default_factory=dict)
+
+    def forget(self) -> None:
+        """Drop what was looked up: the index has changed."""
+        self._known.clear()
+        self._owners.clear()
+        self._places.clear()
+
+    def resolve(self, target: str, document: str = "") -> Item | None:
+        """The item that `target` means in the document with that id; None when it dangles.
+
+        A name that several items share equally goes to the one of the same document, then of the
+        same library and folder; a short id that several documents use stands for none of them.
+        """
+        key = (target, document)
+        if key not in self._known:
+            self._known[key] = self._find(target, document)
+        return self._known[key]
+
+    def _find(self, target: str, document: str) -> Item | None:
+        name, section = split_target(target)
+        if not name and not section:
+            return None
+        owner = self._owner(target, document) if name else self.index.item(document)
+        if owner is None or not section:
+            return owner
+        for whole in section_names(owner.id, section):
+            if found := self._pick(whole, document):
+                return found
+        # A plain note is reached even where its heading is not: that is how vaults behave.
+        return owner if owner.kind == "note" else None
+
+    def _owner(self, target: str, document: str) -> Item | None:
+        for candidate in candidates(target, self._place(document)[1]):
+            if found := self._pick(candidate, document):
+                return found
+        return None
+
+    def _pick(self, name: str, document: str) -> Item | None:
+        if name not in self._owners:
+            self._owners[name] = self.index.owners(name)
+        owners = self._owners[name]
+        if not owners:
+            return None
+        best = owners[0][1]
+        equal = [item for item, rank in owners if rank == best]
+        if len(equal) == 1:
+            return equal[0]
+        for item in equal:
+            if item.document == document:
+                return item
+        return None if best is Rank.SHORT else min(equal, key=lambda item: self._distance(item, document))
+
+    def _distance(self, item: Item, document: str) -> tuple[bool, bool]:
+        (rank, folder), (own_rank, own_folder) = self._place(item.document), self._place(document)
+        return (rank != own_rank, folder != own_folder)
+
+    def _place(self, document: str) -> tuple[int, str]:
+        """The rank of the library folder that a document is in, and the folder below it."""
+        if document not in self._places:
+            rank, relative = self.index.file_of(document) or (-1, "")
+            self._places[document] = (rank, folder_of(relative))
+        return self._places[document]
+
+
+def back_links(index: Index, item: Item) -> list[Neighbour]:
+    """What links to an item (or, for a document, to anything in it) from other documents or items."""
+    rows = index.links_to(item.id)
+    return _neighbours(index, ((row.source, row) for row in rows), besides=item.id)
+
+
+def forward_links(index: Index, item: Item) -> list[Neighbour]:
+    """What an item links to: all links of a document, or those that stand in a section, claim, ..."""
+    inside = {item.id} if item.id != item.document else None
+    rows = [row for row in index.links_from(item.document) if inside is None or row.source in inside]
+    return _neighbours(index, ((row.item, row) for row in rows if row.item), besides=item.id)
+
+
+def _neighbours(index: Index, found: Iterable[tuple[str, LinkRow]], besides: str) -> list[Neighbour]:
+    neighbours: dict[str, Neighbour] = {}
+    for name, row in found:
+        if name == besides or name in neighbours:
+            continue
+        item, source = index.item(name), index.item(row.source)
+        if item and source:
+            neighbours[name] = Neighbour(item, source, row.block)
+    return list(neighbours.values())

@@ -1,0 +1,141 @@
+"""Ids, names and link targets: what a link may say, and what it is compared with.
+
+A target is `NAME`, `NAME#SECTION` or `#SECTION`. A name is an id, an alias, a file name or a path
+of the library; names are compared folded (case, width and runs of blanks do not count).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from posixpath import dirname, join, normpath
+
+from briefings.model import Document, Item
+from sources import limits
+from sources.text import fold
+
+INDICATOR = re.compile(r"[a-z0-9_]+(?:\.[a-z0-9_]+)+")
+"""The id of an indicator: words of a-z, 0-9 and _ between dots."""
+
+_NO_ID_ASCII = re.compile(r"[^a-z0-9_-]+")
+
+
+class Rank(IntEnum):
+    """How directly a name belongs to its owner: the lowest wins."""
+
+    ID = 0
+    FORMER = 1
+    ALIAS = 2
+    FILE = 3
+    SHORT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A folded name and the item that it may stand for."""
+
+    name: str
+    item: str
+    rank: Rank
+
+
+def identifier(text: str) -> str:
+    """`text` when it can be an id. Raises ValueError with what was expected."""
+    if not is_identifier(text):
+        most = f"at most {limits.ID_CHARACTERS} characters"
+        raise ValueError(f'id "{text}" is no id; expected letters, digits, - and _, {most}')
+    return text
+
+
+def is_identifier(text: str) -> bool:
+    """Whether a text can be an id."""
+    return 0 < len(text) <= limits.ID_CHARACTERS and all(map(_may_stand_in_id, text))
+
+
+def slug(text: str) -> str:
+    """The id made of a heading or a file name: letters and digits of any script, `-` between words."""
+    folded = fold(text)
+    if folded.isascii():
+        kept = _NO_ID_ASCII.sub(" ", folded)
+    else:
+        kept = "".join(c if _may_stand_in_id(c) else " " for c in folded)
+    return "-".join(kept.split())[: limits.ID_CHARACTERS].strip("-") or "untitled"
+
+
+def split_target(target: str) -> tuple[str, str]:
+    """(name, section) of a link target; either may be empty. A path loses its `.md`."""
+    name, _, section = target.partition("#")
+    name = name.strip()
+    if name.lower().endswith((".md", ".markdown")):
+        name = name.rpartition(".")[0]
+    return name, section.strip()
+
+
+def candidates(target: str, folder: str) -> Iterator[str]:
+    """The folded names to look up for the name in a target, most direct first.
+
+    `folder` is that of the file that the link stands in, below the library: names that are paths
+    (`notes/a`, `a.md`) start there, or else at the top.
+    """
+    name, _ = split_target(target)
+    is_path = "/" in name or name != target.partition("#")[0].strip()
+    is_path = is_path and name.rpartition("/")[2] not in ("", ".", "..")
+    if is_path:
+        yield fold(normpath(join(folder, name)))
+    yield fold(name)
+    if is_path:
+        yield fold(name.lstrip("./"))
+
+
+def last_part(name: str) -> str:
+    """What a folded name or path ends with: under this, the links that may mean it are found."""
+    return name.partition("#")[0].rpartition("/")[2]
+
+
+def section_names(owner: str, section: str) -> tuple[str, ...]:
+    """The folded whole names that `section` of the document `owner` may have."""
+    last = section.rpartition("#")[2]
+    return (fold(f"{owner}#{section}"), fold(f"{owner}#{slug(last)}"))
+
+
+def names_of(document: Document, items: tuple[Item, ...], relative: str) -> list[Name]:
+    """All names of a document and of the items in it. `relative` is its path below the library."""
+    own = [Name(fold(document.id), document.id, Rank.ID)]
+    own += [Name(fold(former), document.id, Rank.FORMER) for former in document.former_ids]
+    own += [Name(fold(alias), document.id, Rank.ALIAS) for alias in _also_called(document)]
+    own += [Name(fold(path), document.id, Rank.FILE) for path in _file_names(relative)]
+    for item in items:
+        if item.id != document.id:
+            own.append(Name(fold(item.id), item.id, Rank.ID))
+            if document.kind != "note":
+                own.append(Name(fold(item.short), item.id, Rank.SHORT))
+    best: dict[tuple[str, str], Name] = {}
+    for name in own:
+        key = (name.name, name.item)
+        if name.name and (key not in best or name.rank < best[key].rank):
+            best[key] = name
+    return list(best.values())
+
+
+def _also_called(document: Document) -> tuple[str, ...]:
+    called = (*document.aliases, document.facts.name)
+    return called if document.kind in ("note", "briefing") else (*called, document.title, document.title_zh)
+
+
+def _file_names(relative: str) -> Iterator[str]:
+    """`c`, `b/c` and `a/b/c` for the file a/b/c.md."""
+    parts = split_target(relative.partition("#")[0])[0].split("/")
+    for first in range(len(parts)):
+        yield "/".join(parts[first:])
+
+
+def _may_stand_in_id(character: str) -> bool:
+    return character.isalnum() or character in "-_" or unicodedata.category(character).startswith("M")
+
+
+def folder_of(relative: str) -> str:
+    """The folder of a file below its library; empty at the top."""
+    return dirname(relative)
