@@ -1,0 +1,112 @@
+"""The app, driven by keys and read as text."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from briefings.desk import Library, open_desk
+from cache.paths import Places, places
+from tui.app import BriefingApp
+from tui.screens.shell import Shell
+from tui.settings import Settings
+
+
+class Reader:
+    """Presses keys in a running app and reads its screen."""
+
+    def __init__(self, app: BriefingApp, pilot: Pilot[int]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    @property
+    def shell(self) -> Shell:
+        """The screen that everything is read on."""
+        assert isinstance(self.app.screen, Shell)
+        return self.app.screen
+
+    async def press(self, *keys: str) -> str:
+        """Press keys one after the other; the screen after the last."""
+        await self.pilot.press(*keys)
+        return await self.screen()
+
+    async def screen(self) -> str:
+        """The rows of the screen, without blanks at their ends."""
+        await self.pilot.pause()
+        strips = self.app.screen._compositor.render_strips()
+        return "\n".join(strip.text.rstrip() for strip in strips)
+
+    async def row(self, number: int) -> str:
+        """One row, from 0."""
+        return (await self.screen()).split("\n")[number]
+
+    async def focus_on(self, text: str) -> None:
+        """Press tab until the link with this text has the focus."""
+        for _ in range(200):
+            if self.focused() == text:
+                return
+            await self.pilot.press("tab")
+        raise AssertionError(f"no link {text!r} takes the focus")
+
+    def focused(self) -> str:
+        """The text of the focused link."""
+        pane = self.shell.pane
+        target = pane.focused_target
+        if target is None:
+            return ""
+        lines, _ = pane.port.laid_out(target.block)
+        return " ".join(run.text for line in lines for run in line.runs if run.target == target.number)
+
+    async def settled(self) -> str:
+        """The screen after all work beside it has ended."""
+        while list(self.app.workers):
+            await self.app.workers.wait_for_complete()
+            await self.pilot.pause()
+        return await self.screen()
+
+
+Open = Callable[..., AbstractAsyncContextManager[Reader]]
+
+
+@pytest.fixture(scope="session")
+def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of the bundled documents, made once."""
+    home = tmp_path_factory.mktemp("indexed")
+    desk = open_desk(Library(_places(home)))
+    path = desk.library.index_path()
+    desk.close()
+    return path
+
+
+def _places(home: Path) -> Places:
+    return places({"BRIEFING_HOME": str(home), "HOME": str(home)})
+
+
+@pytest.fixture
+def reading(tmp_path: Path) -> Open:
+    """Opens the app on a library: `async with reading({"a.md": "text"}, size=(80, 24)) as reader`.
+
+    The files are put into the user's own folder.
+    """
+
+    @asynccontextmanager
+    async def opened(
+        files: dict[str, str] | None = None, size: tuple[int, int] = (80, 24), **settings: object
+    ) -> AsyncIterator[Reader]:
+        where = _places(tmp_path / "home")
+        for name, text in (files or {}).items():
+            path = where.library / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        desk = open_desk(Library(where))
+        app = BriefingApp(Settings(where, **settings), desk)  # type: ignore[arg-type]
+        async with app.run_test(size=size) as pilot:
+            await pilot.pause()
+            yield Reader(app, pilot)
+        desk.close()
+
+    return opened

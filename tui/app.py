@@ -1,0 +1,152 @@
+"""The app: settings, a desk, one screen; and the work that goes on beside reading."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import ClassVar
+
+from textual import events
+from textual.command import Provider
+from textual.filter import LineFilter, NoColor
+from textual.message import Message
+
+from briefings.desk import Desk, Library, open_desk
+from tui.base_app import TerminalApp
+from tui.commands.live import Keymap
+from tui.layout.context import Context
+from tui.screens.shell import LookAgain, Shell
+from tui.settings import Settings
+from tui.theme import THEMES
+
+OPEN_FILE_SECONDS = 1.0
+FOLDERS_SECONDS = 30.0
+
+
+def _palette() -> type[Provider]:
+    from tui.screens.palette import Palette
+
+    return Palette
+
+
+class Compared(Message):
+    """The folders were compared with the index: `changed` says whether anything differs now.
+
+    While that goes on, `done` files of `count` are stored.
+    """
+
+    def __init__(self, changed: bool, done: int = 0, count: int = 0) -> None:
+        super().__init__()
+        self.changed = changed
+        self.done = done
+        self.count = count
+
+
+class BriefingApp(TerminalApp):
+    """Reads the library of the settings."""
+
+    CSS_PATH = "screens/shell.tcss"
+    ENABLE_COMMAND_PALETTE = True
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_palette}
+    TITLE = "briefing"
+
+    def __init__(self, settings: Settings, desk: Desk) -> None:
+        super().__init__(settings.places.state)
+        self.settings = settings
+        self.desk = desk
+        self._shell: Shell | None = None
+        self._comparing = False
+        self._compare_again = False
+        self.no_color = settings.no_color
+        for theme in THEMES.values():
+            self.register_theme(theme)
+        self.theme = THEMES[settings.theme].name
+        self.ansi_color = settings.theme == "terminal"
+        self._file: tuple[str, float, int] | None = None
+
+    def get_default_screen(self) -> Shell:
+        """The one screen that everything is read on."""
+        settings = self.settings
+        context = Context(ascii=settings.ascii, ambiguous_wide=settings.ambiguous == "wide")
+        told = (*settings.faults, *self.desk.notes())
+        self._shell = Shell(self.desk, Keymap(settings.keys), context, tuple(str(each) for each in told))
+        return self._shell
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Without colours, none reaches the terminal: what stands out is bold, underlined or reversed."""
+        return [self._wall, NoColor()] if self.no_color else super().get_line_filters()
+
+    def on_mount(self) -> None:
+        self.set_keymap(dict(self.settings.keys))
+        self.set_interval(OPEN_FILE_SECONDS, self._look_at_open_file)
+        self.set_interval(FOLDERS_SECONDS, self.compare)
+        self.call_after_refresh(self.compare)
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key) and self._shell and not event.is_forwarded:
+            self._shell.before_key()
+        await super().on_event(event)
+
+    def on_look_again(self, event: LookAgain) -> None:
+        """Asked for by a screen that lists files."""
+        self.compare()
+
+    def compare(self) -> None:
+        """Compare the folders with the index, beside the screen; once more when that is under way."""
+        if not self.desk.index.kept:
+            return
+        self._compare_again = self._comparing
+        if not self._comparing:
+            self._comparing = True
+            self.run_worker(self._compare, name="compare", thread=True, group="compare", exit_on_error=False)
+
+    def _compare(self) -> None:
+        desk = Desk(self.desk.library)
+        changed = False
+        try:
+            changed = bool(desk.update(self._progress))
+        finally:
+            desk.close()
+            self.post_message(Compared(changed))
+
+    def _progress(self, done: int, count: int) -> None:
+        if done < count:
+            self.post_message(Compared(changed=True, done=done, count=count))
+
+    def on_compared(self, event: Compared) -> None:
+        """Show what changed, where it is shown now."""
+        if not self._shell:
+            return
+        if event.done < event.count:
+            self._shell.bar.tell(f"indexing {event.done:,} of {event.count:,}")
+            return
+        self._comparing = False
+        self._shell.bar.tell("")
+        if event.changed:
+            self._shell.rebuild()
+        if self._compare_again:
+            self.compare()
+
+    def _look_at_open_file(self) -> None:
+        """Compare at once when the file of the shown document changes."""
+        page = self._shell.page if self._shell else None
+        document = self.desk.item(page.document) if page and page.document else None
+        if document is None:
+            return
+        try:
+            status = Path(document.path).stat()
+            seen = (document.path, status.st_mtime, status.st_size)
+        except OSError:
+            seen = (document.path, 0.0, -1)
+        if self._file and self._file[0] == seen[0] and self._file != seen:
+            self.compare()
+        self._file = seen
+
+
+def run(settings: Settings) -> int:
+    """Run the app until it ends; the exit status."""
+    desk = open_desk(Library(settings.places, settings.libraries), compare=False)
+    try:
+        return BriefingApp(settings, desk).run_to_status()
+    finally:
+        desk.close()

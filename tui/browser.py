@@ -1,0 +1,44 @@
+"""Links to the web: shown as they are before they are opened."""
+
+from __future__ import annotations
+
+import webbrowser
+from urllib.parse import urlsplit
+
+from sources.text import clean_line, shorten
+
+_SCHEMES = ("http", "https", "mailto")
+
+
+def described(address: str) -> tuple[str, bool]:
+    """The address as it will be opened, and whether to look twice.
+
+    A host of other than ASCII letters is shown in punycode; a name before the host is pointed out.
+    An address that is not opened at all gives an empty text.
+    """
+    try:
+        parts = urlsplit(address)
+        host, user = parts.hostname or "", parts.username
+        parts.port  # noqa: B018  (raises for a port that is none)
+    except ValueError:
+        return "", True
+    if parts.scheme.lower() not in _SCHEMES or (parts.scheme.lower() != "mailto" and not host):
+        return "", True
+    shown, doubtful = clean_line(address), user is not None
+    if not host.isascii():
+        shown, doubtful = f"{clean_line(_punycode(host))} ({shown})", True
+    if user is not None:
+        shown = f"host {clean_line(_punycode(host))}, not {clean_line(user)}: {shown}"
+    return shorten(shown, 300), doubtful
+
+
+def open_address(address: str) -> bool:
+    """Hand the address to the user's browser, as one argument; may take seconds."""
+    return webbrowser.open(address)
+
+
+def _punycode(host: str) -> str:
+    try:
+        return host.encode("idna").decode("ascii")
+    except UnicodeError:
+        return "?"

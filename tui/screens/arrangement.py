@@ -1,0 +1,54 @@
+"""How a page stands on a screen of some width: one pane or two, and how wide."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from briefings.model import Block
+from tui.layout.blocks import natural_width
+from tui.screens.page import Chained, Page
+
+LEAST = (60, 16)
+"""Columns and rows below which only a line is shown."""
+
+WIDE = 104
+"""Columns from which there are two panes."""
+
+READING = 72
+_SIDE = (40, 56)
+
+SIDE_LEAST = _SIDE[0] + 5
+"""Outer width of the narrowest side pane: bar and margins included."""
+
+_LOOKED_AT = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """Blocks and outer widths in cells of both panes; a side pane of 0 cells is not shown."""
+
+    reading: Sequence[Block]
+    side: Sequence[Block]
+    left: int
+    reading_cells: int
+    side_cells: int
+
+
+def arrange(page: Page, columns: int) -> Arrangement:
+    """Two panes where there is room; else, and where a table needs the room, what stands beside
+    the text follows below it."""
+    if columns >= WIDE and page.side and not _needs_room(page.reading):
+        side = min(_SIDE[1], max(_SIDE[0], columns - 2 - READING - 4 - 2)) + 5
+        left = max(0, (columns - (READING + 3) - side) // 2)
+        return Arrangement(page.reading, page.side, left, READING + 3, side)
+    blocks = Chained(page.reading, page.side) if page.side else page.reading
+    most = READING + 4 + _SIDE[1] + 4
+    cells = min(columns, most)
+    return Arrangement(blocks, (), (columns - cells) // 2, cells, 0)
+
+
+def _needs_room(blocks: Sequence[Block]) -> bool:
+    """Whether a table does not fit the reading width; looked up in the first blocks only."""
+    first = blocks[: min(len(blocks), _LOOKED_AT)]
+    return any(block.kind == "table" and block.headed and natural_width(block) > READING for block in first)

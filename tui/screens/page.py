@@ -1,0 +1,113 @@
+"""What a screen shows, before anything is drawn: an address, and blocks for one or two panes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, overload
+
+from briefings.model import Block
+
+PageKind = Literal["overview", "topic", "item", "library", "help"]
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a page is found: `briefing` for the tabs, `name` a topic or the whole id of an item.
+
+    `block` is the block of the document to go to, -1 for the top.
+    """
+
+    kind: PageKind
+    briefing: str = ""
+    name: str = ""
+    block: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line of the outline: `block` counts in the page."""
+
+    title: str
+    level: int
+    block: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The content of a screen. `document` is where links of `reading` are resolved from.
+
+    `path` is the way to it, `up` the page above. A `listing` is moved through row by row.
+    `reference` is what copying gives when nothing is selected, `source` the address of the
+    document that the page rests on.
+    """
+
+    address: Address
+    path: tuple[str, ...]
+    reading: Sequence[Block]
+    side: Sequence[Block] = ()
+    document: str = ""
+    up: Address | None = None
+    listing: bool = False
+    outline: tuple[Heading, ...] = ()
+    reference: str = ""
+    source: str = ""
+    find_block: Callable[[int], int] = field(default=lambda block: block, compare=False)
+
+
+class Pieces(Sequence[Block]):
+    """Ranges of a document's blocks, read as one sequence and fetched only when looked at."""
+
+    def __init__(self, blocks: Sequence[Block], ranges: Sequence[tuple[int, int]]) -> None:
+        self.blocks = blocks
+        self.ranges = tuple(ranges)
+        self._length = sum(last - first for first, last in self.ranges)
+
+    def __len__(self) -> int:
+        return self._length
+
+    @overload
+    def __getitem__(self, at: int) -> Block: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Block]: ...
+    def __getitem__(self, at: int | slice) -> Block | Sequence[Block]:
+        if isinstance(at, slice):
+            return tuple(self[number] for number in range(*at.indices(self._length)))
+        left = at
+        for first, last in self.ranges:
+            if left < last - first:
+                return self.blocks[first + left]
+            left -= last - first
+        raise IndexError(at)
+
+    def __iter__(self) -> Iterator[Block]:
+        return (self.blocks[number] for first, last in self.ranges for number in range(first, last))
+
+    def find(self, block: int) -> int:
+        """Where block `block` of the document stands in the pieces; the next one when it is left out."""
+        before = 0
+        for first, last in self.ranges:
+            if block < last:
+                return before + max(0, block - first)
+            before += last - first
+        return max(0, self._length - 1)
+
+
+class Chained(Sequence[Block]):
+    """Two sequences of blocks, one after the other."""
+
+    def __init__(self, first: Sequence[Block], second: Sequence[Block]) -> None:
+        self.first = first
+        self.second = second
+
+    def __len__(self) -> int:
+        return len(self.first) + len(self.second)
+
+    @overload
+    def __getitem__(self, at: int) -> Block: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Block]: ...
+    def __getitem__(self, at: int | slice) -> Block | Sequence[Block]:
+        if isinstance(at, slice):
+            return tuple(self[number] for number in range(*at.indices(len(self))))
+        return self.first[at] if at < len(self.first) else self.second[at - len(self.first)]

@@ -1,0 +1,66 @@
+"""What the command palette offers: the commands of the table, and the items of the library."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from rich.text import Text
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+
+from briefings.model import Item
+from sources.text import clean_line
+from tui.layout.linked import named
+from tui.screens.navigation import page_of
+from tui.screens.shell import Shell
+
+MOST_ITEMS = 40
+
+
+class Palette(Provider):
+    """Commands by their names and sentences; items by their ids, names and aliases."""
+
+    async def discover(self) -> Hits:
+        """Every command, before anything is typed."""
+        shell = self._shell()
+        if shell:
+            for command in shell.keymap.commands():
+                yield DiscoveryHit(
+                    _line(command.help, shell.keymap.shown(command)),
+                    partial(shell.run_action, command.action),
+                )
+
+    async def search(self, query: str) -> Hits:
+        """Commands and items that match the query."""
+        shell = self._shell()
+        if shell is None:
+            return
+        matcher = self.matcher(query)
+        for command in shell.keymap.commands():
+            named_so = query.casefold() in command.help.casefold()
+            score = 2.5 if named_so else min(1.0, matcher.match(command.help))
+            if score > 0:
+                line = _line(command.help, shell.keymap.shown(command))
+                yield Hit(score, line, partial(shell.run_action, command.action), text=command.help)
+        for number, item in enumerate(shell.desk.matching(query, MOST_ITEMS)):
+            yield Hit(
+                2 - number / MOST_ITEMS,
+                _line(named(item), _kind(shell, item)),
+                partial(_go, shell, item),
+                text=clean_line(item.title),
+            )
+
+    def _shell(self) -> Shell | None:
+        return self.screen if isinstance(self.screen, Shell) else None
+
+
+def _go(shell: Shell, item: Item) -> None:
+    shell.go(page_of(shell.desk, item))
+
+
+def _kind(shell: Shell, item: Item) -> str:
+    owner = shell.desk.item(item.document) if item.document != item.id else None
+    return f"{item.kind} of {owner.title}" if owner else item.kind
+
+
+def _line(text: str, note: str) -> Text:
+    return Text.assemble(clean_line(text), "  ", (clean_line(note), "dim"))

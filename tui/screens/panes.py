@@ -1,0 +1,129 @@
+"""The one screen's rows and panes: what stands where at which size. What they show is the shell's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from briefings.model import Block, Item, Link, Span
+from tui.layout.context import Context
+from tui.layout.linked import linked
+from tui.screens.arrangement import LEAST, SIDE_LEAST, WIDE, Arrangement, arrange
+from tui.screens.page import Address, Page
+from tui.widgets.bar import Bar, Foot, MessageRow
+from tui.widgets.document import DocumentView
+from tui.widgets.find_field import FindField
+from tui.widgets.place import Place
+
+BLANK = Page(Address("overview"), (), ())
+"""What is shown before anything is."""
+
+_ROOMY = 24
+"""Rows above which a blank one stands under the tabs."""
+
+
+class Panes(Screen[None], inherit_bindings=False):
+    """Bar, one or two panes, message and footer. An outline lies over the side pane, or, where there
+    is only one pane, over that."""
+
+    def __init__(self, context: Context, resolve: Callable[[str, str], Item | None]) -> None:
+        super().__init__()
+        self.page = BLANK
+        self.bar = Bar(id="bar")
+        self.reading = DocumentView(name="reading")
+        self.side = DocumentView(rule=True, name="side")
+        self.field = FindField()
+        self.message = MessageRow(id="message")
+        self.foot = Foot(id="foot")
+        self.bar.ascii = context.ascii
+        self.outlined = False
+        self._drawn_with = context
+        self._resolve = resolve
+        self._focused_before: Widget | None = None
+
+    def compose(self) -> ComposeResult:
+        yield self.bar
+        with Horizontal(id="panes"):
+            yield self.reading
+            yield self.side
+        yield self.field
+        yield self.message
+        yield self.foot
+        yield Static(f"Too small: {LEAST[0]} x {LEAST[1]} needed.", id="small", markup=False)
+
+    @property
+    def pane(self) -> DocumentView:
+        """The pane that keys act on."""
+        return self.side if self.focused is self.side else self.reading
+
+    def lay_out(self, reading: Place, side: Place) -> None:
+        """Show the page in the panes, each at its place."""
+        plan = arrange(self.page, self.app.size.width)
+        self._size_panes(plan)
+        document = self.page.document
+        context = linked(self._drawn_with, lambda target: self._resolve(target, document))
+        self.reading.show(plan.reading, context, reading, listing=self.page.listing)
+        self.side.show(self._outline() if self.outlined else plan.side, context, side, listing=self.outlined)
+
+    def switch_outline(self) -> None:
+        """Lay the outline over, or take it away."""
+        place = self.reading.place()
+        self.outlined = not self.outlined
+        self.lay_out(place, Place())
+        if self.outlined:
+            self.side.focus()
+            self.side.move_focus(1)
+        else:
+            self.reading.focus()
+
+    def heading_chosen(self) -> int:
+        """The block of the page that the focused line of the outline stands for."""
+        target = self.side.focused_target
+        return self.page.outline[target.block].block if target else 0
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Lay out again, keeping the places and the focus."""
+        self.fit(event.size.width, event.size.height)
+        if self.page is not BLANK:
+            self.lay_out(self.reading.place(), self.side.place())
+            if not self.side.display and self.focused is self.side:
+                self.reading.focus()
+
+    def fit(self, columns: int, rows: int) -> None:
+        """Show only a line where the screen is too small for more."""
+        small = columns < LEAST[0] or rows < LEAST[1]
+        if small and not self.has_class("-small"):
+            self._focused_before = self.focused
+        self.set_class(small, "-small")
+        if not small and self.focused is None and self._focused_before:
+            self.call_after_refresh(self._focused_before.focus)
+        self.bar.styles.height = 3 if rows > _ROOMY else 2
+
+    def _size_panes(self, plan: Arrangement) -> None:
+        columns = self.app.size.width
+        beside = plan.side_cells
+        if self.outlined and not beside and columns >= WIDE:
+            beside = SIDE_LEAST
+        alone = self.outlined and not beside
+        self.reading.display = not alone
+        self.side.display = alone or beside > 0
+        self.reading.styles.margin = (0, 0, 0, plan.left)
+        self.reading.styles.width = min(plan.reading_cells, columns - beside)
+        self.reading.margin_right = 1 if beside else 2
+        self.side.styles.width = beside or columns
+
+    def _outline(self) -> list[Block]:
+        least = min(heading.level for heading in self.page.outline)
+        link = Link("item", "#^0")
+        return [
+            Block(
+                "item", spans=(Span(heading.title, link=link),), level=1 + heading.level - least, marker=" "
+            )
+            for heading in self.page.outline
+        ]

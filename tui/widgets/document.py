@@ -1,0 +1,382 @@
+"""The document view: draws the visible rows of a text, and lets its links take the focus."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Offset, Size
+from textual.message import Message
+from textual.selection import Selection
+from textual.strip import Strip
+
+from briefings.model import Block, Link
+from sources.text import clean
+from tui.layout import roles
+from tui.layout.blocks import flow, targets
+from tui.layout.cells import width as cell_width
+from tui.layout.context import Context
+from tui.layout.lines import Line, Run
+from tui.widgets.base import LineWidget
+from tui.widgets.find import Find
+from tui.widgets.place import Place, Target
+from tui.widgets.viewport import Row, Viewport
+
+ROWS_PER_BLOCK = 1 << 16
+"""Rows of one block are numbered within this many, so that (block, row) is one growing number."""
+
+_KEPT_STRIPS = 2_000
+
+
+class DocumentView(LineWidget, can_focus=True):
+    """Blocks as lines, with links that take the focus. `rule` draws the bar of a side pane."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"document--{role}" for role in roles.ROLES} | {
+        "document--focused", "document--hit", "document--current-hit",
+    }  # fmt: skip
+
+    class Followed(Message):
+        """The reader wants to go where a link leads."""
+
+        def __init__(self, view: DocumentView, link: Link) -> None:
+            super().__init__()
+            self.view = view
+            self.link = link
+
+    class Moved(Message):
+        """Another part of the text is visible, or another link has the focus."""
+
+        def __init__(self, view: DocumentView) -> None:
+            super().__init__()
+            self.view = view
+
+    def __init__(self, *, rule: bool = False, name: str | None = None) -> None:
+        super().__init__(id=name)
+        self.rule = rule
+        self.port = Viewport()
+        self.listing = False
+        self.focused_target: Target | None = None
+        self.find: Find | None = None
+        self.margin_right = 2
+        self._strips: dict[object, Strip] = {}
+        self._looks: dict[str, Style] = {}
+        self._hovered: Target | None = None
+
+    # ------------------------------------------------------------------ content
+
+    def show(self, blocks: Sequence[Block], context: Context, place: Place, *, listing: bool = False) -> None:
+        """Show other blocks at a place. Works before the first layout too."""
+        self.port.show(blocks, context, place)
+        self.listing = listing
+        self.find = Find(place.find, place.hit) if place.find else None
+        self.focused_target = place.focused
+        self._hovered = None
+        self.redraw()
+
+    def place(self) -> Place:
+        """Where the reader is."""
+        return replace(
+            self.port.place(),
+            focused=self.focused_target,
+            shifts=tuple(sorted(self.port.shifts.items())),
+            find=self.find.words if self.find else "",
+            hit=self.find.current if self.find else -1,
+        )
+
+    def restore(self, place: Place) -> None:
+        """Go back to a place of the same text."""
+        self.focused_target = place.focused
+        self.port.restore(place)
+        self.redraw()
+
+    def progress(self) -> str:
+        """Where the visible part is in the whole."""
+        return self.port.progress()
+
+    def focused_link(self) -> Link | None:
+        """The link that has the focus."""
+        target = self.focused_target
+        return targets(self.port.blocks[target.block])[target.number] if target else None
+
+    @property
+    def margin_left(self) -> int:
+        """Cells before the text: the place of `▸`, or of the bar."""
+        return 3 if self.rule else 2
+
+    def size_changed(self, before: Size) -> None:
+        """Lay out again at the same first character."""
+        width = self.drawn.width - self.margin_left - self.margin_right
+        self.port.resize(max(1, width), self.drawn.height)
+        self.redraw()
+        self.post_message(self.Moved(self))
+
+    def style_changed(self) -> None:
+        """Colours may differ: draw all again."""
+        self._looks.clear()
+        self._strips.clear()
+
+    def redraw(self) -> None:
+        """Draw every row again; what was selected no longer is."""
+        self._strips.clear()
+        if self.is_mounted:
+            self.screen.clear_selection()
+        self.refresh()
+
+    # ------------------------------------------------------------------ moving
+
+    def scroll_lines(self, count: int) -> None:
+        """Move by lines, at most to either end."""
+        self.port.scroll(count)
+        self._moved()
+
+    def scroll_part(self, pages: float) -> None:
+        """Move by pages; two lines stay in view."""
+        self.scroll_lines(round(max(1, self.drawn.height - 2) * pages))
+
+    def go_top(self) -> None:
+        """Move to the first line."""
+        self.port.go_top()
+        self._moved()
+
+    def go_end(self) -> None:
+        """Move to the last line."""
+        self.port.go_end()
+        self._moved()
+
+    def show_block(self, block: int) -> None:
+        """Bring a block to the top."""
+        self.port.show_block(block)
+        self._moved()
+
+    def _moved(self) -> None:
+        self.refresh()
+        self.post_message(self.Moved(self))
+
+    # ------------------------------------------------------------------ links
+
+    def move_focus(self, step: int) -> bool:
+        """Focus the next (1) or previous (-1) link; False when there is none in that direction."""
+        target = self.port.next_target(self.focused_target, step)
+        if target is None:
+            return False
+        self.focus_target(target)
+        return True
+
+    def focus_target(self, target: Target | None) -> None:
+        """Give the focus to a link and bring it into view."""
+        self.focused_target = target
+        if target is not None:
+            self.port.reveal(target)
+        self._moved()
+
+    def follow(self) -> bool:
+        """Ask to go where the focused link leads; False when no link has the focus."""
+        link = self.focused_link()
+        if link is None:
+            return False
+        self.post_message(self.Followed(self, link))
+        return True
+
+    def shift_table(self, step: int) -> bool:
+        """Scroll the table at the focus, or the first visible one, by a column."""
+        table = self.port.table_in_view(self.focused_target)
+        if table is None:
+            return False
+        self.port.shift_table(table, step)
+        self.redraw()
+        return True
+
+    # ------------------------------------------------------------------ find
+
+    def find_words(self, words: str) -> int:
+        """Search the whole text; returns how often the words occur, and goes to the first
+        occurrence from the top row on."""
+        self.find = Find(words) if words else None
+        if self.find:
+            self._search(self.find)
+            rows = self.port.rows()
+            self.find.start_at(rows[0][0] if rows else 0)
+        self._show_hit()
+        return len(self.find.hits) if self.find else 0
+
+    def find_next(self, step: int) -> bool:
+        """Go to the next (1) or previous (-1) occurrence, around the ends."""
+        if not self.find:
+            return False
+        if not self.find.searched:
+            self._search(self.find)
+        if not self.find.hits:
+            return False
+        self.find.move(step)
+        self._show_hit()
+        return True
+
+    def _search(self, find: Find) -> None:
+        find.search(flow(block, self.port.context) for block in self.port.blocks)
+
+    def _show_hit(self) -> None:
+        self._strips.clear()
+        hit = self.find.hit() if self.find else None
+        if hit:
+            self.port.go_to(hit.block, hit.start)
+        self._moved()
+
+    # ------------------------------------------------------------------ drawing
+
+    def render_line(self, y: int) -> Strip:
+        """One row of the widget."""
+        rows = self.port.rows()
+        if y >= len(rows):
+            return self._blank_row()
+        block, row = rows[y]
+        hovered = self._hovered if self._hovered and self._hovered.block == block else None
+        key = (block, row, self._focus_of(block), hovered)
+        strip = self._strips.get(key)
+        if strip is None:
+            if len(self._strips) >= _KEPT_STRIPS:
+                self._strips.clear()
+            strip = self._strips[key] = self._draw((block, row))
+        return self._with_selection(strip, block, row)
+
+    def _focus_of(self, block: int) -> int:
+        target = self.focused_target
+        return target.number if target and target.block == block and self.has_focus else -1
+
+    def _blank_row(self) -> Strip:
+        return Strip(self._margin(False)).extend_cell_length(self.drawn.width, self._look(roles.INK))
+
+    def _margin(self, here: bool) -> list[Segment]:
+        if self.rule:
+            bar = ":" if self.port.context.ascii else "╎"
+            return [Segment(f"{bar}  ", self._look(roles.QUIET))]
+        mark = ">" if self.port.context.ascii else "▸"
+        return [Segment(f" {mark}" if here else "  ", self._look(roles.HERE if here else roles.INK))]
+
+    def _draw(self, row: Row) -> Strip:
+        line = self.port.line(row)
+        if line is None:
+            return self._blank_row()
+        number = row[0]
+        focused = self._focus_of(number)
+        here = focused >= 0 and any(run.target == focused for run in line.runs) and self._marks_rows(number)
+        segments = self._margin(here)
+        for run in line.runs:
+            segments += self._segments(number, run, focused)
+        return Strip(segments).simplify().adjust_cell_length(self.drawn.width, self._look(roles.INK))
+
+    def _marks_rows(self, number: int) -> bool:
+        return self.listing or self.port.blocks[number].kind == "table"
+
+    def _segments(self, number: int, run: Run, focused: int) -> list[Segment]:
+        style = self._look(run.role)
+        if run.target >= 0:
+            if run.target == focused:
+                style += self._look("focused")
+            elif self._hovered == Target(number, run.target):
+                style += Style(bold=True)
+            style += Style(meta={"link": (number, run.target)})
+        if not self.find or run.start < 0:
+            return [Segment(clean(run.text), style)]
+        return self._with_hits(self.find, number, run, style)
+
+    def _with_hits(self, find: Find, number: int, run: Run, style: Style) -> list[Segment]:
+        current = find.hit()
+        pieces, at = [], 0
+        for hit in find.in_block(number):
+            first, last = max(at, hit.start - run.start), min(len(run.text), hit.end - run.start)
+            if first < last:
+                pieces.append(Segment(clean(run.text[at:first]), style))
+                name = "current-hit" if hit == current else "hit"
+                pieces.append(Segment(clean(run.text[first:last]), style + self._look(name)))
+                at = last
+        pieces.append(Segment(clean(run.text[at:]), style))
+        return [piece for piece in pieces if piece.text]
+
+    def _look(self, name: str) -> Style:
+        if name not in self._looks:
+            self._looks[name] = self.get_component_rich_style(f"document--{name}")
+        return self._looks[name]
+
+    # ------------------------------------------------------------------ mouse and selection
+
+    def _with_selection(self, strip: Strip, block: int, row: int) -> Strip:
+        at = block * ROWS_PER_BLOCK + row
+        selection = self.text_selection
+        span = selection.get_span(at) if selection is not None else None
+        if span is not None:
+            text = strip.text
+            first, last = span[0], len(text.rstrip()) if span[1] == -1 else span[1]
+            cells = [cell_width(text[:n]) for n in (max(first, self.margin_left), last)]
+            if cells[0] < cells[1]:
+                chosen = strip.crop(cells[0], cells[1]).apply_style(self.selection_style)
+                strip = Strip.join([strip.crop(0, cells[0]), chosen, strip.crop(cells[1])])
+        return strip.apply_offsets(0, at)
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """The selected text as it was written: wrapped lines are joined again."""
+        blocks = self.port.blocks
+        first = self._selected_row(selection.start, (0, 0))
+        last = self._selected_row(selection.end, (len(blocks) - 1, ROWS_PER_BLOCK - 1))
+        text = ""
+        before = Line()
+        for number in range(first[0], min(last[0], len(blocks) - 1) + 1):
+            for row in range(self.port.height_of(number)):
+                if first <= (number, row) <= last:
+                    line = self.port.line((number, row)) or Line()
+                    text += self._joint(before, line) if text else ""
+                    text += self._selected_text(selection, number, row, line)
+                    before = line
+        return text, "\n"
+
+    @staticmethod
+    def _joint(before: Line, line: Line) -> str:
+        if not before.joins:
+            return "\n"
+        return " " if line.start > before.end else ""
+
+    def _selected_text(self, selection: Selection, number: int, row: int, line: Line) -> str:
+        text = " " * self.margin_left + line.text
+        span = selection.get_span(number * ROWS_PER_BLOCK + row) or (0, -1)
+        return text[max(span[0], self.margin_left) : None if span[1] == -1 else span[1]].rstrip()
+
+    @staticmethod
+    def _selected_row(offset: Offset | None, otherwise: Row) -> Row:
+        return divmod(offset.y, ROWS_PER_BLOCK) if offset is not None else otherwise
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Show what a click would follow."""
+        hovered = self._target_at(event)
+        if hovered != self._hovered:
+            self._hovered = hovered
+            self.styles.pointer = "pointer" if hovered else "default"
+            self.refresh()
+
+    def on_click(self, event: events.Click) -> None:
+        """Follow the link under the mouse."""
+        event.prevent_default()
+        target = self._target_at(event)
+        if target and event.chain == 1 and not self.screen.get_selected_text():
+            self.focused_target = target
+            self.refresh()
+            self.follow()
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The wheel moves three lines."""
+        event.stop()
+        event.prevent_default()
+        self.scroll_lines(3)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """The wheel moves three lines."""
+        event.stop()
+        event.prevent_default()
+        self.scroll_lines(-3)
+
+    @staticmethod
+    def _target_at(event: events.MouseEvent) -> Target | None:
+        link = event.style.meta.get("link")
+        return Target(*link) if link else None

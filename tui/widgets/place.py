@@ -1,0 +1,29 @@
+"""Where a reader is in a view: plain values, kept and restored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A link in a view: its block, and its number among the links of that block."""
+
+    block: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a reader is in a view: restored exactly, also at another width.
+
+    `offset` is the character of the block's text at the top line; `gap` counts blank rows above it.
+    """
+
+    block: int = 0
+    offset: int = 0
+    gap: int = 0
+    focused: Target | None = None
+    shifts: tuple[tuple[int, int], ...] = ()
+    find: str = ""
+    hit: int = -1

@@ -1,0 +1,261 @@
+"""What is visible of a text: which rows of which blocks, and how that moves. Nothing is drawn here.
+
+What is at the top is a block and a row of it, not a row of the whole: nothing above needs a height,
+so opening and scrolling cost the same at any length. A resize keeps the first visible character.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from briefings.model import Block
+from tui.layout.blocks import gap, layout, targets
+from tui.layout.context import PLAIN, Context
+from tui.layout.lines import Line
+from tui.widgets.place import Place, Target
+
+READING_WIDTH = 72
+"""Cells that words use at most; tables may use more."""
+
+_KEPT_LAYOUTS = 2_000
+
+Row = tuple[int, int]
+"""(block, row in the block, blank rows above it included)."""
+
+
+class Viewport:
+    """A window of some cells on blocks of any number, laid out only where it looks."""
+
+    def __init__(self) -> None:
+        self.blocks: Sequence[Block] = ()
+        self.context: Context = PLAIN
+        self.width = 0
+        self.height = 0
+        self.shifts: dict[int, int] = {}
+        self._top: Row = (0, 0)
+        self._wanted: Place | None = None
+        self._anchor: Place | None = None
+        self._end: Row | None = None
+        self._rows: list[Row] = []
+        self._layouts: dict[int, tuple[list[Line], int]] = {}
+
+    # ------------------------------------------------------------------ content and size
+
+    def show(self, blocks: Sequence[Block], context: Context, place: Place) -> None:
+        """Look at other blocks, from a place on."""
+        self.blocks, self.context = blocks, context
+        self.shifts = dict(place.shifts)
+        self.restore(place)
+        self._forget()
+
+    def restore(self, place: Place) -> None:
+        """Go to a place of the same blocks."""
+        self._wanted = place
+        self._rows = []
+
+    def resize(self, width: int, height: int) -> None:
+        """Look through another number of cells, at the same first character."""
+        self._wanted = self.place()
+        self.width, self.height = width, height
+        self._forget()
+
+    def shift_table(self, block: int, step: int) -> None:
+        """Scroll a table sideways by columns."""
+        columns = max(len(row) for row in self.blocks[block].rows)
+        self.shifts[block] = max(0, min(columns - 2, self.shifts.get(block, 0) + step))
+        self._wanted = self.place()
+        self._forget()
+
+    def place(self) -> Place:
+        """Where the window is. Until it is moved, that is where it was put, whatever its width."""
+        if kept := self._wanted or self._anchor:
+            return kept
+        if not self.blocks:
+            return Place()
+        block, row = self._top
+        lines, blank = self.laid_out(block)
+        if row < blank or not lines:
+            return Place(block, 0, blank - row)
+        return Place(block, lines[row - blank].start)
+
+    def _forget(self) -> None:
+        self._layouts.clear()
+        self._end = None
+        self._rows = []
+
+    # ------------------------------------------------------------------ rows
+
+    def rows(self) -> list[Row]:
+        """The visible rows, from the top."""
+        if not self._rows and self.blocks and self.height:
+            if self._wanted is not None:
+                self._top = self._row_of(self._wanted)
+                self._anchor, self._wanted = self._wanted, None
+            self._top = min(self._top, self._last_top())
+            self._rows = self._rows_from(self._top)
+        return self._rows
+
+    def line(self, row: Row) -> Line | None:
+        """The line of a row; None for a blank one."""
+        lines, blank = self.laid_out(row[0])
+        return lines[row[1] - blank] if row[1] >= blank else None
+
+    def laid_out(self, number: int) -> tuple[list[Line], int]:
+        """The lines of a block, and the blank rows above them."""
+        if number not in self._layouts:
+            if len(self._layouts) >= _KEPT_LAYOUTS:
+                self._layouts.clear()
+            block = self.blocks[number]
+            width = max(1, self.width)
+            context = replace(self.context, table_width=width)
+            lines = layout(block, min(width, READING_WIDTH), context, shift=self.shifts.get(number, 0))
+            blank = gap(self.blocks[number - 1] if number else None, block)
+            self._layouts[number] = (lines, blank)
+        return self._layouts[number]
+
+    def height_of(self, number: int) -> int:
+        """Rows of a block, blank ones above it included."""
+        lines, blank = self.laid_out(number)
+        return len(lines) + blank
+
+    def is_visible(self, block: int) -> bool:
+        """Whether any row of a block is visible."""
+        return any(number == block for number, _ in self.rows())
+
+    def progress(self) -> str:
+        """Where the window is in the whole: `all`, `top`, `end` or a percentage."""
+        if not self.height:
+            return ""
+        if not self.rows() or self._top >= self._last_top():
+            return "all" if self._top == (0, 0) else "end"
+        return "top" if self._top == (0, 0) else f"{100 * self._top[0] // len(self.blocks)} %"
+
+    def _row_of(self, place: Place) -> Row:
+        number = max(0, min(place.block, len(self.blocks) - 1))
+        lines, blank = self.laid_out(number)
+        if place.gap:
+            return number, max(0, blank - place.gap)
+        starts = [at for at, line in enumerate(lines) if line.start <= place.offset]
+        return number, blank + (starts[-1] if starts and place.offset else 0)
+
+    def _rows_from(self, top: Row) -> list[Row]:
+        rows: list[Row] = []
+        number, row = top
+        while number < len(self.blocks) and len(rows) < self.height:
+            last = min(self.height_of(number), row + self.height - len(rows))
+            rows += [(number, at) for at in range(row, last)]
+            number, row = number + 1, 0
+        return rows
+
+    def _last_top(self) -> Row:
+        """The top row at which the last line stands at the bottom."""
+        if self._end is None:
+            missing = self.height
+            number = len(self.blocks)
+            while number and missing > 0:
+                number -= 1
+                missing -= self.height_of(number)
+            self._end = (number, max(0, -missing))
+        return self._end
+
+    # ------------------------------------------------------------------ moving
+
+    def scroll(self, count: int) -> None:
+        """Move by rows, at most to either end."""
+        if not self.rows():
+            return
+        number, row = self._top
+        row += count
+        while row < 0 and number > 0:
+            number -= 1
+            row += self.height_of(number)
+        while number < len(self.blocks) - 1 and row >= self.height_of(number):
+            row -= self.height_of(number)
+            number += 1
+        self._move_to((number, max(0, row)))
+
+    def go_top(self) -> None:
+        """Move to the first row."""
+        self._move_to((0, 0))
+
+    def go_end(self) -> None:
+        """Move to the last row."""
+        self._move_to((len(self.blocks), 0))
+
+    def show_block(self, block: int) -> None:
+        """Bring a block to the top."""
+        if self.blocks:
+            self._move_to(self._row_of(Place(block)))
+
+    def go_to(self, block: int, offset: int = 0) -> None:
+        """Bring a character into view, a third down when it is not visible yet."""
+        if not self.blocks:
+            return
+        if not self.height:
+            self._wanted = Place(block, offset)
+            return
+        row = self._row_of(Place(block, offset))
+        if row not in self.rows():
+            self._move_to(row)
+            self.scroll(-(self.height // 3))
+
+    def _move_to(self, top: Row) -> None:
+        if not self.blocks or not self.height:
+            return
+        self._wanted = self._anchor = None
+        self._top = max((0, 0), min(top, self._last_top()))
+        self._rows = self._rows_from(self._top)
+
+    # ------------------------------------------------------------------ links
+
+    def visible_targets(self) -> list[Target]:
+        """The links in view, in reading order."""
+        found: dict[Target, None] = {}
+        for number, row in self.rows():
+            line = self.line((number, row))
+            for run in line.runs if line else ():
+                if run.target >= 0:
+                    found[Target(number, run.target)] = None
+        return list(found)
+
+    def next_target(self, focused: Target | None, step: int) -> Target | None:
+        """The link after (1) or before (-1) the focused one, from what is in view when that is not."""
+        if focused is None or not self.is_visible(focused.block):
+            visible = self.visible_targets()
+            if visible:
+                return visible[0] if step > 0 else visible[-1]
+            rows = self.rows()
+            focused = Target(rows[0 if step > 0 else -1][0] if rows else 0, -1 if step > 0 else 0)
+        return self._link_from(focused.block, focused.number + step, step)
+
+    def _link_from(self, block: int, number: int, step: int) -> Target | None:
+        while 0 <= block < len(self.blocks):
+            count = len(targets(self.blocks[block]))
+            if step < 0 and number == _LAST:
+                number = count - 1
+            if 0 <= number < count:
+                return Target(block, number)
+            block += step
+            number = 0 if step > 0 else _LAST
+        return None
+
+    def reveal(self, target: Target) -> None:
+        """Bring a link into view; before the first one of a text, all that stands before it."""
+        lines, _ = self.laid_out(target.block)
+        at = next((line for line in lines if any(run.target == target.number for run in line.runs)), None)
+        self.go_to(target.block, at.start if at else 0)
+        if target.number == 0 and self._link_from(target.block - 1, _LAST, -1) is None:
+            above = sum(self.height_of(number) for number in range(target.block + 1))
+            if above <= self.height:
+                self.go_top()
+
+    def table_in_view(self, focused: Target | None) -> int | None:
+        """The visible table at the focus, else the first one."""
+        tables = [number for number, _ in self.rows() if self.blocks[number].kind == "table"]
+        if not tables:
+            return None
+        return focused.block if focused and focused.block in tables else tables[0]
+
+
+_LAST = 1 << 30
