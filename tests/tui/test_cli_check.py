@@ -1,0 +1,115 @@
+"""`briefing check`: every fault with its file and line, in the library and out of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tui.cli import run
+
+Check = Callable[..., tuple[int, list[str], str]]
+
+ENTITY = "---\nkind: entity\nid: {id}\ntitle: {id}\naliases: [{alias}]\n---\nText of {id}. {text}\n"
+BROKEN = "---\nkind: entity\ntitle: [Bro\n---\n"
+
+
+def entity(name: str, text: str = "", alias: str = "") -> str:
+    return ENTITY.format(id=name, text=text, alias=alias or f"Also {name}")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The library of a home: two faults to look at twice, and none that is an error."""
+    folder = tmp_path_factory.mktemp("home") / "library"
+    folder.mkdir()
+    (folder / "acme.md").write_text(entity("acme", "[[acmee]] and 41 %", "Anvil Inc"))
+    (folder / "zulu.md").write_text(entity("zulu", "[[acme]]", "anvil inc"))
+    return folder
+
+
+@pytest.fixture
+def check(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Check:
+    """A function that checks, and gives status, lines of the user's own faults, and narration."""
+    monkeypatch.setenv("BRIEFING_HOME", str(folder.parent))
+
+    def command(*argv: str) -> tuple[int, list[str], str]:
+        status = run(["check", *argv])
+        out, err = capsys.readouterr()
+        return status, [line for line in out.splitlines() if "/bundled/" not in line], err
+
+    return command
+
+
+def test_warnings_leave_the_status_at_0_unless_strict(check: Check, folder: Path) -> None:
+    status, lines, err = check()
+    assert status == 0
+    assert lines == [
+        f'{folder}/acme.md:7: no item "acmee"; nearest: acme',
+        f'{folder}/zulu.md:5: the name "anvil inc" is also one of {folder}/acme.md; expected one of its own',
+    ]
+    assert err.count("\n") == 1
+    assert check("--strict")[0] == 1
+
+
+def test_one_file_of_the_library(check: Check, folder: Path) -> None:
+    _, lines, err = check(str(folder / "acme.md"))
+    assert lines == [f'{folder}/acme.md:7: no item "acmee"; nearest: acme']
+    assert err == "1 document: 0 errors, 1 warning\n"
+
+
+def test_the_folder_of_the_library_leaves_the_bundled_documents_out(check: Check, folder: Path) -> None:
+    assert check(str(folder))[2] == "2 documents: 0 errors, 2 warnings\n"
+
+
+def test_a_file_outside_resolves_into_the_library_and_itself(
+    check: Check, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = "---\nkind: briefing\ntitle: D\n---\n# One\n[[acme]] [[#one]] [[draft#one]] [x](#two) [[acmee]]\n"
+    Path("draft.md").write_text(text)
+    status, lines, err = check("draft.md")
+    assert (status, err) == (0, "1 document: 0 errors, 2 warnings\n")
+    assert lines == ['draft.md:6: no item "#two"', 'draft.md:6: no item "acmee"; nearest: acme']
+
+
+def test_a_folder_outside_is_read_as_a_library_of_its_own(check: Check, tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub/one.md").write_text(entity("one", "[[two]] [[acme]]"))
+    (tmp_path / "two.md").write_text(entity("two", "[[one]]"))
+    (tmp_path / "three.md").write_text(entity("two"))
+    (tmp_path / "bad.md").write_text(BROKEN)
+    status, lines, err = check(str(tmp_path))
+    assert status == 1
+    assert [line.partition(": ")[0] for line in lines] == [f"{tmp_path}/bad.md:3", f"{tmp_path}/two.md:3"]
+    assert f"held by {tmp_path}/three.md" in lines[1]
+    assert err.endswith(": 2 errors, 0 warnings\n")
+
+
+def test_what_cannot_be_a_document_is_an_error(check: Check, tmp_path: Path) -> None:
+    (tmp_path / "bytes.md").write_bytes(b"line\n\xff\xfe")
+    status, lines, _ = check(str(tmp_path / "bytes.md"))
+    assert status == 1
+    assert lines[0].startswith(f"{tmp_path}/bytes.md:2: not UTF-8")
+
+
+def test_faults_as_json(check: Check, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "bad.md"
+    path.write_text(BROKEN)
+    status = run(["check", str(path), "--json"])
+    data = json.loads(capsys.readouterr().out)["data"]
+    assert status == 1
+    assert (data["errors"], data["warnings"], data["path"]) == (1, 0, str(path))
+    fault = data["faults"][0]
+    assert (fault["path"], fault["line"], fault["severity"]) == (str(path), 3, "error")
+
+
+def test_the_bundled_documents_have_no_errors_and_no_dangling_links(
+    check: Check, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(["check", "--json"])
+    faults = json.loads(capsys.readouterr().out)["data"]["faults"]
+    bundled = [fault for fault in faults if "/bundled/" in fault["path"]]
+    assert [fault for fault in bundled if "has no expression" not in fault["message"]] == []

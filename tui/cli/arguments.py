@@ -1,0 +1,137 @@
+"""What is typed: global options wherever they stand, then the command and its own. Refused in one line."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import NoReturn
+
+from sources.text import clean_line, nearest
+from tui.cli.output import USAGE, RequestError
+from tui.cli.table import BY_NAME, Command
+
+GLOBAL_OPTIONS = ("--library", "--json", "--help", "--version")
+_OF_THE_APP = ("--theme", "--ascii")
+
+GLOBAL_HELP = """\
+options of every command:
+  --library DIR  also read the documents of this folder (may be repeated)
+  --json         print one JSON object instead of text
+  --help         say what the command does
+  --version      print the version
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """The global options, and what is left. `help` counts for the command, if one is named."""
+
+    libraries: tuple[str, ...]
+    json: bool
+    help: bool
+    version: bool
+    rest: tuple[str, ...]
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that raises `RequestError` instead of printing its usage and ending the program."""
+
+    def error(self, message: str) -> NoReturn:
+        raise RequestError("usage", f"{clean_line(message)}; see {self.prog} --help", USAGE)
+
+
+def read_globals(argv: Sequence[str]) -> Typed:
+    """Split the global options from `argv`. Raises `RequestError` for `--library` without a folder."""
+    end = list(argv).index("--") if "--" in argv else len(argv)
+    parser = Parser(prog="briefing", add_help=False, allow_abbrev=False)
+    parser.add_argument("--library", action="append", default=[], type=_folder, metavar="DIR")
+    for names in (("--json",), ("--help", "-h"), ("--version",)):
+        parser.add_argument(*names, action="store_true")
+    found, rest = parser.parse_known_args(list(argv[:end]))
+    return Typed(tuple(found.library), found.json, found.help, found.version, (*rest, *argv[end:]))
+
+
+def find_command(rest: Sequence[str]) -> Command:
+    """The command that is typed first. Raises `RequestError` when there is none of that name."""
+    if not rest or rest[0] == "--":
+        raise RequestError("usage", "no command; see briefing --help", USAGE)
+    name = rest[0]
+    if name.startswith("-"):
+        raise _no_option(name, (*GLOBAL_OPTIONS, *_OF_THE_APP))
+    if name not in BY_NAME:
+        raise RequestError("unknown-command", no_such("command", name, BY_NAME), USAGE)
+    return BY_NAME[name]
+
+
+def parser_of(command: Command) -> Parser:
+    """The parser of a command's own arguments."""
+    parser = Parser(
+        prog=f"briefing {command.name}",
+        description=command.help,
+        epilog=f"{GLOBAL_HELP}\nexample:\n  {command.example}\n",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        add_help=False,
+        allow_abbrev=False,
+    )
+    command.load().configure(parser)
+    return parser
+
+
+def parse(parser: Parser, arguments: Sequence[str]) -> argparse.Namespace:
+    """The command's own options. Raises `RequestError` for what it does not take."""
+    options, extra = parser.parse_known_args(list(arguments))
+    if extra:
+        if extra[0].startswith("-") and extra[0] != "--":
+            own = re.findall(r"--[\w-]+", parser.format_usage())
+            raise _no_option(extra[0], (*own, *GLOBAL_OPTIONS))
+        word = clean_line(extra[-1])
+        raise RequestError("usage", f'"{word}" is one argument too many; see {parser.prog} --help', USAGE)
+    return options
+
+
+def one_of(what: str, choices: Sequence[str]) -> Callable[[str], str]:
+    """The type of an argument that is one of `choices`."""
+
+    def chosen(text: str) -> str:
+        if text not in choices:
+            raise argparse.ArgumentTypeError(no_such(what, text, choices))
+        return text
+
+    return chosen
+
+
+def number_between(least: int, most: int) -> Callable[[str], int]:
+    """The type of an argument that is a whole number from `least` to `most`."""
+
+    def number(text: str) -> int:
+        if not (text.isascii() and text.isdigit() and len(text) < 10 and least <= int(text) <= most):
+            raise argparse.ArgumentTypeError(
+                f'"{text}" does not fit; expected a number from {least} to {most}'
+            )
+        return int(text)
+
+    return number
+
+
+def no_such(what: str, name: str, names: Iterable[str]) -> str:
+    """`no command "lst"; nearest: list`, or the names there are where none is near."""
+    known = tuple(names)
+    near = nearest(name, known)
+    offer = f"nearest: {near}" if near else f"expected {', '.join(known)}"
+    return f'no {what} "{clean_line(name)}"; {offer}'
+
+
+def _no_option(typed: str, names: Sequence[str]) -> RequestError:
+    name = typed.partition("=")[0]
+    if name in _OF_THE_APP:
+        words = f"{name} is an option of the app, which takes no command; see briefing --help"
+        return RequestError("usage", words, USAGE)
+    return RequestError("unknown-option", no_such("option", name, names), USAGE)
+
+
+def _folder(text: str) -> str:
+    if not text:
+        raise argparse.ArgumentTypeError("expected a folder")
+    return text

@@ -1,0 +1,130 @@
+"""`briefing check`: what is wrong in the library, or in one file or folder."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from functools import lru_cache
+from pathlib import Path
+
+from briefings import checks
+from briefings.desk import Desk
+from briefings.index import Listed
+from briefings.model import Fault, Item
+from sources.text import clean, clean_line, decode
+from tui.cli.output import FAILED, FINE, USAGE, RequestError
+from tui.cli.session import Session
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Take a path and how strict to be."""
+    parser.add_argument(
+        "path",
+        metavar="PATH",
+        nargs="?",
+        help="a file or folder, of the library or not; by default the whole library",
+    )
+    parser.add_argument("--strict", action="store_true", help="end with status 1 for warnings too")
+
+
+def run(session: Session, options: argparse.Namespace) -> int:
+    """Print the faults, count them on standard error; status 1 when there are errors."""
+    path = None if options.path is None else _existing(options.path)
+    count, found = _faults(session, path)
+    faults = sorted(set(found))
+    errors = sum(fault.severity == "error" for fault in faults)
+    if session.output.as_json:
+        counts = {"documents": count, "errors": errors, "warnings": len(faults) - errors}
+        session.output.data("check", {"path": options.path, **counts, "faults": [asdict(f) for f in faults]})
+    else:
+        session.output.text(clean_line(str(fault)) for fault in faults)
+    words = f"{_counted(errors, 'error')}, {_counted(len(faults) - errors, 'warning')}"
+    session.output.narrate(f"{_counted(count, 'document')}: {words if faults else 'no faults'}")
+    return FAILED if errors or (faults and options.strict) else FINE
+
+
+def _existing(name: str) -> Path:
+    path = Path(name)
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        raise RequestError("unknown-path", f'the name "{name}" is no UTF-8 text', USAGE) from None
+    if not (path.is_file() or path.is_dir()):
+        raise RequestError("unknown-path", f'no file or folder "{name}"', USAGE)
+    return path
+
+
+def _faults(session: Session, path: Path | None) -> tuple[int, list[Fault]]:
+    """How many documents were looked at, and their faults."""
+    desk = session.desk
+    listed = desk.documents()
+    paths = {document.id: _path(session, document) for document in listed}
+    if path is None:
+        return len(listed), [*desk.faults(), *_warnings(desk, listed)]
+    if not _is_part(session, path):
+        return _outside(desk, path)
+    here = path.resolve()
+    inside = [document for document in listed if paths[document.id].resolve().is_relative_to(here)]
+    found = [*desk.faults(), *_warnings(desk, inside)]
+    return len(inside), [fault for fault in found if Path(fault.path).resolve().is_relative_to(here)]
+
+
+def _path(session: Session, document: Listed) -> Path:
+    return session.library.folders()[document.folder].path / document.relative
+
+
+def _is_part(session: Session, path: Path) -> bool:
+    """Whether the index holds this file, or a file of this folder."""
+    here = path.resolve()
+    folders = session.library.folders()
+    around = {f.rank: f.path.resolve() for f in folders if here.is_relative_to(f.path.resolve())}
+    files = session.desk.index.files() if around else {}
+    return any((around[rank] / relative).is_relative_to(here) for rank, relative in files if rank in around)
+
+
+def _warnings(desk: Desk, listed: Sequence[Listed]) -> Iterable[Fault]:
+    """What the checks say of documents of the library; numbers only in those that ship."""
+    for one in listed:
+        if desk.dangling(one.id) and (document := desk.document(one.id)):
+            yield from checks.dangling_links(document, desk.resolve, _nearest(desk), lines_of)
+        if one.folder == 0 and (document := desk.document(one.id)):
+            yield from checks.bare_numbers(document, desk.resolve, lines_of)
+    everything = (desk.document(one.id) for one in desk.documents())
+    yield from checks.shared_names((document for document in everything if document), lines_of)
+
+
+def _outside(desk: Desk, path: Path) -> tuple[int, list[Fault]]:
+    """The faults of what is no part of the library; its links may lead into the library."""
+    from tui.cli.outside import read_outside  # the parser
+
+    outside = read_outside(path)
+
+    def resolve(target: str, document: str) -> Item | None:
+        return outside.resolve(target, document) or desk.resolve(target)
+
+    def nearest(target: str) -> Item | None:
+        return None if target.startswith("#") else desk.nearest(target)
+
+    found = list(outside.faults)
+    for document in outside.documents:
+        found += checks.dangling_links(document, resolve, nearest, lines_of)
+    found += checks.shared_names(outside.documents, lines_of)
+    return len(outside.documents), found
+
+
+def _nearest(desk: Desk) -> checks.Nearest:
+    return lru_cache(None)(desk.nearest)
+
+
+@lru_cache(8)
+def lines_of(path: str) -> Sequence[str]:
+    """The lines of a document's file, cleaned as the document is; none where it cannot be read."""
+    try:
+        return clean(decode(Path(path).read_bytes()).text).split("\n")
+    except OSError:
+        return ()
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

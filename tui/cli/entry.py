@@ -1,0 +1,79 @@
+"""From arguments to an exit status: finds the command, runs it, and says in one line what went wrong."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+from tui.cli import arguments
+from tui.cli.output import FINE, OWN_FAULT, OWN_FILES, USAGE, Output, RequestError
+from tui.cli.session import Session
+from tui.cli.table import COMMANDS
+from tui.settings import Options, load, refusal
+
+
+def run(argv: Sequence[str]) -> int:
+    """Run the command that `argv` asks for; the exit status. A fault of our own is raised."""
+    output = Output("--json" in argv)
+    try:
+        return _run(argv, output)
+    except RequestError as refused:
+        output.refuse(refused)
+        return refused.status
+    except Exception as error:
+        if not isinstance(error, OSError):  # whose stream may be the very thing that failed
+            output.error_object(
+                RequestError("fault", f"a fault of its own, {type(error).__name__}", OWN_FAULT)
+            )
+        raise
+
+
+def _run(argv: Sequence[str], output: Output) -> int:
+    typed = arguments.read_globals(argv)
+    output.as_json = typed.json
+    if typed.version:
+        return _version(output)
+    if typed.help and not typed.rest:
+        output.text(_help())
+        return FINE
+    command = arguments.find_command(typed.rest)
+    parser = arguments.parser_of(command)
+    if typed.help:
+        output.text(parser.format_help().splitlines())
+        return FINE
+    options = arguments.parse(parser, typed.rest[1:])
+    with _session(typed, output) as session:
+        status = command.load().run(session, options)
+        return status or session.status
+
+
+def _session(typed: arguments.Typed, output: Output) -> Session:
+    options = Options(libraries=typed.libraries)
+    if trouble := refusal(options, os.environ):
+        raise RequestError("bad-option", trouble, USAGE)
+    try:
+        settings = load(os.environ, options)
+    except OSError as error:  # the environment names no folder for anything
+        raise RequestError("no-home", str(error), OWN_FILES) from error
+    output.warn_of(settings.faults)
+    return Session(settings, output)
+
+
+def _version(output: Output) -> int:
+    from tui import __version__
+
+    if output.as_json:
+        output.data("version", {"version": __version__})
+    else:
+        output.text([f"briefing {__version__}"])
+    return FINE
+
+
+def _help() -> list[str]:
+    lines = ["usage: briefing [--library DIR]            read in the terminal app"]
+    lines += ["       briefing COMMAND [options]          one of these, without the app", ""]
+    lines += [f"  {f'{command.name} {command.operands}':<14} {command.help}" for command in COMMANDS]
+    lines += ["", *arguments.GLOBAL_HELP.splitlines(), ""]
+    lines += ["options of the app:", "  --theme NAME   dark, light, contrast or terminal"]
+    lines += ["  --ascii        no sign outside ASCII", ""]
+    return [*lines, "example:", "  briefing read huawei", "", "briefing COMMAND --help says more."]

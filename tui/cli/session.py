@@ -1,0 +1,91 @@
+"""What commands share: the settings, the two streams, and a desk that is opened when it is needed."""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from pathlib import Path
+from typing import Self
+
+from briefings.desk import Desk, Library, open_desk
+from briefings.model import Item
+from sources.text import fold
+from tui.cli.output import FINE, OWN_FILES, USAGE, Output, RequestError
+from tui.settings import Settings
+
+
+class Session:
+    """One run of a command. `status` is what it ends with where the command itself has no complaint."""
+
+    def __init__(self, settings: Settings, output: Output) -> None:
+        self.settings = settings
+        self.output = output
+        self.status = FINE
+        self.library = Library(settings.places, settings.libraries)
+        self._desk: Desk | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._desk is not None:
+            self._desk.close()
+
+    @property
+    def desk(self) -> Desk:
+        """The desk, its index brought up to date."""
+        if self._desk is None:
+            self._desk = self._open()
+            for note in self._desk.notes():
+                self.output.warn(note)
+        return self._desk
+
+    def find(self, name: str) -> Item:
+        """The item that the user means. Raises `RequestError` with the nearest one."""
+        if item := self.desk.item(name):
+            return item
+        self.output.warn_of(f for f in self.desk.faults() if fold(Path(f.path).stem) == fold(name))
+        near = self.desk.nearest(name)
+        raise RequestError(
+            "unknown-id", f'no item "{name}"' + (f"; nearest: {near.id}" if near else ""), USAGE
+        )
+
+    def warn_of_file(self, path: str) -> None:
+        """Say what is wrong in the file that is read."""
+        self.output.warn_of(fault for fault in self.desk.faults() if fault.path == path)
+
+    def _open(self) -> Desk:
+        progress = _Progress()
+        try:
+            return open_desk(self.library, progress=progress)
+        except sqlite3.Error as error:
+            self.status = OWN_FILES
+            self.output.warn(f"the index could not be brought up to date: {error}")
+        finally:
+            progress.end()
+        try:
+            return open_desk(self.library, compare=False)
+        except sqlite3.Error as error:
+            raise RequestError("index", f"the index cannot be used: {error}", OWN_FILES) from error
+
+
+class _Progress:
+    """A line on a terminal that says how far the index is; nothing for a handful of files."""
+
+    def __init__(self) -> None:
+        self.shown = ""
+
+    def __call__(self, done: int, total: int) -> None:
+        if done < total and sys.stderr is not None and sys.stderr.isatty():
+            self._show(f"Reading {total} documents, {done} done")
+
+    def end(self) -> None:
+        """Leave no trace."""
+        if self.shown:
+            self._show("")
+            sys.stderr.write("\r")
+
+    def _show(self, line: str) -> None:
+        sys.stderr.write(f"\r{line:<{len(self.shown)}}")
+        sys.stderr.flush()
+        self.shown = line

@@ -1,0 +1,52 @@
+"""The commands of the command line: one line each, and the module that does it."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Protocol, cast
+
+if TYPE_CHECKING:
+    from tui.cli.session import Session
+
+
+class Action(Protocol):
+    """What the module of a command offers."""
+
+    def configure(self, parser: argparse.ArgumentParser) -> None:
+        """Say which arguments the command takes."""
+
+    def run(self, session: Session, options: argparse.Namespace) -> int:
+        """Do it; the exit status."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What is typed, what it does in one sentence, an example, and its module below this package."""
+
+    name: str
+    operands: str
+    help: str
+    example: str
+    module: str
+
+    def load(self) -> Action:
+        """The command's module."""
+        return cast(Action, import_module(f"tui.cli.{self.module}"))
+
+
+COMMANDS = (
+    Command("list", "", "List the documents of the library.", "briefing list --kind entity", "listing"),
+    Command("read", "ID", "Print a document, or a section of it, as plain text.",
+            "briefing read china-legal-shield#risks", "reading"),
+    Command("show", "ID", "Show any item: its facts, its text, and what is said of it where.",
+            "briefing show huawei", "showing"),
+    Command("links", "ID", "List where the links of an item lead, and what links to it.",
+            "briefing links decree-835 --json", "linking"),
+    Command("check", "[PATH]", "Name what is wrong in the library, or in one file or folder.",
+            "briefing check notes/draft.md", "checking"),
+    Command("locate", "[NAME]", "Print where the files live.", "briefing locate library", "locating"),
+)  # fmt: skip
+
+BY_NAME = {command.name: command for command in COMMANDS}
