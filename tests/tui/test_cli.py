@@ -26,7 +26,7 @@ FILES = {
     "roadrunner.md": "---\nkind: briefing\ntitle: The road runner\ndate: 2026-02-03\n---\n# Facts\n"
     "[[acme|Acme]] sells; the speed is {{ last(us.speed) }}. [sic] [/] \x1b]52;c;aGk=\x07\n\n"
     "| Maker | Product and all that goes with it | Price in the shop | Weight |\n|---|---|---|---|\n"
-    "| [[acme]] | anvils of every conceivable weight and finish | expensive | considerable |\n\n"
+    "| [[acme|acme.]] | anvils of every conceivable weight and finish | expensive | considerable |\n\n"
     "# Statements\n```claim\nid: x1\nsays: Anvils fall\nabout: [acme]\ntest: last(us.speed) > 3\n```\n",
     "notes/plain.md": "# A plain note\n\nSee [[Acme Corp]].\n",
 }
@@ -155,7 +155,7 @@ def test_text_keeps_to_the_width_and_loses_no_column(cli: Cli, width: int) -> No
     out = cli("read", "roadrunner", "--width", str(width)).out
     assert max(map(len, out.splitlines())) <= width
     squeezed = "".join(out.split())
-    for word in ("Maker", "司", "finish", "expensive", "considerable"):
+    for word in ("Maker", "acme", "finish", "expensive", "considerable"):
         assert word in squeezed
 
 

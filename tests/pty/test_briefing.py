@@ -1,0 +1,111 @@
+"""The product in a terminal: first start, hostile documents, a second window, a damaged index."""
+
+from __future__ import annotations
+
+import re
+import signal
+from pathlib import Path
+
+import pytest
+
+from tests.pty.conftest import Start
+from tests.pty.terminal import Terminal
+
+pytestmark = pytest.mark.pty
+
+APP = Path(__file__).with_name("briefing_app.py")
+
+_HOSTILE = (
+    '---\nkind: briefing\nid: evil\ntitle: "T\x1b]0;owned\x07 \x9b31m [/] [@click=app.quit]x"\ndate: 2099-01-01\n---\n'
+    "# Head\x1b[2J [/] [sic] \u202eabc {#h}\n"
+    "Body \x1b]52;c;aGk=\x07 end, [@click=app.quit]press[/] :smile: [/foo] \x9b5n \u2066x\n\n"
+    "| a\x1b[1m | [red]b |\n|---|---|\n| \x1bc | [/] |\n\n"
+    "[link\x1b[8m](https://example.org/\x1b[31m) [[sm\x1b[2Jci]] <script>x</script>\n\n```\ncode \x1b[5m\n```\n"
+)
+_ALLOWED = re.compile(rb"\x1b\[[0-9;?<>=:]*[a-zA-Z$]p?|\x1b\[[0-9;?]*\$[a-z]|\x1b[78=>]|\x1b\]22;[a-z-]*\x07")
+
+
+def _opened(start: Start, home: Path, **files: str) -> Terminal:
+    for name, text in files.items():
+        path = home / "lib" / f"{name}.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    arguments = ["--library", str(home / "lib")] if files else []
+    return start(*arguments, script=APP)
+
+
+def test_a_first_start_shows_the_bundled_briefing_and_q_leaves(start: Start, home: Path) -> None:
+    terminal = _opened(start, home)
+    terminal.wait_for("Bottom line")
+    terminal.send("3")
+    terminal.wait_for("Huawei 华为")
+    terminal.send("q")
+    assert terminal.wait_end() == 0
+    assert terminal.left_behind() == []
+
+
+def test_no_text_of_a_document_acts_on_the_terminal(start: Start, home: Path) -> None:
+    terminal = _opened(start, home, evil=_HOSTILE)
+    terminal.wait_for("Bottom line|Head")
+    terminal.send("l")
+    terminal.wait_for("aGk|T.*owned")
+    terminal.send("\r")
+    terminal.wait_for(r"\[@click=app.quit\]press\[/\] :smile: \[/foo\]")
+    terminal.send("\t\r")
+    terminal.wait_for("enter opens|not opened|No item")
+    terminal.send("q")
+    assert terminal.wait_end() == 0
+    assert terminal.left_behind() == []
+    rest = _ALLOWED.sub(b"", bytes(terminal.output))
+    acting = re.findall(rb"[\x00-\x06\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f]|\x1b.{0,8}|\xc2[\x80-\x9f]", rest)
+    assert acting == []
+    assert "\u202e".encode() not in rest
+    assert b"52;c;" not in re.sub(rb"\xe2\x90\x9b\]52;c;", b"", rest)
+
+
+def test_a_terminated_app_leaves_a_whole_index_behind(start: Start, home: Path) -> None:
+    first = _opened(start, home)
+    first.wait_for("Bottom line")
+    first.signal(signal.SIGTERM)
+    assert first.wait_end() == 143
+    second = _opened(start, home)
+    second.wait_for("Bottom line")
+    second.send("q")
+    assert second.wait_end() == 0
+
+
+def test_two_windows_read_at_once(start: Start, home: Path) -> None:
+    first = _opened(start, home)
+    first.wait_for("Bottom line")
+    second = _opened(start, home)
+    second.wait_for("Bottom line")
+    for terminal in (first, second):
+        terminal.send("2")
+        terminal.wait_for("M2-M1 gap")
+        assert "locked" not in terminal.text()
+        terminal.send("q")
+        assert terminal.wait_end() == 0
+
+
+def test_a_damaged_index_is_set_aside_and_said(start: Start, home: Path) -> None:
+    first = _opened(start, home)
+    first.wait_for("Bottom line")
+    first.send("q")
+    first.wait_end()
+    (index,) = (home / ".cache" / "briefing").glob("index-*.db")
+    index.write_bytes(b"<html>not a database</html>" * 500)
+    second = _opened(start, home)
+    second.wait_for("Bottom line")
+    second.send("1")
+    second.wait_for("Legal shield")
+    second.send("q")
+    assert second.wait_end() == 0
+    assert second.left_behind() == []
+
+
+def test_nowhere_to_write_the_app_still_reads(start: Start, home: Path) -> None:
+    (home / ".cache").write_text("in the way", encoding="utf-8")
+    terminal = _opened(start, home)
+    terminal.wait_for("Bottom line")
+    terminal.send("q")
+    assert terminal.wait_end() == 0

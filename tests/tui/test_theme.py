@@ -1,0 +1,97 @@
+"""Colours can be read, and nothing is told by colour alone."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from rich.cells import cell_len
+from textual.color import Color
+from textual.theme import Theme
+from wcwidth import wcwidth
+
+from tests.tui.conftest import Open
+from tui.settings import THEMES as NAMES
+from tui.theme import THEMES
+
+READ = ("quiet", "link", "good", "doubt", "bad")
+GLYPHS = "✓≃✗⊣≢?∅/~◉◕◔⊗◌⋯▢⊡⊞⊟⊠▸▾›╎╌"
+
+
+def _luminance(colour: Color) -> float:
+    parts = [part / 255 for part in colour.rgb]
+    linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def _contrast(one: str, other: str) -> float:
+    lights = sorted((_luminance(Color.parse(one)), _luminance(Color.parse(other))), reverse=True)
+    return (lights[0] + 0.05) / (lights[1] + 0.05)
+
+
+def test_every_theme_that_can_be_set_exists() -> None:
+    assert set(NAMES) == set(THEMES)
+
+
+@pytest.mark.parametrize(("name", "least"), [("dark", 4.5), ("light", 4.5), ("contrast", 7.0)])
+def test_text_stands_out_from_its_paper(name: str, least: float) -> None:
+    theme: Theme = THEMES[name]
+    paper, ink = theme.background or "", theme.foreground or ""
+    assert _contrast(ink, paper) >= least
+    for role in READ:
+        assert _contrast(theme.variables[role], paper) >= least, role
+    assert _contrast(theme.variables["focus-ink"], theme.variables["focus-paper"]) >= least
+    assert _contrast(ink, theme.variables["band"]) >= 4.5
+
+
+def test_the_terminal_theme_names_no_colour_of_its_own() -> None:
+    theme = THEMES["terminal"]
+    colours = [theme.background, theme.foreground, *theme.variables.values()]
+    assert all(str(colour).startswith("ansi_") for colour in colours)
+
+
+@pytest.mark.parametrize("glyph", GLYPHS)
+def test_every_glyph_is_one_narrow_cell(glyph: str) -> None:
+    assert wcwidth(glyph) == cell_len(glyph) == 1
+    assert unicodedata.east_asian_width(glyph) != "A"
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
+async def test_every_theme_shows_the_same_words(reading: Open, name: str, size: tuple[int, int]) -> None:
+    async with reading(size=size, theme=name) as reader:
+        screen = await reader.press("3", "tab", "tab", "tab")
+    async with reading(size=size) as reader:
+        assert await reader.press("3", "tab", "tab", "tab") == screen
+
+
+async def test_without_colours_none_is_written_and_the_focus_is_reversed(reading: Open) -> None:
+    async with reading(no_color=True) as reader:
+        await reader.press("3", "tab", "tab")
+        segments = [
+            segment
+            for strip in reader.app.screen._compositor.render_strips()
+            for segment in reader.app._wall.apply(list(strip), Color.parse("black"))
+        ]
+        filters = reader.app.get_line_filters()
+        for line_filter in filters:
+            segments = line_filter.apply(segments, Color.parse("black"))
+        colours = {
+            part.name
+            for segment in segments
+            if segment.style
+            for part in (segment.style.color, segment.style.bgcolor)
+            if part
+        }
+        assert colours <= {"default"}
+        focused = "".join(segment.text for segment in segments if segment.style and segment.style.reverse)
+        assert focused.strip() == reader.focused()
+
+
+async def test_ascii_only_draws_nothing_of_our_own_outside_ascii(reading: Open) -> None:
+    note = "---\nkind: briefing\ntitle: Plain\ndate: 2099-01-01\n---\n# Head\n\n> quoted [[huawei|Huawei]]\n\n---\n"
+    async with reading({"plain.md": note}, size=(120, 40), ascii=True) as reader:
+        for keys in (["0"], ["tab", "enter"], ["backspace", "t"], ["escape", "question_mark"]):
+            screen = await reader.press(*keys)
+            own = [c for c in screen if not c.isascii() and unicodedata.east_asian_width(c) not in "WF"]
+            assert own == [], keys
