@@ -239,7 +239,8 @@ def _day(text: str) -> str:
 
 
 def _wide(columns: int) -> str:
-    return f"the table has {columns:,} columns; expected at most {limits.TABLE_COLUMNS}, the others are left out"
+    most = limits.TABLE_COLUMNS
+    return f"the table has {columns:,} columns; expected at most {most}, the others are left out"
 
 
 def _pieces(block: Block) -> Iterator[Block]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from briefings.items import links_in, references_of
 from briefings.model import Block, Document, Fault, Item, Link, Mark, Span
-from briefings.names import INDICATOR, Rank, names_of, split_target
+from briefings.names import Rank, is_indicator, names_of
 
 Resolve = Callable[[str, str], Item | None]
 """(target, id of the document it stands in) -> the item it means; None when it dangles."""
@@ -47,11 +47,6 @@ _NO_FIGURE = re.compile(
 )  # fmt: skip
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _ATTRIBUTION = re.compile(r"(?i)\b(?:the article|we judge|we read|by our count|says|according to)\b")
-
-
-def is_indicator(target: str) -> bool:
-    """Whether a link target is the id of an indicator: those do not dangle while there is no catalogue."""
-    return INDICATOR.fullmatch(split_target(target)[0]) is not None
 
 
 def no_source(path: str) -> Sequence[str]:

@@ -174,8 +174,8 @@ def _as_tuple(value: list[Any]) -> tuple[Any, ...]:
 
 
 def _unpack_section(packed: list[Any]) -> Section:
-    named = zip(fields(Section), packed, strict=True)
-    return Section(**{f.name: tuple(value) if isinstance(value, list) else value for f, value in named})
+    values: list[Any] = [tuple(value) if isinstance(value, list) else value for value in packed]
+    return Section(*values)
 
 
 def _dump(value: object) -> str:

@@ -53,3 +53,10 @@ def window(text: str) -> str:
     if len(ends) == 2 and ends[1].last < ends[0].first:
         raise ValueError(f'window "{text}" ends before it begins')
     return text
+
+
+def closing_day(text: str) -> str:
+    """The last day of a window as an ISO date; empty when it has no end."""
+    _, dots, last = text.partition("..")
+    end = last if dots else text
+    return interval(end).last.isoformat() if end else ""

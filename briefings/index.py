@@ -7,6 +7,7 @@ connection belongs to one thread; several may read and one may write at the same
 from __future__ import annotations
 
 import hashlib
+import re
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -26,21 +27,24 @@ SCHEMA = (
         folder INTEGER, relative TEXT, size INTEGER, changed INTEGER, hash TEXT,
         kind TEXT, declared TEXT, document TEXT, PRIMARY KEY (folder, relative)) WITHOUT ROWID;
     CREATE TABLE documents (
-        number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT UNIQUE, kind TEXT, title TEXT, title_zh TEXT, date TEXT,
-        folder INTEGER, relative TEXT, head TEXT, sizes BLOB);
-    CREATE TABLE chunks (document INTEGER, number INTEGER, body TEXT, PRIMARY KEY (document, number)) WITHOUT ROWID;
+        number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT UNIQUE, kind TEXT, title TEXT, title_zh TEXT,
+        date TEXT, folder INTEGER, relative TEXT, head TEXT, sizes BLOB);
+    CREATE TABLE chunks (
+        document INTEGER, number INTEGER, body TEXT, PRIMARY KEY (document, number)) WITHOUT ROWID;
     CREATE TABLE items (
         id TEXT PRIMARY KEY, kind TEXT, document TEXT, title TEXT, title_zh TEXT, block INTEGER,
         line INTEGER, topics TEXT, summary TEXT, path TEXT) WITHOUT ROWID;
     CREATE INDEX items_of ON items (document, block);
     CREATE INDEX items_by_kind ON items (kind, title);
-    CREATE TABLE names (name TEXT, item TEXT, rank INTEGER, document TEXT, PRIMARY KEY (name, item)) WITHOUT ROWID;
+    CREATE TABLE names (
+        name TEXT, item TEXT, rank INTEGER, document TEXT, PRIMARY KEY (name, item)) WITHOUT ROWID;
     CREATE INDEX names_of ON names (document);
     CREATE TABLE links (document TEXT, source TEXT, block INTEGER, target TEXT, name TEXT, item TEXT);
     CREATE INDEX links_of ON links (document, block);
     CREATE INDEX links_to ON links (item);
     CREATE INDEX links_named ON links (name);
-    CREATE TABLE faults (folder INTEGER, relative TEXT, path TEXT, line INTEGER, severity TEXT, message TEXT);
+    CREATE TABLE faults (
+        folder INTEGER, relative TEXT, path TEXT, line INTEGER, severity TEXT, message TEXT);
     CREATE INDEX faults_of ON faults (folder, relative);
     """,
 )
@@ -53,8 +57,8 @@ _OF_ITEM = ", ".join(f"items.{column.strip()}" for column in _ITEM.split(","))
 class FileRow(NamedTuple):
     """What the index knows of a file: its state on disk, and the document it gave.
 
-    `hash` is empty where the file could not be read, or its document is not stored yet. `declared` is the id that the file asks for; `document` is empty for a file whose id another
-    file holds.
+    `hash` is empty where its document is not stored yet. `declared` is the id that the file asks
+    for; `document` is empty for a file whose id another file holds.
     """
 
     folder: int
@@ -104,7 +108,9 @@ def index_path(folder: Path, library: Iterable[Path]) -> Path:
 class Index:
     """One connection to the index. `notes` says in words what opening it came upon."""
 
-    def __init__(self, connection: sqlite3.Connection, notes: tuple[str, ...] = (), kept: bool = True) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, notes: tuple[str, ...] = (), kept: bool = True
+    ) -> None:
         self.connection = connection
         self.notes = notes
         self.kept = kept
@@ -194,7 +200,7 @@ class Index:
     def matching(self, words: Sequence[str], most: int) -> list[Item]:
         """Items one of whose names holds all the words; documents first, then shorter names."""
         conditions = " AND ".join("names.name LIKE ? ESCAPE '\\'" for _ in words) or "1"
-        likes = ["%" + fold(word).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%" for word in words]
+        likes = ["%" + re.sub(r"([\\%_])", r"\\\1", fold(word)) + "%" for word in words]
         rows = self.connection.execute(
             f"SELECT {_OF_ITEM} FROM names JOIN items ON items.id = names.item WHERE {conditions}"
             " GROUP BY items.id ORDER BY min(names.rank), min(length(names.name)), items.id LIMIT ?",
@@ -216,13 +222,15 @@ class Index:
 
     def faults(self) -> list[Fault]:
         """All faults found in files, by path and line."""
-        rows = self.connection.execute("SELECT path, line, message, severity FROM faults ORDER BY path, line, message")
+        rows = self.connection.execute(
+            "SELECT path, line, message, severity FROM faults ORDER BY path, line, message"
+        )
         return [Fault(*row) for row in rows]
 
     def files(self) -> dict[tuple[int, str], FileRow]:
         """All files known, by folder and relative path."""
-        rows = (FileRow(*row) for row in self.connection.execute("SELECT * FROM files"))
-        return {row.key: row for row in rows}
+        rows = self.connection.execute("SELECT * FROM files")
+        return {row[:2]: FileRow._make(row) for row in rows}
 
     def names_of(self, document: str) -> set[Name]:
         """The names that a document and its items have."""

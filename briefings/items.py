@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from briefings.model import Block, Document, Item, Link, Section, Span, Statement
+from briefings.model import Block, Document, Item, ItemKind, Link, Section, Span, Statement
 
 SUMMARY = 200
 """Characters of an item's summary at most."""
@@ -99,10 +99,11 @@ def _block_item(document: Document, number: int, block: Block, topics: tuple[str
     )  # fmt: skip
 
 
-def _named(block: Block) -> tuple[str, str, str, str]:
+def _named(block: Block) -> tuple[ItemKind, str, str, str]:
     if block.statement:
         says = block.statement
-        return block.kind, says.title or says.says, says.title_zh or says.says_zh, says.says
+        kind: ItemKind = "claim" if block.kind == "claim" else "prediction"
+        return kind, says.title or says.says, says.title_zh or says.says_zh, says.says
     if block.kind == "table":
         return "table", block.anchor, "", ""
     if block.anchor.startswith("fn-"):

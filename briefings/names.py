@@ -74,6 +74,11 @@ def split_target(target: str) -> tuple[str, str]:
     return name, section.strip()
 
 
+def is_indicator(target: str) -> bool:
+    """Whether a link target is the id of an indicator."""
+    return INDICATOR.fullmatch(split_target(target)[0]) is not None
+
+
 def candidates(target: str, folder: str) -> Iterator[str]:
     """The folded names to look up for the name in a target, most direct first.
 

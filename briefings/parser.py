@@ -91,7 +91,7 @@ def _front_matter(text: str) -> _Front:
         if "{{" in front and not _DECLARES_KIND.search(front):  # a template: other programs fill it in
             return _Front(_NOTHING, matched.end(), [])
         return _Front(None, matched.end(), [Problem(line, words) for line, words in loaded.faults])
-    if isinstance(loaded.node, MappingNode) or not front.strip():
+    if isinstance(loaded.node, MappingNode | None):
         return _Front(loaded.node or _NOTHING, matched.end(), [])
     prose = Problem(2, "front matter is no mapping; expected `name: value` on each line", "warning")
     return _Front(_NOTHING, 0, [] if front.startswith("\n") else [prose])
@@ -122,7 +122,9 @@ class _Statements:
         return replace(block, anchor="")
 
 
-def _with_blocks(head: Document, text: str, first_line: int, strict: bool, problems: list[Problem]) -> Document:
+def _with_blocks(
+    head: Document, text: str, first_line: int, strict: bool, problems: list[Problem]
+) -> Document:
     fenced = _Statements(problems) if strict else _no_statement
     read = read_blocks(text, first_line=first_line, figures=strict, fenced=fenced, attributes=_KEYS[strict])
     problems += read.problems
@@ -151,7 +153,8 @@ def _attribute_problems(read: Read) -> Iterator[Problem]:
             except ValueError as error:
                 yield Problem(block.line, str(error))
         if "topic" in found and block.kind != "heading":
-            yield Problem(block.line, f"topic stands behind a {block.kind}; expected behind a heading", "warning")
+            words = f"topic stands behind a {block.kind}; expected behind a heading"
+            yield Problem(block.line, words, "warning")
 
 
 def _doubled(blocks: Iterable[Block]) -> Iterator[Problem]:

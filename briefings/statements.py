@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from briefings.dates import interval, partial_date, window
+from briefings.dates import partial_date, window
 from briefings.fields import Fields, Problem, one_of
 from briefings.model import Block, Link, LinkKind, Span, Statement
 from briefings.names import identifier
@@ -162,10 +162,3 @@ def _address(text: str) -> str:
     if not text.startswith(("http://", "https://")):
         raise ValueError(f'url "{text}" is no web address; expected http:// or https://')
     return text
-
-
-def closes(statement: Statement) -> str:
-    """The last day of a prediction's window; empty when it has none."""
-    _, dots, last = statement.window.partition("..")
-    end = last if dots else statement.window
-    return interval(end).last.isoformat() if end else ""

@@ -97,9 +97,7 @@ def _looked_at(file: File, before: FileRow | None, body: bytes | None) -> FileRo
     return FileRow(*file, digest, kind, declared, document)
 
 
-def _decide(
-    rows: dict[Key, FileRow], known: dict[Key, FileRow]
-) -> tuple[dict[Key, FileRow], dict[Key, Key]]:
+def _decide(rows: dict[Key, FileRow], known: dict[Key, FileRow]) -> tuple[dict[Key, FileRow], dict[Key, Key]]:
     """The rows with the ids of their documents, and for those that got none who holds their id."""
     if rows.keys() == known.keys() and all(row.document or row is known[key] for key, row in rows.items()):
         return rows, {}

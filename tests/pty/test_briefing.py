@@ -16,11 +16,12 @@ pytestmark = pytest.mark.pty
 APP = Path(__file__).with_name("briefing_app.py")
 
 _HOSTILE = (
-    '---\nkind: briefing\nid: evil\ntitle: "T\x1b]0;owned\x07 \x9b31m [/] [@click=app.quit]x"\ndate: 2099-01-01\n---\n'
-    "# Head\x1b[2J [/] [sic] \u202eabc {#h}\n"
+    '---\nkind: briefing\nid: evil\ntitle: "T\x1b]0;owned\x07 \x9b31m [/] [@click=app.quit]x"\n'
+    "date: 2099-01-01\n---\n# Head\x1b[2J [/] [sic] \u202eabc {#h}\n"
     "Body \x1b]52;c;aGk=\x07 end, [@click=app.quit]press[/] :smile: [/foo] \x9b5n \u2066x\n\n"
     "| a\x1b[1m | [red]b |\n|---|---|\n| \x1bc | [/] |\n\n"
-    "[link\x1b[8m](https://example.org/\x1b[31m) [[sm\x1b[2Jci]] <script>x</script>\n\n```\ncode \x1b[5m\n```\n"
+    "[link\x1b[8m](https://example.org/\x1b[31m) [[sm\x1b[2Jci]] <script>x</script>\n\n"
+    "```\ncode \x1b[5m\n```\n"
 )
 _ALLOWED = re.compile(rb"\x1b\[[0-9;?<>=:]*[a-zA-Z$]p?|\x1b\[[0-9;?]*\$[a-z]|\x1b[78=>]|\x1b\]22;[a-z-]*\x07")
 

@@ -89,7 +89,8 @@ async def test_without_colours_none_is_written_and_the_focus_is_reversed(reading
 
 
 async def test_ascii_only_draws_nothing_of_our_own_outside_ascii(reading: Open) -> None:
-    note = "---\nkind: briefing\ntitle: Plain\ndate: 2099-01-01\n---\n# Head\n\n> quoted [[huawei|Huawei]]\n\n---\n"
+    head = "---\nkind: briefing\ntitle: Plain\ndate: 2099-01-01\n---\n"
+    note = head + "# Head\n\n> quoted [[huawei|Huawei]]\n\n---\n"
     async with reading({"plain.md": note}, size=(120, 40), ascii=True) as reader:
         for keys in (["0"], ["tab", "enter"], ["backspace", "t"], ["escape", "question_mark"]):
             screen = await reader.press(*keys)

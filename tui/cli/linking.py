@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator, Sequence
 
-from briefings.checks import is_indicator
 from briefings.links import Neighbour
 from briefings.model import Item
+from briefings.names import is_indicator
 from sources.text import clean_line
 from tui.cli.output import FINE
 from tui.cli.reading import document_of, range_of

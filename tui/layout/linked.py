@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from briefings.checks import is_indicator
 from briefings.model import Item, Link
+from briefings.names import is_indicator
 from tui.layout.context import Context
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from briefings.dates import closing_day
 from briefings.desk import Desk
 from briefings.items import topics_of_blocks
 from briefings.model import TOPICS, Block, Document, Link, Span
-from briefings.statements import closes
 from tui.screens import parts
 from tui.screens.page import Address, Heading, Page, Pieces
 
@@ -90,7 +90,7 @@ def _predictions(desk: Desk, document: Document) -> list[Block]:
     lines = []
     for item in found:
         statement = desk.statement(item)
-        end = closes(statement) if statement else ""
+        end = closing_day(statement.window) if statement else ""
         lines.append((parts.link(item), Span(f"  closes {end}" if end else "  no date", 16)))
     return [parts.heading("Predictions"), *parts.entries(lines)]
 

@@ -122,8 +122,6 @@ class Panes(Screen[None], inherit_bindings=False):
         least = min(heading.level for heading in self.page.outline)
         link = Link("item", "#^0")
         return [
-            Block(
-                "item", spans=(Span(heading.title, link=link),), level=1 + heading.level - least, marker=" "
-            )
+            Block("line", spans=(Span("  " * (heading.level - least)), Span(heading.title, link=link)))
             for heading in self.page.outline
         ]

@@ -9,9 +9,9 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from briefings.checks import is_indicator
 from briefings.desk import Desk
 from briefings.model import TOPICS, Link
+from briefings.names import is_indicator
 from tui import browser
 from tui.commands.live import Keymap
 from tui.commands.table import COMMANDS
