@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefings import markdown
@@ -52,7 +52,7 @@ class _Reader:
 
     def add(self, block: Block, attributes: dict[str, str] | None = None) -> None:
         if self.footnote and not block.anchor:
-            block = replace(block, marker=f"[{self.footnote[3:]}]", anchor=self.footnote)
+            block = block._replace(marker=f"[{self.footnote[3:]}]", anchor=self.footnote)
             attributes = {key: value for key, value in (attributes or {}).items() if key != "id"}
         self.footnote = ""
         if attributes:
@@ -214,8 +214,7 @@ def read_blocks(
     reader.read(markdown.tokens(text, figures=figures))
     blocks = list(reader.blocks)
     for number, found in reader.attributes.items():
-        blocks[number] = replace(
-            blocks[number],
+        blocks[number] = blocks[number]._replace(
             anchor=found.get("id", blocks[number].anchor),
             since=_day(found.get("since", "")),
         )
@@ -256,7 +255,7 @@ def _pieces(block: Block) -> Iterator[Block]:
             piece.append(Span(text[:room], span.marks, span.link))
             text, room = text[room:], room - min(room, len(text))
             if room == 0:
-                yield replace(block, spans=tuple(piece))
-                block, piece, room = replace(block, marker="", anchor=""), [], LONGEST
+                yield block._replace(spans=tuple(piece))
+                block, piece, room = block._replace(marker="", anchor=""), [], LONGEST
     if piece:
-        yield replace(block, spans=tuple(piece))
+        yield block._replace(spans=tuple(piece))

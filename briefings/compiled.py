@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import fields
 from typing import Any, overload
 
 from briefings.model import Block, Briefed, Document, Facts, Link, LinkKind, Row, Section, Span, Statement
@@ -39,11 +38,11 @@ def unpack_blocks(text: str) -> tuple[Block, ...]:
 def pack_head(document: Document) -> str:
     """All of a document but its blocks."""
     kept_apart = ("blocks", "facts", "briefs")
-    plain = {f.name: getattr(document, f.name) for f in fields(document) if f.name not in kept_apart}
-    plain["sections"] = [[getattr(section, f.name) for f in fields(section)] for section in document.sections]
-    plain["facts"] = {f.name: value for f in fields(Facts) if (value := getattr(document.facts, f.name))}
+    plain = {name: value for name, value in document._asdict().items() if name not in kept_apart}
+    plain["sections"] = [list(section) for section in document.sections]
+    plain["facts"] = {name: value for name, value in document.facts._asdict().items() if value}
     if document.briefs:
-        plain["briefs"] = {f.name: getattr(document.briefs, f.name) for f in fields(Briefed)}
+        plain["briefs"] = document.briefs._asdict()
     return _dump({key: value for key, value in plain.items() if value})
 
 
@@ -152,7 +151,7 @@ def _unpack_rows(packed: Sequence[Any]) -> tuple[Row, ...]:
 
 
 def _pack_statement(statement: Statement) -> dict[str, Any]:
-    plain = {f.name: getattr(statement, f.name) for f in fields(statement)}
+    plain = statement._asdict()
     plain["note"] = _pack_spans(statement.note)
     plain["evidence"] = _pack_spans(statement.evidence)
     return {name: value for name, value in plain.items() if value}

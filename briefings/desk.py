@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from briefings import library, links
 from briefings.index import Index, Listed, index_path
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
     from briefings.update import Changes, Progress
 
 
-@dataclass(frozen=True, slots=True)
-class Library:
+class Library(NamedTuple):
     """Where documents come from: the bundled ones, the user's own folder, and further folders."""
 
     places: Places
@@ -113,7 +111,9 @@ class Desk:
     def statement(self, item: Item) -> Statement | None:
         """What a claim or prediction says."""
         document = self.index.document(item.document)
-        return document.blocks[item.block].statement if document and len(document.blocks) > item.block else None
+        return (
+            document.blocks[item.block].statement if document and len(document.blocks) > item.block else None
+        )
 
     def back_links(self, item: Item) -> list[Neighbour]:
         """Where an item is spoken of."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from briefings.model import Block, Document, Item, ItemKind, Link, Section, Span, Statement
 
@@ -11,8 +11,7 @@ SUMMARY = 200
 """Characters of an item's summary at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """A link to an item as it stands in a document: from which item, in which block."""
 
     source: str

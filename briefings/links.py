@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from briefings.index import Index, LinkRow
 from briefings.model import Item
 from briefings.names import Rank, candidates, folder_of, section_names, split_target
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbour:
+class Neighbour(NamedTuple):
     """An item that another one links to, or that links to it; `source` is where the link stands."""
 
     item: Item

@@ -38,8 +38,8 @@ def tokens(text: str, *, figures: bool) -> list[Token]:
 
 
 def inline(text: str, *, figures: bool) -> list[Token]:
-    """The inline tokens of one line of text."""
-    (holder,) = _reader(figures).parseInline(text)
+    """The inline tokens of one line of text, which holds no footnotes."""
+    (holder,) = _reader(figures, footnotes=False).parseInline(text)
     return holder.children or []
 
 
@@ -53,13 +53,14 @@ def _guard(link: re.Match[str]) -> str:
 
 
 @cache
-def _reader(figures: bool) -> MarkdownIt:
+def _reader(figures: bool, footnotes: bool = True) -> MarkdownIt:
     from markdown_it import MarkdownIt
     from mdit_py_plugins.footnote import footnote_plugin
 
     reader = MarkdownIt("commonmark", {"maxNesting": _LEVELS + 4, "html": False})
     reader.enable(["table", "strikethrough"])
-    reader.use(footnote_plugin)
+    if footnotes:
+        reader.use(footnote_plugin)
     reader.block.ruler.before("table", "deep", _deep_rule)
     reader.inline.ruler.before("link", "deep", _deep_inline_rule)
     reader.inline.ruler.before("link", "wiki", _wiki_rule)
@@ -71,7 +72,7 @@ def _reader(figures: bool) -> MarkdownIt:
 def _deep_rule(state: StateBlock, line: int, end: int, silent: bool) -> bool:
     from markdown_it.rules_block import paragraph
 
-    if state.level < _LEVELS:
+    if state.level <= _LEVELS:
         return False
     at = len(state.tokens)
     paragraph(state, line, end, silent)

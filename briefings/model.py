@@ -1,6 +1,7 @@
 """What a briefing is: documents, the blocks they are made of, and the items that can be linked to.
 
-Everything here is frozen and plain: the parser makes it, the index stores it, both faces read it.
+Everything here is plain and does not change: the parser makes it, the index stores it, both faces
+read it. Named tuples, since they are made by the thousand and a module of them loads at once.
 
     Document ── sections ── a range of blocks each
              └─ blocks ──── spans (text with marks, perhaps a link)
@@ -11,9 +12,8 @@ Everything here is frozen and plain: the parser makes it, the index stores it, b
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from enum import IntFlag
-from typing import Literal
+from typing import Literal, NamedTuple
 
 TOPICS = ("legal-shield", "monetary-stability", "key-players", "market-dynamics", "risks")
 """The five tabs, in their order on the screen."""
@@ -43,8 +43,7 @@ class Mark(IntFlag):
     BAD = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """Where a span leads.
 
     `target` is as written: `huawei`, `#risks`, `notes/a.md#b` for items; an address for `url`;
@@ -55,8 +54,7 @@ class Link:
     target: str
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of text of one style."""
 
     text: str
@@ -68,8 +66,7 @@ Cell = tuple[Span, ...]
 Row = tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """A claim or a prediction, as its fenced block says it.
 
     `about`, `cause` and `effect` hold link targets as written. `test` is an expression of
@@ -98,14 +95,14 @@ class Statement:
     outcome: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """What is laid out as one: a paragraph, a heading, a list item, a table, ...
 
     `line` is the first line in the file, from 1. `level` is a heading's level, or the depth of a
-    list item from 1; `marker` is what stands before an item (`-`, `3.`, empty for its further
-    paragraphs). A `line` is what screens list, one under the other. `quote` is the depth of quotation. `anchor` is the id within the document.
-    `note` is drawn quietly at the right end of the first line. Code keeps its text in one span.
+    list item from 1; `marker` is what stands before an item (`-`, `3.`, blanks of its width for its
+    further paragraphs). A `line` is what screens list, one under the other. `quote` is the depth of
+    quotation. `anchor` is the id within the document. `note` is drawn quietly at the right end of
+    the first line. Code keeps its text in one span.
     A table with `headed` has its first row as head.
     """
 
@@ -131,8 +128,7 @@ class Block:
         return "".join(span.text for span in self.spans)
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A heading and what stands under it: `blocks[first:last]`, sub-sections included.
 
     `own` ends where the first sub-section begins.
@@ -150,8 +146,7 @@ class Section:
     since: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Briefed:
+class Briefed(NamedTuple):
     """The document that a briefing is about."""
 
     title: str = ""
@@ -161,8 +156,7 @@ class Briefed:
     retrieved: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """What only some kinds of document state about their item. Pairs keep the order of the file."""
 
     name: str = ""
@@ -177,8 +171,7 @@ class Facts:
     official_url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """One file of a library. `path` is as the user would name it; dates are partial ISO dates."""
 
     id: str
@@ -196,13 +189,12 @@ class Document:
     tags: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     briefs: Briefed | None = None
-    facts: Facts = field(default_factory=Facts)
+    facts: Facts = Facts()
     sections: tuple[Section, ...] = ()
     blocks: Sequence[Block] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """Anything with an id that can be linked to, as the index knows it.
 
     `id` is whole (`china-legal-shield#c10`); `block` is where it stands in its document.
@@ -225,8 +217,7 @@ class Item:
         return self.id.rpartition("#")[2]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Fault:
+class Fault(NamedTuple):
     """What is wrong in a file: shown as `file:line: what, and what was expected`."""
 
     path: str

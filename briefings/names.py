@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import IntEnum
 from posixpath import dirname, join, normpath
+from typing import NamedTuple
 
 from briefings.model import Document, Item
 from sources import limits
@@ -33,8 +33,7 @@ class Rank(IntEnum):
     SHORT = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A folded name and the item that it may stand for."""
 
     name: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from briefings.blocks import Read, read_blocks
@@ -66,7 +66,7 @@ def parse(body: bytes, *, path: str, identity: str = "") -> Parsed:
     strict = kind is not None and kind != ScalarNode("", kind.line)
     fields = Fields(front.node, problems if strict else [])
     head = read_head(fields, fallback=_stem(path), strict=strict)
-    head = replace(head, id=identity or head.id, path=path)
+    head = head._replace(id=identity or head.id, path=path)
     first_line = 1 + text.count("\n", 0, front.end)
     document = _with_blocks(head, text[front.end :], first_line, strict, problems)
     return Parsed(document, _faults(path, problems), fields.line("id"))
@@ -119,7 +119,7 @@ class _Statements:
         if holder == line:
             return block
         self.problems.append(Problem(line, _held(block.anchor, holder)))
-        return replace(block, anchor="")
+        return block._replace(anchor="")
 
 
 def _with_blocks(
@@ -135,7 +135,7 @@ def _with_blocks(
         problems += (*_attribute_problems(read), *_doubled(blocks))
     first = next((section.title for section in sections if section.level == 1), "")
     title = head.title or first or _stem(head.path) or head.id
-    return replace(head, title=title, sections=sections, blocks=blocks)
+    return head._replace(title=title, sections=sections, blocks=blocks)
 
 
 def _no_statement(word: str, content: str, line: int) -> Block | None:
@@ -183,5 +183,5 @@ def _faults(path: str, problems: Iterable[Problem]) -> tuple[Fault, ...]:
     faults = sorted(unique)
     if len(faults) > limits.FAULTS_PER_FILE:
         last = faults[limits.FAULTS_PER_FILE - 1]
-        faults[limits.FAULTS_PER_FILE - 1 :] = [replace(last, message=_MORE)]
+        faults[limits.FAULTS_PER_FILE - 1 :] = [last._replace(message=_MORE)]
     return tuple(faults)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from briefings.model import TOPICS, Block, Section
 from briefings.names import slug
@@ -59,7 +59,7 @@ def with_anchors(blocks: Sequence[Block], sections: Sequence[Section]) -> tuple[
     """The blocks, their headings carrying the ids of their sections."""
     anchored = list(blocks)
     for section in sections:
-        anchored[section.first] = replace(anchored[section.first], anchor=section.id)
+        anchored[section.first] = anchored[section.first]._replace(anchor=section.id)
     return tuple(anchored)
 
 

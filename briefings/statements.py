@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from briefings.dates import partial_date, window
 from briefings.fields import Fields, Problem, one_of
@@ -45,8 +44,7 @@ def read_statement(kind: str, content: str, line: int) -> tuple[Block | None, li
 
 def _claim(fields: Fields) -> Statement:
     judged, evidence = _judgement(fields)
-    claim = replace(
-        _common(fields),
+    claim = _common(fields)._replace(
         judged=judged,
         evidence=evidence,
         cause=fields.text("cause"),
@@ -58,8 +56,7 @@ def _claim(fields: Fields) -> Statement:
 
 
 def _prediction(fields: Fields) -> Statement:
-    return replace(
-        _common(fields),
+    return _common(fields)._replace(
         by=fields.text("by"),
         made=fields.text("made", partial_date),
         window=fields.text("window", window),

@@ -8,8 +8,8 @@ import stat
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 _TEMPORARY = ".briefing-"
 _ABANDONED_SECONDS = 3600
@@ -30,8 +30,7 @@ class UnsafeFolder(OSError):  # noqa: N818 - named for what is the case
         self.command = command
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(NamedTuple):
     """The folders of one user. Only the cache may be deleted without losing anything."""
 
     library: Path

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefings.dates import interval, partial_date, window
+from briefings.dates import closing_day, interval, partial_date, window
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,11 @@ def test_windows_are_closed_or_open_at_one_end(text: str) -> None:
 def test_other_windows_are_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"expected|ends before it begins"):
         window(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("..2026-12-31", "2026-12-31"), ("2026..2027-02", "2027-02-28"), ("2026", "2026-12-31"), ("2026..", ""), ("", "")],
+)
+def test_the_last_day_of_a_window(text: str, day: str) -> None:
+    assert closing_day(text) == day

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
 
@@ -36,7 +35,9 @@ def run(session: Session, options: argparse.Namespace) -> int:
     errors = sum(fault.severity == "error" for fault in faults)
     if session.output.as_json:
         counts = {"documents": count, "errors": errors, "warnings": len(faults) - errors}
-        session.output.data("check", {"path": options.path, **counts, "faults": [asdict(f) for f in faults]})
+        session.output.data(
+            "check", {"path": options.path, **counts, "faults": [f._asdict() for f in faults]}
+        )
     else:
         session.output.text(clean_line(str(fault)) for fault in faults)
     words = f"{_counted(errors, 'error')}, {_counted(len(faults) - errors, 'warning')}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import asdict
 from typing import Any
 
 from briefings.items import plain
@@ -37,7 +36,7 @@ def neighbour_record(neighbour: Neighbour, line: int) -> Record:
 
 def document_record(document: Document) -> Record:
     """What a document says of itself before its text."""
-    facts = asdict(document.facts)
+    facts = document.facts._asdict()
     official = {"title": facts.pop("official_title"), "url": facts.pop("official_url")}
     return {
         "date": document.date,
@@ -48,7 +47,7 @@ def document_record(document: Document) -> Record:
         "former_ids": list(document.former_ids),
         "tags": list(document.tags),
         "sources": list(document.sources),
-        "briefs": asdict(document.briefs) if document.briefs else None,
+        "briefs": document.briefs._asdict() if document.briefs else None,
         **facts,
         "identifiers": dict(document.facts.identifiers),
         "dates": dict(document.facts.dates),
@@ -90,7 +89,7 @@ def block_record(block: Block, resolve: Resolve) -> Record:
 def statement_record(statement: Statement, resolve: Resolve) -> Record:
     """A claim or prediction, by the names its fenced block uses."""
     return {
-        **{name: value for name, value in asdict(statement).items() if isinstance(value, str)},
+        **{name: value for name, value in statement._asdict().items() if isinstance(value, str)},
         "about": list(statement.about),
         "note": _passage(statement.note, resolve),
         "judged": dict(statement.judged),

@@ -7,8 +7,7 @@ itself. Within a context, what holds everywhere included, no key stands for two 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Context = Literal["everywhere", "document", "list", "find"]
 CONTEXTS: tuple[Context, ...] = ("everywhere", "document", "list", "find")
@@ -17,8 +16,7 @@ PANES: tuple[Context, ...] = ("document", "list")
 """Where something is read or chosen, rather than typed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """Something the user can ask for.
 
     `keys` are names of the framework's, parted by commas. `title` is the word of the footer and the

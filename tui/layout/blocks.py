@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from briefings.model import Block, Link
 from tui.layout import cells, roles
 from tui.layout.breaks import NO_BREAK
@@ -145,7 +143,7 @@ def _table(block: Block, width: int, context: Context, shift: int, first: Lead, 
     taken = max(0, min(runs_width(hanging), width // 2, width - 2))
     if not taken:
         return table(block, width, context, shift) or [Line()]
-    inner = replace(context, table_width=max(0, (context.table_width or 0) - taken))
+    inner = context._replace(table_width=max(0, (context.table_width or 0) - taken))
     lines = table(block, max(1, width - taken), inner, shift)
     leads = [first if runs_width(first) == taken else blanks(taken)] + [blanks(taken)] * len(lines)
     return [

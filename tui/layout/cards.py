@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from briefings.model import Link, Mark, Span, Statement
 from tui.layout import roles
@@ -13,8 +13,7 @@ from tui.layout.lines import Line, Run, blanks, runs_width
 from tui.layout.wrap import wrap
 
 
-@dataclass(frozen=True, slots=True)
-class _Field:
+class _Field(NamedTuple):
     """A line of a card: a quiet label, which is decoration, and spans."""
 
     spans: tuple[Span, ...]
@@ -22,8 +21,7 @@ class _Field:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(NamedTuple):
     """A field as runs, placed in the flow."""
 
     runs: tuple[Run, ...]

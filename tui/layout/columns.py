@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from tui.layout import cells
 
@@ -29,8 +29,7 @@ _DIGITS = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?")
 _AFTER = re.compile(r"(?! ?Q[1-4])(?:$|[\s%)*]|[A-Za-z]{1,3}(?:\s|$))")
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A cell that starts as a number, in three parts: `-1,234`, `.5` and ` % yoy`."""
 
     whole: str
@@ -56,8 +55,7 @@ def _unit(letter: str) -> bool:
     return letter in "‰°℃" or "\u4e00" <= letter <= "\u9fff"
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """The cells a column wants (`natural`), should have (`easy`) and must have (`least`).
 
     A numeric column lines up its numbers in three parts, `whole`, `fraction` and `tail` cells wide.
@@ -119,8 +117,7 @@ def _longest_word(texts: Sequence[str], wide: bool) -> int:
     return longest
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """The columns drawn and their cells; how many are scrolled off, and how many go at the right."""
 
     shown: tuple[int, ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from briefings.model import Link, Statement
 from tui.layout import roles
@@ -29,8 +29,7 @@ def _unmarked(_: object) -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """How blocks are drawn.
 
     `known` is False for a dangling link. `figure` gives the text of an expression, as

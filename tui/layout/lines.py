@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import dropwhile
+from typing import NamedTuple
 
 from tui.layout import cells, roles
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A stretch of one style.
 
     `target` is the number of the link within its block, -1 for none. `start` is the offset of the
@@ -24,8 +23,7 @@ class Run:
     start: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One row of cells.
 
     `start` and `end` bound the part of the flow that stands on it. `joins` says that the next line

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from briefings.model import Item, Link
 from briefings.names import is_indicator
@@ -32,4 +31,4 @@ def linked(context: Context, resolve: Callable[[str], Item | None]) -> Context:
         item = resolve(link.target) if link.kind == "item" and not is_indicator(link.target) else None
         return named(item) if item else None
 
-    return replace(context, known=known, name=name)
+    return context._replace(known=known, name=name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from briefings.model import Block, Link
 from tui.layout import cells, columns, roles
@@ -14,8 +14,7 @@ from tui.layout.lines import Line, Run, blanks, bounds, runs_width, sliced
 from tui.layout.wrap import wrap
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
+class _Cell(NamedTuple):
     """A cell as runs; its flow begins at `start`."""
 
     runs: tuple[Run, ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from briefings.model import Block
 from tui.layout.blocks import natural_width
@@ -24,8 +24,7 @@ SIDE_LEAST = _SIDE[0] + 5
 _LOOKED_AT = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Arrangement:
+class Arrangement(NamedTuple):
     """Blocks and outer widths in cells of both panes; a side pane of 0 cells is not shown."""
 
     reading: Sequence[Block]

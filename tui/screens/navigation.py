@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from briefings.desk import Desk
 from briefings.model import TOPICS, Item
@@ -11,13 +12,12 @@ from tui.screens.page import Address
 from tui.widgets.place import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
+class Visit(NamedTuple):
     """A page as it was left: where both panes were, and which of them had the focus."""
 
     address: Address
-    reading: Place = field(default_factory=Place)
-    side: Place = field(default_factory=Place)
+    reading: Place = Place()
+    side: Place = Place()
     in_side: bool = False
 
 
@@ -93,4 +93,4 @@ def _is_tab(desk: Desk, item: Item) -> bool:
 
 def without_block(address: Address) -> Address:
     """The page of an address, whatever place in it."""
-    return replace(address, block=-1)
+    return address._replace(block=-1)

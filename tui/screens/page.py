@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Literal, overload
+from typing import Literal, NamedTuple, overload
 
 from briefings.model import Block
 
 PageKind = Literal["overview", "topic", "item", "library", "help"]
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """Where a page is found: `briefing` for the tabs, `name` a topic or the whole id of an item.
 
     `block` is the block of the document to go to, -1 for the top.
@@ -24,8 +22,7 @@ class Address:
     block: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A line of the outline: `block` counts in the page."""
 
     title: str
@@ -33,8 +30,11 @@ class Heading:
     block: int
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+def _same(block: int) -> int:
+    return block
+
+
+class Page(NamedTuple):
     """The content of a screen. `document` is where links of `reading` are resolved from.
 
     `path` is the way to it, `up` the page above. A `listing` is moved through row by row.
@@ -52,7 +52,7 @@ class Page:
     outline: tuple[Heading, ...] = ()
     reference: str = ""
     source: str = ""
-    find_block: Callable[[int], int] = field(default=lambda block: block, compare=False)
+    find_block: Callable[[int], int] = _same
 
 
 class Pieces(Sequence[Block]):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -282,7 +281,7 @@ class Shell(Panes, inherit_bindings=False):
         elif up.kind == "item":
             self.follow(Link("item", up.name), "")
         else:
-            self.go(replace(up, briefing=up.briefing or self.briefing))
+            self.go(up._replace(briefing=up.briefing or self.briefing))
 
     def action_library(self) -> None:
         self.go(Address("library", self.briefing))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -79,8 +78,7 @@ class DocumentView(LineWidget, can_focus=True):
 
     def place(self) -> Place:
         """Where the reader is."""
-        return replace(
-            self.port.place(),
+        return self.port.place()._replace(
             focused=self.focused_target,
             shifts=tuple(sorted(self.port.shifts.items())),
             find=self.find.words if self.find else "",

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """A link in a view: its block, and its number among the links of that block."""
 
     block: int
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a reader is in a view: restored exactly, also at another width.
 
     `offset` is the character of the block's text at the top line; `gap` counts blank rows above it.

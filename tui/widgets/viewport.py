@@ -7,7 +7,6 @@ so opening and scrolling cost the same at any length. A resize keeps the first v
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from briefings.model import Block
 from tui.layout.blocks import gap, layout, targets
@@ -108,7 +107,7 @@ class Viewport:
                 self._layouts.clear()
             block = self.blocks[number]
             width = max(1, self.width)
-            context = replace(self.context, table_width=width)
+            context = self.context._replace(table_width=width)
             lines = layout(block, min(width, READING_WIDTH), context, shift=self.shifts.get(number, 0))
             blank = gap(self.blocks[number - 1] if number else None, block)
             self._layouts[number] = (lines, blank)

@@ -1,0 +1,109 @@
+"""What is stored of a document is the document."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefings.compiled import CHUNK, StoredBlocks, pack_blocks, pack_head, pack_sizes, unpack_blocks, unpack_head
+from briefings.library import Folder, bundled_folder, scan
+from briefings.model import Block, BlockKind, Document, Link, LinkKind, Span, Statement
+from briefings.parser import parse
+
+BUNDLED = sorted(Path(bundled_folder(), file.relative) for file in scan(Folder(bundled_folder(), 0)))
+
+
+def unpacked(document: Document) -> Document:
+    blocks = [block for chunk in pack_blocks(document.blocks) for block in unpack_blocks(chunk)]
+    return unpack_head(pack_head(document), tuple(blocks))
+
+
+@pytest.mark.parametrize("path", BUNDLED, ids=lambda path: path.stem)
+def test_the_documents_that_ship_come_back_as_they_were(path: Path) -> None:
+    document = parse(path.read_bytes(), path=path.name).document
+    assert document is not None
+    assert unpacked(document) == document
+
+
+words = st.text(max_size=8)
+kinds: list[LinkKind] = ["item", "url", "figure"]
+spans = st.builds(Span, words, st.integers(0, 255), st.none() | st.builds(Link, st.sampled_from(kinds), words))
+lines = st.lists(spans, max_size=3).map(tuple)
+pairs = st.lists(st.tuples(words, words), max_size=2).map(tuple)
+statements = st.builds(
+    Statement, words, words, about=st.lists(words, max_size=2).map(tuple), note=lines, judged=pairs, evidence=lines,
+    made=words, chance=words, outcome=pairs,
+)  # fmt: skip
+block_kinds: list[BlockKind] = ["heading", "paragraph", "item", "code", "table", "rule", "claim"]
+blocks = st.builds(
+    Block, st.sampled_from(block_kinds), st.integers(0, 9), lines, st.integers(0, 3), words, st.integers(0, 3),
+    st.lists(st.lists(lines, max_size=2).map(tuple), max_size=2).map(tuple), st.lists(words, max_size=2).map(tuple),
+    st.booleans(), words, words, words, st.none() | statements,
+)  # fmt: skip
+
+
+@given(st.lists(blocks, max_size=5))
+def test_any_blocks_come_back_as_they_were(some: list[Block]) -> None:
+    assert [block for chunk in pack_blocks(some) for block in unpack_blocks(chunk)] == some
+
+
+markdown = st.lists(
+    st.sampled_from(["# A {#a topic=risks}", "## B", "", "text **b** [[c]] {{ d }}[^1]", "[^1]: note", "> q", "- i"])
+    | st.sampled_from(["|a|b|", "|-|-:|", "```claim", "id: x", "says: y", "about: [z]", "```", "中文"]),
+    max_size=20,
+).map("\n".join)
+
+
+@given(markdown)
+def test_any_document_comes_back_as_it_was(text: str) -> None:
+    document = parse(f"---\nkind: briefing\nid: x\nbriefs: {{title: t}}\n---\n{text}".encode(), path="x.md").document
+    assert document is not None
+    assert unpacked(document) == document
+
+
+class Store:
+    """Chunks, and which of them were fetched."""
+
+    def __init__(self, blocks: list[Block]) -> None:
+        self.chunks = pack_blocks(blocks)
+        self.fetched: list[int] = []
+        self.stored = StoredBlocks(pack_sizes(blocks), self.fetch)
+
+    def fetch(self, number: int) -> str | None:
+        self.fetched.append(number)
+        return self.chunks[number] if number < len(self.chunks) else None
+
+
+def paragraphs(count: int) -> list[Block]:
+    return [Block("paragraph", number, (Span(f"text {number}"),)) for number in range(count)]
+
+
+def test_only_the_chunks_that_are_looked_at_are_fetched_and_only_once() -> None:
+    store = Store(paragraphs(10 * CHUNK))
+    assert len(store.stored) == 10 * CHUNK
+    assert store.stored.sizes[0] == len("text 0")
+    assert store.fetched == []
+    assert store.stored[5 * CHUNK + 1].text == f"text {5 * CHUNK + 1}"
+    assert store.stored[5 * CHUNK].line == 5 * CHUNK
+    assert store.stored[-1].line == 10 * CHUNK - 1
+    assert store.fetched == [5, 9]
+
+
+@given(st.integers(0, 150), st.none() | st.integers(-200, 200), st.none() | st.integers(-200, 200))
+def test_stored_blocks_are_read_like_any_sequence(count: int, first: int | None, last: int | None) -> None:
+    blocks = paragraphs(count)
+    stored = Store(blocks).stored
+    assert list(stored) == blocks
+    assert list(stored[first:last]) == blocks[first:last]
+    with pytest.raises(IndexError):
+        stored[count]
+
+
+def test_a_document_that_was_replaced_meanwhile_says_so() -> None:
+    store = Store(paragraphs(CHUNK + 1))
+    store.chunks.clear()
+    assert store.stored[0].text == "This text was replaced on disk."
+    assert len(list(store.stored)) == CHUNK + 1

@@ -1,0 +1,102 @@
+"""Folders of documents, looked at without opening a file."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from briefings.library import Folder, folders, scan
+
+
+def found(folder: Path) -> list[str]:
+    return sorted(file.relative for file in scan(Folder(folder, 3)))
+
+
+def make(folder: Path, *names: str) -> None:
+    for name in names:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("text")
+
+
+def test_markdown_files_in_any_sub_folder_are_found(tmp_path: Path) -> None:
+    make(tmp_path, "b.md", "a/x.MD", "a/b/y.markdown", "n.txt", "md", "with space/华为.md", "a.md/in.md")
+    assert found(tmp_path) == ["a.md/in.md", "a/b/y.markdown", "a/x.MD", "b.md", "with space/华为.md"]
+
+
+def test_files_carry_rank_size_and_time(tmp_path: Path) -> None:
+    make(tmp_path, "a.md")
+    os.utime(tmp_path / "a.md", ns=(1, 1_234_567_891))
+    (file,) = scan(Folder(tmp_path, 3))
+    assert file == (3, "a.md", 4, 1_234_567_891)
+    assert file.key == (3, "a.md")
+
+
+def test_hidden_names_are_passed_over(tmp_path: Path) -> None:
+    make(tmp_path, ".obsidian/plugins/a.md", ".hidden.md", ".git/b.md", "shown.md", "a/.trash/c.md")
+    assert found(tmp_path) == ["shown.md"]
+
+
+def test_loops_of_links_end_and_folders_are_read_once(tmp_path: Path) -> None:
+    make(tmp_path, "a/x.md")
+    (tmp_path / "a" / "loop").symlink_to(tmp_path)
+    (tmp_path / "again").symlink_to(tmp_path / "a")
+    (tmp_path / "self.md").symlink_to(tmp_path / "self.md")
+    (tmp_path / "gone.md").symlink_to(tmp_path / "nowhere")
+    assert [name.rpartition("/")[2] for name in found(tmp_path)] == ["x.md"]
+
+
+def test_linked_files_are_found(tmp_path: Path) -> None:
+    make(tmp_path, "other/x.md")
+    (tmp_path / "lib").mkdir()
+    (tmp_path / "lib" / "y.md").symlink_to(tmp_path / "other" / "x.md")
+    assert found(tmp_path / "lib") == ["y.md"]
+
+
+def test_pipes_are_not_files(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.md")
+    make(tmp_path, "a.md")
+    assert found(tmp_path) == ["a.md"]
+
+
+def test_very_deep_folders_end(tmp_path: Path) -> None:
+    deep = tmp_path
+    home = Path.cwd()
+    try:
+        os.chdir(tmp_path)
+        for _ in range(1500):
+            Path("d").mkdir()
+            os.chdir("d")
+        Path("x.md").write_text("text")
+    finally:
+        os.chdir(home)
+    make(deep, "a.md")
+    assert "a.md" in found(tmp_path)
+
+
+def test_a_folder_that_is_not_there_is_empty(tmp_path: Path) -> None:
+    assert found(tmp_path / "nowhere") == []
+    make(tmp_path, "file.md")
+    assert found(tmp_path / "file.md") == []
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
+def test_a_folder_that_cannot_be_read_is_passed_over(tmp_path: Path) -> None:
+    make(tmp_path, "a/x.md", "b.md")
+    (tmp_path / "a").chmod(0)
+    assert found(tmp_path) == ["b.md"]
+    (tmp_path / "a").chmod(0o700)
+
+
+def test_names_that_are_no_text_are_shown_as_what_they_nearly_are(tmp_path: Path) -> None:
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/bad\xff.md")).write_text("text")
+    assert found(tmp_path) == ["bad\ufffd.md"]
+
+
+def test_the_documents_that_ship_come_first(tmp_path: Path) -> None:
+    bundled, own, other = folders(tmp_path / "own", (tmp_path / "other",))
+    assert (bundled.rank, bundled.bundled) == (0, True)
+    assert (own.path, own.rank, other.rank) == (tmp_path / "own", 1, 2)
+    assert "briefings/china-legal-shield.md" in {file.relative for file in scan(bundled)}
