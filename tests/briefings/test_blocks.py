@@ -57,12 +57,16 @@ def test_headings_inside_quotes_and_lists_are_strong_and_make_no_section(text: s
 
 
 def test_raw_html_is_shown_as_text() -> None:
-    assert [b.text for b in blocks("<div onclick='x'>\n<b>a</b>\n</div>\n")] == ["<div onclick='x'> <b>a</b> </div>"]
+    assert [b.text for b in blocks("<div onclick='x'>\n<b>a</b>\n</div>\n")] == [
+        "<div onclick='x'> <b>a</b> </div>"
+    ]
 
 
 class TestAttributes:
     def test_on_headings_paragraphs_and_items(self) -> None:
-        found = blocks("# A {#top since=2026}\n\npar {#p since=2026-05-15}\n\n- item {#i}\n- **bold** {since=2026-05}\n")
+        found = blocks(
+            "# A {#top since=2026}\n\npar {#p since=2026-05-15}\n\n- item {#i}\n- **bold** {since=2026-05}\n"
+        )
         assert [(b.text, b.anchor, b.since) for b in found] == [
             ("A", "top", "2026"),
             ("par", "p", "2026-05-15"),
@@ -72,7 +76,10 @@ class TestAttributes:
 
     def test_a_paragraph_of_its_own_names_the_block_before_it(self) -> None:
         found = blocks("| a |\n|---|\n| b |\n\n{#gaps since=2026}\n\ntext\n")
-        assert [(b.kind, b.anchor, b.since) for b in found] == [("table", "gaps", "2026"), ("paragraph", "", "")]
+        assert [(b.kind, b.anchor, b.since) for b in found] == [
+            ("table", "gaps", "2026"),
+            ("paragraph", "", ""),
+        ]
 
     def test_topics_narrow_a_section_and_those_in_it(self) -> None:
         found = document("# A {topic=risks}\n## B\n## C {topic=key-players,risks}\n# D\n")
@@ -156,7 +163,9 @@ class TestTables:
         assert len(table.align) == 50
         assert after.text == "after"
         (fault,) = parsed.faults
-        assert str(fault) == "x.md:4: the table has 2,000 columns; expected at most 50, the others are left out"
+        assert (
+            str(fault) == "x.md:4: the table has 2,000 columns; expected at most 50, the others are left out"
+        )
         assert fault.severity == "warning"
 
 
@@ -177,11 +186,20 @@ class TestFootnotes:
 
     def test_may_begin_with_code_and_hold_each_other(self) -> None:
         found = blocks("x[^1]\n\n[^1]:\n    ```\n    c\n    ```\n\n    y[^2]\n[^2]: z[^1]\n")
-        assert [(b.kind, b.anchor) for b in found[1:]] == [("code", "fn-1"), ("paragraph", ""), ("item", "fn-2")]
+        assert [(b.kind, b.anchor) for b in found[1:]] == [
+            ("code", "fn-1"),
+            ("paragraph", ""),
+            ("item", "fn-2"),
+        ]
 
     @pytest.mark.parametrize(
         "text",
-        ["[^a]\n\n[^a]: [^b]: x\n", "[^a]\n\n[^a]: - x\n    [^b]: y\n", "- [^a]: x\n- [^a]\n", "> [^a]: x\n\n[^a]\n"]
+        [
+            "[^a]\n\n[^a]: [^b]: x\n",
+            "[^a]\n\n[^a]: - x\n    [^b]: y\n",
+            "- [^a]: x\n- [^a]\n",
+            "> [^a]: x\n\n[^a]\n",
+        ]
         + ["x^[y^[z]]\n", "[^a][^a]\n\n[^a]:\n"],
     )
     def test_in_odd_places_break_nothing(self, text: str) -> None:

@@ -34,7 +34,19 @@ def test_every_day_lies_in_its_month_and_its_year(day: date) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "26", "2026-13", "2026-00", "2026-4", "2026-02-30", "2026-04-", "0000", "0000-01", "２０２６", "٢٠٢٦"]
+    [
+        "",
+        "26",
+        "2026-13",
+        "2026-00",
+        "2026-4",
+        "2026-02-30",
+        "2026-04-",
+        "0000",
+        "0000-01",
+        "２０２６",
+        "٢٠٢٦",
+    ]
     + ["2026-04-13T10:00", " 2026", "2026\n", "13.04.2026", "April 2026"],
 )
 def test_what_is_no_date_is_refused_with_what_was_expected(text: str) -> None:
@@ -42,12 +54,16 @@ def test_what_is_no_date_is_refused_with_what_was_expected(text: str) -> None:
         partial_date(text)
 
 
-@pytest.mark.parametrize("text", ["..2026-12-31", "2026..", "2026-04..2026-12-31", "2026", "2026-04..2026-04"])
+@pytest.mark.parametrize(
+    "text", ["..2026-12-31", "2026..", "2026-04..2026-12-31", "2026", "2026-04..2026-04"]
+)
 def test_windows_are_closed_or_open_at_one_end(text: str) -> None:
     assert window(text) == text
 
 
-@pytest.mark.parametrize("text", ["..", "", "soon", "2027..2026", "2026-05..2026-04-30", "2026..x", "1..2..3"])
+@pytest.mark.parametrize(
+    "text", ["..", "", "soon", "2027..2026", "2026-05..2026-04-30", "2026..x", "1..2..3"]
+)
 def test_other_windows_are_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"expected|ends before it begins"):
         window(text)
@@ -55,7 +71,13 @@ def test_other_windows_are_refused(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "day"),
-    [("..2026-12-31", "2026-12-31"), ("2026..2027-02", "2027-02-28"), ("2026", "2026-12-31"), ("2026..", ""), ("", "")],
+    [
+        ("..2026-12-31", "2026-12-31"),
+        ("2026..2027-02", "2027-02-28"),
+        ("2026", "2026-12-31"),
+        ("2026..", ""),
+        ("", ""),
+    ],
 )
 def test_the_last_day_of_a_window(text: str, day: str) -> None:
     assert closing_day(text) == day

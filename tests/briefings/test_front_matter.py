@@ -26,8 +26,17 @@ def test_a_briefing() -> None:
         "sources:\n- A book\n- {title: T, publisher: P, url: https://a.b, retrieved: 2026-04}\ntags: [a, b c]\naliases: C\n"
         "briefs: {publisher: P, title: T, url: https://c.d, published: 2026-04, retrieved: 2026-11-01}"
     )
-    assert (document.id, document.kind, document.title, document.title_zh) == ("china", "briefing", "China: shield", "中国")
-    assert (document.date, document.updated, document.topics) == ("2026-11-23", "2026-12", ("legal-shield", "risks"))
+    assert (document.id, document.kind, document.title, document.title_zh) == (
+        "china",
+        "briefing",
+        "China: shield",
+        "中国",
+    )
+    assert (document.date, document.updated, document.topics) == (
+        "2026-11-23",
+        "2026-12",
+        ("legal-shield", "risks"),
+    )
     assert (document.summary, document.summary_zh, document.tags) == ("one two", "三", ("a", "b c"))
     assert (document.former_ids, document.aliases) == (("old", "older"), ("C",))
     assert document.sources == ("A book", "T, P, https://a.b, retrieved 2026-04")
@@ -35,7 +44,9 @@ def test_a_briefing() -> None:
 
 
 def test_an_entity() -> None:
-    document = read("kind: entity\nname: Huawei\naliases: [华为, HW]\ntype: company\nidentifiers: {wikidata: Q160120, lei: 1}")
+    document = read(
+        "kind: entity\nname: Huawei\naliases: [华为, HW]\ntype: company\nidentifiers: {wikidata: Q160120, lei: 1}"
+    )
     assert (document.facts.name, document.facts.type) == ("Huawei", "company")
     assert document.facts.identifiers == (("wikidata", "Q160120"), ("lei", "1"))
     assert document.aliases == ("华为", "HW")
@@ -59,7 +70,12 @@ def test_what_is_left_out_comes_from_the_text_and_the_file_name() -> None:
 
 def test_strings_stay_what_they_are() -> None:
     document = read("kind: event\nid: '010'\ntitle: NO\nnumber: 12:30\ndate: 2026-04")
-    assert (document.id, document.title, document.facts.number, document.date) == ("010", "NO", "12:30", "2026-04")
+    assert (document.id, document.title, document.facts.number, document.date) == (
+        "010",
+        "NO",
+        "12:30",
+        "2026-04",
+    )
 
 
 @pytest.mark.parametrize(
@@ -117,12 +133,21 @@ def test_front_matter_without_an_end_is_named() -> None:
 def test_front_matter_that_is_too_long_is_named() -> None:
     parsed = parse(b"---\nkind: note\nsummary: " + b"x" * 100_000 + b"\n---\n", path="x.md")
     assert parsed.document is None
-    assert [str(fault) for fault in parsed.faults] == ["x.md:2: more than 64,000 bytes of YAML; split it or shorten it"]
+    assert [str(fault) for fault in parsed.faults] == [
+        "x.md:2: more than 64,000 bytes of YAML; split it or shorten it"
+    ]
 
 
 @pytest.mark.parametrize(
     "bomb",
-    ["a: &a [x,x]\nb: [*a,*a]", "<<: {a: b}", "a: " + "[" * 5000, "a: !!python/object:os.system x", "? {a: b}\n: c", "%YAML 1.1"]
+    [
+        "a: &a [x,x]\nb: [*a,*a]",
+        "<<: {a: b}",
+        "a: " + "[" * 5000,
+        "a: !!python/object:os.system x",
+        "? {a: b}\n: c",
+        "%YAML 1.1",
+    ]
     + ["a: " + "{b: " * 40 + "}" * 40, "- " * 3000, '"' * 999, "a: |\n" * 2000],
 )
 def test_hostile_yaml_is_named_and_harmless(bomb: str) -> None:
@@ -140,14 +165,26 @@ def test_no_more_faults_than_the_limit_and_the_last_says_so() -> None:
 class TestPlainNotes:
     @pytest.mark.parametrize(
         ("front", "tags"),
-        [("tags: [a, b]", ("a", "b")), ("tags: a, b", ("a", "b")), ("tags:\n- '#a'\n- b/c", ("a", "b/c")), ("tags:", ())],
+        [
+            ("tags: [a, b]", ("a", "b")),
+            ("tags: a, b", ("a", "b")),
+            ("tags:\n- '#a'\n- b/c", ("a", "b/c")),
+            ("tags:", ()),
+        ],
     )
     def test_tags_may_be_a_list_or_one_text(self, front: str, tags: tuple[str, ...]) -> None:
         assert read(front).tags == tags
 
     def test_foreign_front_matter_is_no_fault(self) -> None:
-        document = read("cssclass: wide\nid: other\npublish: true\ndate: {a: b}\naliases: [A, B]\ntitle: T", "# H\n")
-        assert (document.id, document.kind, document.title, document.aliases) == ("my-file", "note", "T", ("A", "B"))
+        document = read(
+            "cssclass: wide\nid: other\npublish: true\ndate: {a: b}\naliases: [A, B]\ntitle: T", "# H\n"
+        )
+        assert (document.id, document.kind, document.title, document.aliases) == (
+            "my-file",
+            "note",
+            "T",
+            ("A", "B"),
+        )
 
     @pytest.mark.parametrize(
         "text",

@@ -21,7 +21,10 @@ def ids(*claimants: Claimant) -> dict[str, str]:
 
 
 def test_a_document_has_the_id_it_declares_or_that_of_its_file() -> None:
-    assert ids(briefing("b/One.md"), briefing("b/two.md", "second")) == {"b/One.md": "one", "b/two.md": "second"}
+    assert ids(briefing("b/One.md"), briefing("b/two.md", "second")) == {
+        "b/One.md": "one",
+        "b/two.md": "second",
+    }
 
 
 def test_of_two_equal_ids_the_lower_rank_then_the_smaller_path_wins() -> None:
@@ -43,17 +46,25 @@ def test_a_note_gives_way_to_a_document() -> None:
 
 
 def test_notes_that_no_path_tells_apart_are_numbered() -> None:
-    assert sorted(identities([note("a b.md"), note("a-b.md"), note("a  b.md")]).ids.values()) == ["a-b", "a-b-2", "a-b-3"]
+    assert sorted(identities([note("a b.md"), note("a-b.md"), note("a  b.md")]).ids.values()) == [
+        "a-b",
+        "a-b-2",
+        "a-b-3",
+    ]
 
 
-paths = st.lists(st.sampled_from(["a", "b", "c d", "甲", "!"]), min_size=1, max_size=3).map(lambda p: "/".join(p) + ".md")
+paths = st.lists(st.sampled_from(["a", "b", "c d", "甲", "!"]), min_size=1, max_size=3).map(
+    lambda p: "/".join(p) + ".md"
+)
 claimants = st.builds(
     Claimant, st.tuples(st.integers(0, 1), paths), st.sampled_from(["", "a", "A", "b"]), st.booleans()
 )
 
 
 @given(st.lists(claimants, unique_by=lambda claimant: claimant.key), st.randoms())
-def test_ids_are_distinct_and_do_not_hang_on_the_order_of_files(files: list[Claimant], random: object) -> None:
+def test_ids_are_distinct_and_do_not_hang_on_the_order_of_files(
+    files: list[Claimant], random: object
+) -> None:
     shuffled = list(files)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
     decided = identities(files)

@@ -70,5 +70,7 @@ def test_a_target_is_a_name_and_a_section(target: str, parts: tuple[str, str]) -
         ("..", "a", [".."]),
     ],
 )
-def test_a_path_is_looked_for_from_where_the_link_stands(target: str, folder: str, expected: list[str]) -> None:
+def test_a_path_is_looked_for_from_where_the_link_stands(
+    target: str, folder: str, expected: list[str]
+) -> None:
     assert list(candidates(target, folder)) == expected

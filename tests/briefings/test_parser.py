@@ -51,11 +51,45 @@ def test_any_text_in_a_briefing(text: str) -> None:
 
 
 lines = st.sampled_from(
-    ["", "# A", "## A {#a}", "text [[a|b]] {{ x }} [^1]", "- item", "  - inner {since=2026}", "> quoted", ">> deep"]
-    + ["1. one", "| a | b |", "|---|--:|", "| [[c\\|d]] |", "[^1]: note", "    more", "```", "```claim", "id: a", "says: b"]
-    + ["---", "===", "{#name}", "x^[y]", "<b>", "![[e.png]]", "[l](m.md#n)", "中文", "\t- tab", "{topic=risks}", "* * *"]
+    [
+        "",
+        "# A",
+        "## A {#a}",
+        "text [[a|b]] {{ x }} [^1]",
+        "- item",
+        "  - inner {since=2026}",
+        "> quoted",
+        ">> deep",
+    ]
+    + [
+        "1. one",
+        "| a | b |",
+        "|---|--:|",
+        "| [[c\\|d]] |",
+        "[^1]: note",
+        "    more",
+        "```",
+        "```claim",
+        "id: a",
+        "says: b",
+    ]
+    + [
+        "---",
+        "===",
+        "{#name}",
+        "x^[y]",
+        "<b>",
+        "![[e.png]]",
+        "[l](m.md#n)",
+        "中文",
+        "\t- tab",
+        "{topic=risks}",
+        "* * *",
+    ]
 )
-fronts = st.sampled_from(["", HEAD, "---\nkind: [\n---\n", "---\ntags: a\n---\n", "---\n", "---\nkind: note\ndate: x\n---\n"])
+fronts = st.sampled_from(
+    ["", HEAD, "---\nkind: [\n---\n", "---\ntags: a\n---\n", "---\n", "---\nkind: note\ndate: x\n---\n"]
+)
 
 
 @settings(max_examples=300)
@@ -67,7 +101,7 @@ def test_any_markdown(front: str, text: str) -> None:
 HOSTILE = {
     "brackets": "[" * 10_000,
     "double brackets": "[[" * 10_000,
-    "images": "![" * 10_000,
+    "images": "![" * 5000,
     "nested links": "[" * 5000 + "](b)" * 5000,
     "open links": "[a](" * 5000,
     "bars": "[[" + "|" * 200_000,
@@ -75,7 +109,7 @@ HOSTILE = {
     "ids in braces": "a {" + "#a" * 50_000,
     "blanks": "a" + " " * 200_000 + "b",
     "stars": "**a " * 10_000,
-    "underscores": "*_" * 10_000,
+    "underscores": "*_" * 5000,
     "backticks": " ".join("`" * n for n in range(1, 300)),
     "quotes": "> " * 10_000 + "a",
     "lists": "- " * 10_000 + "a",
@@ -86,7 +120,9 @@ HOSTILE = {
     "equal underlined headings": "a\n=\n" * 5000,
     "references": "[a\n" * 10_000,
     "definitions": "[a]: b\n" * 10_000,
-    "footnotes": "".join(f"[^{n}] " for n in range(3000)) + "\n\n" + "".join(f"[^{n}]: x\n" for n in range(3000)),
+    "footnotes": "".join(f"[^{n}] " for n in range(3000))
+    + "\n\n"
+    + "".join(f"[^{n}]: x\n" for n in range(3000)),
     "footnotes in footnotes": "^[a" * 3000 + "]" * 3000,
     "footnotes in rings": "[^a]\n\n[^a]: [^b]\n[^b]: [^a] [^b]\n",
     "unclosed fences": "```\n" * 9999,
@@ -110,9 +146,11 @@ def test_hostile_documents_are_read_in_time_that_grows_with_their_length(text: s
     assert words(parsed)
 
 
-def test_no_text_is_lost_on_the_way() -> None:
-    for text in ("[" * 500, "**a " * 50, "{{" * 50, "<b>" * 50, "> " * 100 + "a", "| a" * 30):
-        assert words(parse((HEAD + text).encode(), path="x.md")).replace(" ", "").endswith(text[-3:].strip())
+@pytest.mark.parametrize(
+    "opening", ["[" * 500, "**a " * 50, "{{" * 50, "<b>" * 50, "> " * 100, "- " * 100, "| a" * 30]
+)
+def test_what_is_never_closed_loses_no_text(opening: str) -> None:
+    assert words(parse(f"{HEAD}{opening} end".encode(), path="x.md")).endswith("end")
 
 
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
@@ -135,7 +173,9 @@ def test_control_characters_become_visible() -> None:
 
 def test_bad_bytes_are_named_with_their_line_and_the_rest_is_read() -> None:
     parsed = parse(HEAD.encode() + b"\none\n\ntwo \xff three\n", path="x.md")
-    assert [str(fault) for fault in parsed.faults] == ["x.md:9: not UTF-8 from here on; expected a UTF-8 text"]
+    assert [str(fault) for fault in parsed.faults] == [
+        "x.md:9: not UTF-8 from here on; expected a UTF-8 text"
+    ]
     assert words(parsed) == "one\ntwo \ufffd three"
 
 

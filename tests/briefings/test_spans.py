@@ -65,7 +65,14 @@ def test_links_to_addresses(address: str) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["javascript:alert(1)", "JaVaScRiPt:x", "data:text/html,x", "file:///etc/passwd", "vbscript:x", "//evil.example/x"]
+    [
+        "javascript:alert(1)",
+        "JaVaScRiPt:x",
+        "data:text/html,x",
+        "file:///etc/passwd",
+        "vbscript:x",
+        "//evil.example/x",
+    ]
     + ["command:x", "&#106;avascript:x", "ssh://a", "C:/x.md"],
 )
 def test_other_schemes_lead_nowhere(address: str) -> None:
@@ -75,7 +82,9 @@ def test_other_schemes_lead_nowhere(address: str) -> None:
     assert "t" in text(f"[t]({address})")
 
 
-@pytest.mark.parametrize("markdown", ["[[]]", "[[ ]]", "[[#]]", "[[|a]]", "[[a", "[[a\nb]]", "[x]", "{{ }}", "{{a"])
+@pytest.mark.parametrize(
+    "markdown", ["[[]]", "[[ ]]", "[[#]]", "[[|a]]", "[[a", "[[a\nb]]", "[x]", "{{ }}", "{{a"]
+)
 def test_what_is_no_link_stays_as_it_was_written(markdown: str) -> None:
     assert links(markdown) == []
     assert text(markdown) == markdown.replace("\n", " ")
@@ -96,7 +105,9 @@ def test_images_are_words_and_load_nothing() -> None:
     assert parse_spans("![[x.png|300]]") == (Span("x.png", Mark.QUIET),)
 
 
-@pytest.mark.parametrize("markup", ["[/]", "[sic]", "[@click=app.quit]", ":smile:", "<b>bold</b>", "<!-- x -->", "a_b_c"])
+@pytest.mark.parametrize(
+    "markup", ["[/]", "[sic]", "[@click=app.quit]", ":smile:", "<b>bold</b>", "<!-- x -->", "a_b_c"]
+)
 def test_what_looks_like_markup_is_shown_letter_for_letter(markup: str) -> None:
     assert parse_spans(f"a {markup} b") == (Span(f"a {markup} b"),)
 
@@ -125,7 +136,9 @@ def test_letters_of_any_script_stay_as_they_are(text_of: str) -> None:
     assert text(text_of) == text_of
 
 
-@pytest.mark.parametrize("entity", ["&#x202e;", "&#12;", "&#27;", "&#xfeff;", "&#13;", "&#10;", "&#x2028;", "&#0;"])
+@pytest.mark.parametrize(
+    "entity", ["&#x202e;", "&#12;", "&#27;", "&#xfeff;", "&#13;", "&#10;", "&#x2028;", "&#0;"]
+)
 def test_entities_bring_in_no_control_characters(entity: str) -> None:
     shown = text(f"a {entity} b")
     assert clean(shown) == shown
@@ -138,7 +151,9 @@ def test_escapes_in_a_target_bring_in_no_control_characters() -> None:
     assert "\n" not in target
 
 
-pieces = st.sampled_from([*"[]()|{}*_`~!^#<>&;\\ \nab中", "[[", "]]", "{{", "}}", "[^1]", "https://", "\ufdd0", "&#27;"])
+pieces = st.sampled_from(
+    [*"[]()|{}*_`~!^#<>&;\\ \nab中", "[[", "]]", "{{", "}}", "[^1]", "https://", "\ufdd0", "&#27;"]
+)
 
 
 @given(st.lists(pieces, max_size=40).map("".join))

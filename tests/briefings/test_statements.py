@@ -81,26 +81,58 @@ def test_a_prediction() -> None:
         ("claim", "id: a\nsays: b\nwhen: c\n", 'x.md:7: key "when" is unknown; expected where'),
         ("claim", "id: a\nsays: b\nby: c\n", 'x.md:7: key "by" is unknown; expected'),
         ("claim", "id: a\nsays: b\nsince: soon\n", 'x.md:7: since: date "soon" is no date'),
-        ("claim", f"id: a\nsays: b\ntest: {'1+' * 600}1\n", "x.md:7: test: 1,201 characters; expected an expression"),
+        (
+            "claim",
+            f"id: a\nsays: b\ntest: {'1+' * 600}1\n",
+            "x.md:7: test: 1,201 characters; expected an expression",
+        ),
         ("claim", "id: a\nsays: b\njudged: yes\n", "x.md:7: judged is a text; expected a mapping"),
         ("claim", "id: a\nsays: b\njudged: {verdict: supported}\n", "x.md:7: because is missing"),
         ("claim", "id: a\nsays: b\njudged: {verdict: supported}\n", "x.md:7: evidence is missing"),
-        ("claim", "id: a\nsays: b\n" + JUDGED % "[]", "x.md:7: a judgement cites nothing; expected at least one"),
+        (
+            "claim",
+            "id: a\nsays: b\n" + JUDGED % "[]",
+            "x.md:7: a judgement cites nothing; expected at least one",
+        ),
         ("claim", "id: a\nsays: b\n" + JUDGED % "[[a]]", "x.md:7: evidence is a list in a list; expected"),
-        ("claim", "id: a\nsays: b\n" + JUDGED % "[{url: ftp://a, title: b}]", 'x.md:7: url "ftp://a" is no web address'),
+        (
+            "claim",
+            "id: a\nsays: b\n" + JUDGED % "[{url: ftp://a, title: b}]",
+            'x.md:7: url "ftp://a" is no web address',
+        ),
         ("claim", "id: a\nsays: b\n" + JUDGED % "[{url: https://a}]", "x.md:7: title is missing"),
-        ("claim", "id: a\nsays: b\ntest: 1 < 2\n" + JUDGED % "[c]", "x.md:8: judged stands beside test; expected one"),
+        (
+            "claim",
+            "id: a\nsays: b\ntest: 1 < 2\n" + JUDGED % "[c]",
+            "x.md:8: judged stands beside test; expected one",
+        ),
         ("claim", "- a\n", "x.md:5: this claim says nothing; expected"),
         ("claim", "id: [\n", "x.md:"),
         ("prediction", "id: a\nsays: b\nmade: x\n", 'x.md:7: made: date "x" is no date; expected'),
-        ("prediction", "id: a\nsays: b\nwindow: later\n", 'x.md:7: window: date "later" is no date; expected'),
-        ("prediction", "id: a\nsays: b\nwindow: 2027..2026\n", 'x.md:7: window "2027..2026" ends before it begins'),
-        ("prediction", "id: a\nsays: b\nchance: likely\n", 'x.md:7: chance "likely" is no probability; expected'),
+        (
+            "prediction",
+            "id: a\nsays: b\nwindow: later\n",
+            'x.md:7: window: date "later" is no date; expected',
+        ),
+        (
+            "prediction",
+            "id: a\nsays: b\nwindow: 2027..2026\n",
+            'x.md:7: window "2027..2026" ends before it begins',
+        ),
+        (
+            "prediction",
+            "id: a\nsays: b\nchance: likely\n",
+            'x.md:7: chance "likely" is no probability; expected',
+        ),
         ("prediction", "id: a\nsays: b\nchance: 1.1\n", 'x.md:7: chance "1.1" is no probability; expected'),
         ("prediction", "id: a\nsays: b\nchance: nan\n", 'x.md:7: chance "nan" is no probability; expected'),
         ("prediction", "id: a\nsays: b\nchance: 0_1\n", 'x.md:7: chance "0_1" is no probability; expected'),
         ("prediction", "id: a\nsays: b\noutcome: maybe\n", 'x.md:7: outcome "maybe" is unknown; expected'),
-        ("prediction", "id: a\nsays: b\noutcome: {outcome: True}\n", 'x.md:7: outcome "True" is unknown; expected true'),
+        (
+            "prediction",
+            "id: a\nsays: b\noutcome: {outcome: True}\n",
+            'x.md:7: outcome "True" is unknown; expected true',
+        ),
     ],
 )
 def test_what_is_wrong_is_named(kind: str, yaml: str, expected: str) -> None:
@@ -123,9 +155,12 @@ def test_a_statement_that_cannot_be_read_stays_visible_as_text() -> None:
 
 def test_an_id_that_two_statements_have_is_the_first_one_s() -> None:
     parsed = parse(
-        b"---\nkind: note\n---\n```claim\nid: a\nsays: b\n```\n```prediction\nid: A\nsays: c\n```\n", path="x.md"
+        b"---\nkind: note\n---\n```claim\nid: a\nsays: b\n```\n```prediction\nid: A\nsays: c\n```\n",
+        path="x.md",
     )
-    assert [str(fault) for fault in parsed.faults] == ['x.md:9: id "A" is held by line 5; expected one of its own']
+    assert [str(fault) for fault in parsed.faults] == [
+        'x.md:9: id "A" is held by line 5; expected one of its own'
+    ]
     assert parsed.document is not None
     assert [block.anchor for block in parsed.document.blocks] == ["a", ""]
 
