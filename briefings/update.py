@@ -20,7 +20,6 @@ from briefings.library import File, Folder, scan
 from briefings.links import Resolver
 from briefings.model import Fault
 from briefings.names import Name, last_part, names_of, split_target
-from briefings.parser import parse, peek
 from cache.database import transaction
 from sources import limits
 from sources.text import clean_line, fold
@@ -90,6 +89,8 @@ def _looked_at(file: File, before: FileRow | None, body: bytes | None) -> FileRo
     digest = UNREADABLE if body is None else hashlib.sha256(body).hexdigest()
     if before and before.hash == digest:
         return before._replace(size=file.size, changed=file.changed)
+    from briefings.parser import peek  # the parser is needed only where something differs
+
     kind, declared = ("", "") if body is None else peek(body)
     document = ""
     if before and before.hash != DOUBTED and (before.kind, before.declared) == (kind, declared):
@@ -183,6 +184,8 @@ class _Work:
             self.index.remember(row._replace(hash=UNREADABLE))
             self.index.add_faults(row, [Fault(path, 1, _UNREAD)])
             return set()
+        from briefings.parser import parse  # as above
+
         parsed = parse(body, path=path, identity=row.document or row.declared)
         self.index.remember(row)
         self.index.add_faults(row, (*parsed.faults, *self._taken(row, path, parsed.identity_line)))
