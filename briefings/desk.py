@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefings import library, links
+from briefings.figures import Figures
 from briefings.index import Index, Listed, index_path
 from briefings.links import Neighbour, Resolver
 from briefings.model import Document, Fault, Item, Statement
@@ -35,13 +37,15 @@ class Library(NamedTuple):
 class Desk:
     """What can be read, as the index has it. One desk belongs to one thread."""
 
-    def __init__(self, home: Library) -> None:
+    def __init__(self, home: Library, today: date | None = None) -> None:
         self.library = home
         self.index = Index.open(home.index_path())
         self._resolver = Resolver(self.index)
+        self._figures = Figures(home.places, self.index, today or date.today())
 
     def close(self) -> None:
-        """Let go of the index."""
+        """Let go of the index and the store."""
+        self._figures.close()
         self.index.close()
 
     # ------------------------------------------------------------------ bringing up to date
@@ -69,6 +73,7 @@ class Desk:
     def forget(self) -> None:
         """Drop what was looked up: the index has changed."""
         self._resolver.forget()
+        self._figures.forget()
 
     # ------------------------------------------------------------------ reading
 
@@ -128,6 +133,14 @@ class Desk:
         rows = self.index.links_from(document)
         found = {name: self.index.item(name) for name in {row.item for row in rows if row.item}}
         return [(item, row.block) for row in rows if row.item and (item := found[row.item])]
+
+    def figure(self, expression: str) -> str | None:
+        """What a figure of a text says: value, unit and period; None for what is no expression."""
+        return self._figures.text(expression)
+
+    def explained(self, expression: str) -> str:
+        """The arithmetic behind a figure."""
+        return self._figures.explained(expression)
 
     def dangling(self, document: str) -> list[tuple[str, int]]:
         """The targets of a document that lead nowhere, and the blocks they stand in."""

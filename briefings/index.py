@@ -10,6 +10,7 @@ import hashlib
 import re
 import sqlite3
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -47,6 +48,7 @@ SCHEMA = (
         folder INTEGER, relative TEXT, path TEXT, line INTEGER, severity TEXT, message TEXT);
     CREATE INDEX faults_of ON faults (folder, relative);
     """,
+    "CREATE TABLE figures (expression TEXT PRIMARY KEY, stamp TEXT, text TEXT) WITHOUT ROWID;",
 )
 
 _ITEM = "id, kind, document, title, title_zh, block, line, topics, summary, path"
@@ -219,6 +221,18 @@ class Index:
     def links_from(self, document: str) -> list[LinkRow]:
         """The links of a document, in reading order."""
         return self._links("document = ?", document)
+
+    def figures(self, stamp: str) -> dict[str, str]:
+        """The texts of expressions that were worked out for a stamp."""
+        query = "SELECT expression, text FROM figures WHERE stamp = ?"
+        return dict(self.connection.execute(query, (stamp,)))
+
+    def keep_figure(self, expression: str, stamp: str, text: str) -> None:
+        """Keep the text of an expression; while another process writes, it is left out."""
+        with suppress(sqlite3.OperationalError):
+            self.connection.execute(
+                "INSERT OR REPLACE INTO figures VALUES (?, ?, ?)", (expression, stamp, text)
+            )
 
     def faults(self) -> list[Fault]:
         """All faults found in files, by path and line."""

@@ -114,7 +114,7 @@ def names_of(document: Document, items: tuple[Item, ...], relative: str) -> list
     for item in items:
         if item.id != document.id:
             own.append(Name(fold(item.id), item.id, Rank.ID))
-            if document.kind != "note":
+            if document.kind != "note" or item.kind in ("claim", "prediction"):
                 own.append(Name(fold(item.short), item.id, Rank.SHORT))
     best: dict[tuple[str, str], Name] = {}
     for name in own:

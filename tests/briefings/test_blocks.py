@@ -199,8 +199,9 @@ class TestFootnotes:
             "[^a]\n\n[^a]: - x\n    [^b]: y\n",
             "- [^a]: x\n- [^a]\n",
             "> [^a]: x\n\n[^a]\n",
-        ]
-        + ["x^[y^[z]]\n", "[^a][^a]\n\n[^a]:\n"],
+            "x^[y^[z]]\n",
+            "[^a][^a]\n\n[^a]:\n",
+        ],
     )
     def test_in_odd_places_break_nothing(self, text: str) -> None:
         assert blocks(text + "\nlast\n")

@@ -38,6 +38,7 @@ def test_the_documents_that_ship_come_back_as_they_were(path: Path) -> None:
 
 words = st.text(max_size=4)
 some = st.text(min_size=1, max_size=4)
+several = st.lists(words, max_size=2).map(tuple)
 kinds: list[LinkKind] = ["item", "url", "figure"]
 spans = st.builds(
     Span, words, st.integers(0, 255), st.none() | st.builds(Link, st.sampled_from(kinds), words)
@@ -45,13 +46,14 @@ spans = st.builds(
 lines = st.lists(spans, max_size=3).map(tuple)
 pairs = st.lists(st.tuples(words, words), max_size=2).map(tuple)
 statements = st.builds(
-    Statement, some, some, about=st.lists(words, max_size=2).map(tuple), note=lines, judged=pairs, evidence=lines,
+    Statement, some, some, about=several, note=lines, judged=pairs, evidence=lines,
     made=words, chance=words, outcome=pairs,
 )  # fmt: skip
+rows = st.lists(st.lists(lines, max_size=2).map(tuple), max_size=2).map(tuple)
 block_kinds: list[BlockKind] = ["heading", "paragraph", "item", "code", "table", "rule", "claim"]
 blocks = st.builds(
-    Block, st.sampled_from(block_kinds), st.integers(0, 9), lines, st.integers(0, 3), words, st.integers(0, 3),
-    st.lists(st.lists(lines, max_size=2).map(tuple), max_size=2).map(tuple), st.lists(words, max_size=2).map(tuple),
+    Block, st.sampled_from(block_kinds), st.integers(0, 9), lines, st.integers(0, 3), words,
+    st.integers(0, 3), rows, several,
     st.booleans(), words, words, words, st.none() | statements,
 )  # fmt: skip
 

@@ -46,8 +46,12 @@ def test_every_day_lies_in_its_month_and_its_year(day: date) -> None:
         "0000-01",
         "２０２６",
         "٢٠٢٦",
-    ]
-    + ["2026-04-13T10:00", " 2026", "2026\n", "13.04.2026", "April 2026"],
+        "2026-04-13T10:00",
+        " 2026",
+        "2026\n",
+        "13.04.2026",
+        "April 2026",
+    ],
 )
 def test_what_is_no_date_is_refused_with_what_was_expected(text: str) -> None:
     with pytest.raises(ValueError, match="expected YYYY, YYYY-MM or YYYY-MM-DD"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -61,19 +62,22 @@ def test_pipes_are_not_files(tmp_path: Path) -> None:
     assert found(tmp_path) == ["a.md"]
 
 
-def test_very_deep_folders_end(tmp_path: Path) -> None:
-    deep = tmp_path
-    home = Path.cwd()
-    try:
-        os.chdir(tmp_path)
-        for _ in range(1500):
-            Path("d").mkdir()
-            os.chdir("d")
-        Path("x.md").write_text("text")
-    finally:
-        os.chdir(home)
+@pytest.fixture
+def deep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder with 1,500 folders in each other; they go again, as others could not remove them."""
+    monkeypatch.chdir(tmp_path)
+    for _ in range(1500):
+        Path("d").mkdir()
+        os.chdir("d")
+    yield tmp_path
+    for _ in range(1500):
+        os.chdir("..")
+        Path("d").rmdir()
+
+
+def test_very_deep_folders_end(deep: Path) -> None:
     make(deep, "a.md")
-    assert "a.md" in found(tmp_path)
+    assert found(deep) == ["a.md"]
 
 
 def test_a_folder_that_is_not_there_is_empty(tmp_path: Path) -> None:

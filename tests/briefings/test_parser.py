@@ -60,8 +60,6 @@ lines = st.sampled_from(
         "  - inner {since=2026}",
         "> quoted",
         ">> deep",
-    ]
-    + [
         "1. one",
         "| a | b |",
         "|---|--:|",
@@ -72,8 +70,6 @@ lines = st.sampled_from(
         "```claim",
         "id: a",
         "says: b",
-    ]
-    + [
         "---",
         "===",
         "{#name}",

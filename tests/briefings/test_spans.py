@@ -72,8 +72,11 @@ def test_links_to_addresses(address: str) -> None:
         "file:///etc/passwd",
         "vbscript:x",
         "//evil.example/x",
-    ]
-    + ["command:x", "&#106;avascript:x", "ssh://a", "C:/x.md"],
+        "command:x",
+        "&#106;avascript:x",
+        "ssh://a",
+        "C:/x.md",
+    ],
 )
 def test_other_schemes_lead_nowhere(address: str) -> None:
     assert links(f"[t]({address})") == []

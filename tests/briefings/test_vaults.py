@@ -1,0 +1,100 @@
+"""A folder of plain notes, made with another program, is a library."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.briefings.conftest import Shelf
+
+
+def test_a_vault_loads_with_no_complaint(shelf: Shelf) -> None:
+    shelf.put({
+        "Daily/2026-11-23.md": "---\ncssclass: x\n---\n# Today\n\n- [ ] [[Projects/A plan|plan]]\n",
+        "Projects/A plan.md": "---\naliases: The Plan\n---\ntext ^block1\n\n![[cat.png]] ![[Today note]]\n",
+        "Projects/README.md": "[[the plan#^block1]] [t](A%20plan.md)",
+        "README.md": "[[Daily/2026-11-23#Today]]",
+        "Templates/daily.md": "---\ntitle: {{title}}\ndate: {{date:YYYY}}\n---\n# {{title}}\n\n{{ }}\n",
+        ".obsidian/workspace.md": "{{hidden}}",
+    })  # fmt: skip
+    assert shelf.faults() == []
+    assert shelf.ids() == {"2026-11-23", "a-plan", "projects/readme", "readme", "daily"}
+    assert shelf.lead("2026-11-23") == {"Projects/A plan": "a-plan"}
+    assert shelf.lead("a-plan") == {"Today note": ""}
+    assert shelf.lead("projects/readme") == {"the plan#^block1": "a-plan#block1", "A plan.md": "a-plan"}
+    assert shelf.lead("readme") == {"Daily/2026-11-23#Today": "2026-11-23#today"}
+    assert shelf.text("daily") == "{{title}}\n{{ }}"
+    assert shelf.text("a-plan") == "text\ncat.png Today note"
+
+
+def test_equal_file_names_are_no_fault(shelf: Shelf) -> None:
+    shelf.put({"a/x/index.md": "1", "b/x/index.md": "2 [t](#top)\n\n# Top\n", "c/index.md": "3"})
+    assert shelf.faults() == []
+    assert shelf.ids() == {"a/x/index", "b/x/index", "c/index"}
+    assert shelf.lead("b/x/index") == {"#top": "b/x/index#top"}
+    shelf.remove("a/x/index.md", "c/index.md")
+    assert shelf.ids() == {"index"}
+    assert shelf.lead("index") == {"#top": "index#top"}
+
+
+def test_a_note_beside_a_document_of_its_name(shelf: Shelf) -> None:
+    shelf.put(
+        {"n/huawei.md": "note", "e/huawei.md": "---\nkind: entity\n---\n", "z.md": "[[huawei]] [[n/huawei]]"}
+    )
+    assert shelf.faults() == []
+    assert shelf.lead("z") == {"huawei": "huawei", "n/huawei": "n/huawei"}
+
+
+def test_a_file_that_cannot_be_read_is_named_and_hides_nothing(shelf: Shelf) -> None:
+    Path(os.fsdecode(os.fsencode(shelf.path) + b"/bad\xff.md")).write_text("text")
+    shelf.put({"good.md": "text"})
+    expected = "cannot be read; expected a file that you may read, with a name in UTF-8"
+    assert shelf.faults() == [f"bad\ufffd.md:1: {expected}"]
+    assert "good" in shelf.ids()
+    assert not shelf.update()
+
+
+def test_a_file_that_can_be_read_again_comes_back(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    shelf.put({"a.md": "one", "b.md": "[[a]]"})
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "open", refuse)
+        shelf.touch("a.md")
+        assert shelf.update()
+        assert shelf.ids() == {"b"}
+        assert shelf.lead("b") == {"a": ""}
+        assert [fault[:21] for fault in shelf.faults()] == ["a.md:1: cannot be rea"]
+        assert not shelf.update()
+    assert shelf.update()
+    assert shelf.text("a") == "one"
+    assert shelf.lead("b") == {"a": "a"}
+    assert shelf.faults() == []
+
+
+def refuse(path: Path, mode: str = "r") -> None:
+    raise PermissionError(13, "Permission denied", str(path))
+
+
+def test_names_with_control_characters_are_shown_harmlessly(shelf: Shelf) -> None:
+    shelf.put({"\x1b[2Ja\nb.md": b"text \xff"})
+    (fault,) = shelf.faults()
+    assert fault == "␛[2Ja b.md:1: not UTF-8 from here on; expected a UTF-8 text"
+    (name,) = shelf.ids()
+    item = shelf.index.item(name)
+    assert item is not None
+    for shown in (name, item.title, item.path, shelf.document(name).path):
+        assert "\x1b" not in shown
+        assert "\n" not in shown
+
+
+def test_broken_files_are_named_and_hide_nothing(shelf: Shelf) -> None:
+    shelf.put({
+        "a.md": "---\nkind: briefing\ntitle: [\n---\n",
+        "b.md": "---\nkind: briefing\nid: ok\ndate: x\n---\ntext\n",
+        "c.md": b"\xff\xfe\x00",
+        "d.md": b"x" * 4_000_001,
+        "e.md": "fine",
+    })  # fmt: skip
+    assert [fault.partition(":")[0] for fault in shelf.faults()] == ["a.md", "b.md", "c.md", "d.md"]
+    assert shelf.ids() == {"ok", "c", "e"}
