@@ -1,0 +1,20 @@
+"""The one grammar and evaluator of figures, derived series and tests.
+
+expression = parse("mean(cn.m2_m1_gap, 2023) ~ 4.8 +- 0.2")
+check(expression, known)          # faults that need no data
+evaluate(expression, look)        # a Result with its steps and observations
+"""
+
+from __future__ import annotations
+
+from sources.expressions.check import SeriesInfo, check
+from sources.expressions.evaluate import Look, evaluate
+from sources.expressions.grammar import Expression, ExpressionError, parse
+from sources.expressions.results import Margin, Result
+from sources.expressions.tracks import Use
+from sources.expressions.wording import plain, shown
+
+__all__ = [
+    "Expression", "ExpressionError", "Look", "Margin", "Result", "SeriesInfo", "Use",
+    "check", "evaluate", "parse", "plain", "shown",
+]  # fmt: skip
