@@ -1,0 +1,92 @@
+"""One database file of the store: shared by threads, mended where it is damaged, plain about failures."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from threading import RLock
+from typing import TypeVar
+
+from cache.database import BUSY_MILLISECONDS, Opened, _is_damage, _reason, open_database, transaction
+
+Result = TypeVar("Result")
+Action = Callable[[sqlite3.Connection], Result]
+
+
+class StoreError(Exception):
+    """Something was not read, or not kept; what was kept before stays. `str()` says why in plain words."""
+
+
+class Store:
+    """A database file that any thread may use: one use at a time, each by a function of the connection.
+
+    A thread that writes much had better open the file a second time where it is `kept`: then readers
+    do not wait for it.
+    """
+
+    def __init__(
+        self, path: Path, *, schema: Sequence[str], name: str, busy_milliseconds: int = BUSY_MILLISECONDS
+    ) -> None:
+        self._name = name
+        self._open: Callable[..., Opened] = partial(
+            open_database,
+            path,
+            schema=schema,
+            name=name,
+            busy_milliseconds=busy_milliseconds,
+            check_same_thread=False,
+        )
+        self._lock = RLock()
+        self._opened = self._open()
+        self._notes = list(self._opened.notes)
+
+    @property
+    def kept(self) -> bool:
+        """Whether what is written outlives the program."""
+        return self._opened.kept
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What went wrong so far, in plain words."""
+        return tuple(self._notes)
+
+    def note(self, words: str) -> None:
+        """Add to the notes, once."""
+        if words not in self._notes:
+            self._notes.append(words)
+
+    def read(self, action: Action[Result]) -> Result:
+        """What a function of the connection returns. Raises StoreError."""
+        with self._lock:
+            try:
+                return self._mending(action)
+            except sqlite3.Error as error:
+                raise StoreError(f"{self._name}: {_reason(error)}") from error
+
+    def write(self, action: Action[Result]) -> Result:
+        """Like `read`, in a transaction: all that the function writes is kept, or nothing of it."""
+
+        def whole(connection: sqlite3.Connection) -> Result:
+            with transaction(connection):
+                return action(connection)
+
+        return self.read(whole)
+
+    def close(self) -> None:
+        """Close the file; any use after that is a StoreError."""
+        with self._lock:
+            self._opened.connection.close()
+
+    def _mending(self, action: Action[Result]) -> Result:
+        try:
+            return action(self._opened.connection)
+        except sqlite3.DatabaseError as error:
+            if not (self.kept and _is_damage(error)):
+                raise
+        self._opened.connection.close()
+        self._opened = self._open(thorough=True)  # sets the file aside where it is damaged
+        for words in self._opened.notes:
+            self.note(words)
+        return action(self._opened.connection)
