@@ -1,0 +1,154 @@
+"""Derived entries settled: their parts known, no cycles, and unit and frequency from the parts.
+
+An entry with a fault is left out, with those that rest on it; each fault stands once, where it begins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import reduce
+
+from sources.expressions import Expression, ExpressionError, SeriesInfo, check, parse
+from sources.expressions.arithmetic import common_frequency
+from sources.expressions.tree import Call, Negative, Node, Number, Product, Reference, Sum
+from sources.expressions.units import Unit, added, multiplied, of_function
+from sources.indicator import FileFault, Indicator
+from sources.model import Aggregate, Frequency
+from sources.text import message
+
+Entries = Mapping[str, Indicator]
+
+
+def settle(entries: Entries) -> tuple[dict[str, Indicator], list[FileFault]]:
+    """The entries with what follows from their parts, in the same order, and what is wrong with them."""
+    settling = _Settling(entries)
+    for entry in entries.values():
+        settling.settle(entry)
+    return {id_: settling.done[id_] for id_ in entries if id_ in settling.done}, settling.faults
+
+
+def series_info(entry: Indicator) -> SeriesInfo:
+    """What an expression needs to know of an entry."""
+    names = tuple(definition.id for definition in entry.definitions)
+    return SeriesInfo(entry.id, entry.unit, entry.frequency, entry.aggregate, names)
+
+
+class _Settling:
+    def __init__(self, entries: Entries) -> None:
+        self.done: dict[str, Indicator] = {}
+        self.faults: list[FileFault] = []
+        self._entries = entries
+        self._broken: set[str] = set()
+
+    def settle(self, entry: Indicator, path: tuple[str, ...] = ()) -> bool:
+        """Settle an entry, after its parts; `path` leads to it from where this began."""
+        if entry.id in self.done or entry.id in self._broken:
+            return entry.id in self.done
+        if entry.id in path:
+            circle = path[path.index(entry.id) :]
+            return self._refuse(entry, f"computed from itself: {' -> '.join((*circle, entry.id))}", *circle)
+        settled = self._derive(entry, (*path, entry.id)) if entry.derived else entry
+        if settled:
+            self.done[entry.id] = settled
+        return settled is not None
+
+    def _derive(self, entry: Indicator, path: tuple[str, ...]) -> Indicator | None:
+        try:
+            expression = parse(entry.derived)
+        except ExpressionError as error:
+            self._refuse(entry, f"`derived`, column {error.column}: {error}")
+            return None
+        if not self._parts_are_settled(expression, path) or entry.id in self._broken:
+            self._broken.add(entry.id)
+            return None
+        for words in self._faults(entry, expression):
+            self._refuse(entry, f"`derived`: {words}")
+        return None if entry.id in self._broken else self._resolved(entry, expression)
+
+    def _parts_are_settled(self, expression: Expression, path: tuple[str, ...]) -> bool:
+        """Whether all known parts are; an unknown one is found by the check, with its nearest."""
+        known = [self._entries[id_] for id_ in expression.series if id_ in self._entries]
+        settled = [self.settle(part, path) for part in known]  # all of them, for the faults of each
+        return all(settled)
+
+    def _faults(self, entry: Indicator, expression: Expression) -> tuple[str, ...]:
+        if expression.kind != "series" or not expression.series:
+            return (f"{entry.derived} is no series; expected as cn.m2_yoy - cn.m1_yoy",)
+        names = [id_ for id_ in self._entries if id_ != entry.id]
+        return check(expression, self._known, names=names, unit=entry.unit)
+
+    def _known(self, id_: str) -> SeriesInfo | None:
+        return series_info(self.done[id_]) if id_ in self.done else None
+
+    def _resolved(self, entry: Indicator, expression: Expression) -> Indicator:
+        shape = _Shape(self.done, bool(entry.unit))
+        tree = expression.tree
+        assert not hasattr(tree, "comparisons")  # noqa: S101  (a series, as was checked)
+        aggregate = shape.aggregate(expression.series) or entry.aggregate
+        unit, frequency = entry.unit or shape.unit(tree) or "", shape.frequency(tree)
+        return replace(
+            entry, unit=unit, frequency=frequency or "M", aggregate=aggregate, parts=expression.series
+        )
+
+    def _refuse(self, entry: Indicator, words: str, *ids: str) -> bool:
+        self.faults.append(FileFault(entry.path, entry.line, f"{entry.id}: {message(words, 280)}"))
+        self._broken.update(ids or (entry.id,))
+        return False
+
+
+class _Shape:
+    """Unit, frequency and aggregate of expressions that were checked already."""
+
+    def __init__(self, entries: Entries, stated: bool) -> None:
+        self._entries = entries
+        self._stated = stated
+
+    def unit(self, node: Node) -> Unit:
+        match node:
+            case Number(unit=unit):
+                return unit
+            case Reference(id=id_):
+                return self._entries[id_].unit
+            case Negative(operand=operand):
+                return self.unit(operand)
+            case Sum(terms=terms):
+                return self._folded(terms)
+            case Product(factors=factors):
+                return self._folded(factors, product=True)
+        function = node.over if node.name == "rolling" else node.name
+        return "%" if len(node.operands) == 2 else of_function(function, self.unit(node.operands[0]) or "")
+
+    def _folded(self, parts: tuple[tuple[str, Node], ...], *, product: bool = False) -> Unit:
+        def together(unit: Unit, part: tuple[str, Node]) -> Unit:
+            sign, node = part
+            if product:
+                return multiplied(unit, self.unit(node), sign, self._stated)
+            return added(unit, self.unit(node), sign)
+
+        return reduce(together, parts[1:], self.unit(parts[0][1]))
+
+    def frequency(self, node: Node) -> Frequency | None:
+        if isinstance(node, Reference):
+            return self._entries[node.id].frequency
+        if isinstance(node, Call) and node.kind == "value":
+            return None
+        if isinstance(node, Call) and node.name in ("monthly", "quarterly"):
+            return "M" if node.name == "monthly" else "Q"
+        found = [frequency for part in _parts(node) if (frequency := self.frequency(part))]
+        return common_frequency(found) if found else None
+
+    def aggregate(self, ids: Iterable[str]) -> Aggregate | None:
+        """The one that all parts share."""
+        found = {self._entries[id_].aggregate for id_ in ids}
+        return found.pop() if len(found) == 1 else None
+
+
+def _parts(node: Node) -> Iterator[Node]:
+    match node:
+        case Negative(operand=operand):
+            yield operand
+        case Sum(terms=parts) | Product(factors=parts):
+            yield from (part for _, part in parts)
+        case Call(operands=operands):
+            yield from operands
