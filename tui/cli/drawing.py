@@ -45,10 +45,12 @@ def in_colour(settings: Settings) -> bool:
     return not plain and sys.stdout is not None and sys.stdout.isatty()
 
 
-def context_of(settings: Settings, resolve: Callable[[str], Item | None]) -> Context:
-    """How blocks are drawn: links that `resolve` does not know are marked, figures stay expressions."""
+def context_of(
+    settings: Settings, resolve: Callable[[str], Item | None], figure: Callable[[str], str | None]
+) -> Context:
+    """How blocks are drawn: links that `resolve` does not know are marked, `figure` says expressions."""
     ascii_only = settings.ascii or not terminal.writes_unicode()
-    return linked(Context(ascii=ascii_only, ambiguous_wide=settings.ambiguous == "wide"), resolve)
+    return linked(Context(ascii=ascii_only, ambiguous_wide=settings.ambiguous == "wide"), resolve, figure)
 
 
 def draw(blocks: Iterable[Block], width: int, context: Context, colour: bool) -> Iterator[str]:

@@ -16,8 +16,11 @@ def named(item: Item) -> str:
     return f"{item.title} {item.title_zh}" if item.title_zh and item.kind != "section" else item.title
 
 
-def linked(context: Context, resolve: Callable[[str], Item | None]) -> Context:
+def linked(
+    context: Context, resolve: Callable[[str], Item | None], figure: Callable[[str], str | None]
+) -> Context:
     """The context for texts whose links `resolve` follows: what it does not find is drawn as missing.
+    `figure` gives the text of an expression.
 
     Indicators are bound elsewhere, and never dangle.
     """
@@ -31,4 +34,4 @@ def linked(context: Context, resolve: Callable[[str], Item | None]) -> Context:
         item = resolve(link.target) if link.kind == "item" and not is_indicator(link.target) else None
         return named(item) if item else None
 
-    return context._replace(known=known, name=name)
+    return context._replace(known=known, name=name, figure=figure)

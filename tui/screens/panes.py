@@ -32,7 +32,12 @@ class Panes(Screen[None], inherit_bindings=False):
     """Bar, one or two panes, message and footer. An outline lies over the side pane, or, where there
     is only one pane, over that."""
 
-    def __init__(self, context: Context, resolve: Callable[[str, str], Item | None]) -> None:
+    def __init__(
+        self,
+        context: Context,
+        resolve: Callable[[str, str], Item | None],
+        figure: Callable[[str], str | None],
+    ) -> None:
         super().__init__()
         self.page = BLANK
         self.bar = Bar(id="bar")
@@ -45,6 +50,7 @@ class Panes(Screen[None], inherit_bindings=False):
         self.outlined = False
         self._drawn_with = context
         self._resolve = resolve
+        self._figure = figure
         self._focused_before: Widget | None = None
 
     def compose(self) -> ComposeResult:
@@ -67,7 +73,7 @@ class Panes(Screen[None], inherit_bindings=False):
         plan = arrange(self.page, self.app.size.width)
         self._size_panes(plan)
         document = self.page.document
-        context = linked(self._drawn_with, lambda target: self._resolve(target, document))
+        context = linked(self._drawn_with, lambda target: self._resolve(target, document), self._figure)
         self.reading.show(plan.reading, context, reading, listing=self.page.listing)
         self.side.show(self._outline() if self.outlined else plan.side, context, side, listing=self.outlined)
 

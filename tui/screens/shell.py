@@ -45,7 +45,7 @@ class Shell(Panes, inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(), Binding("ctrl+c,super+c", "copy", show=False)]
 
     def __init__(self, desk: Desk, keymap: Keymap, context: Context, told: Sequence[str] = ()) -> None:
-        super().__init__(context, desk.resolve)
+        super().__init__(context, desk.resolve, desk.figure)
         self.desk = desk
         self.keymap = keymap
         self.history = History()
@@ -89,7 +89,7 @@ class Shell(Panes, inherit_bindings=False):
         if link.kind == "url":
             self._offer_address(link.target)
         elif link.kind == "figure" or is_indicator(link.target):
-            self.message.say(f"Expression: {link.target}")
+            self.message.say(self.desk.explained(link.target))
         elif address := destination(self.desk, link.target, document):
             self.go(address)
         else:
