@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefings import library, links
-from briefings.figures import Figures
+from briefings.figures import FigureRow, Figures, IndicatorCard
 from briefings.index import Index, Listed, index_path
 from briefings.links import Neighbour, Resolver
 from briefings.model import Document, Fault, Item, Statement
@@ -137,6 +137,14 @@ class Desk:
     def figure(self, expression: str) -> str | None:
         """What a figure of a text says: value, unit and period; None for what is no expression."""
         return self._figures.text(expression)
+
+    def figures_of(self, topic: str) -> list[FigureRow]:
+        """The indicators of a topic with their newest values, those with figures first."""
+        return self._figures.of_topic(topic)
+
+    def indicator(self, name: str) -> IndicatorCard | None:
+        """What there is to say of an indicator."""
+        return self._figures.card(name)
 
     def explained(self, expression: str) -> str:
         """The arithmetic behind a figure."""

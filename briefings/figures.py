@@ -7,25 +7,58 @@ has not changed; then neither the grammar nor the catalogue is loaded.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from briefings.charts import sparkline
 from briefings.index import Index
 from cache.database import open_reader
 
 if TYPE_CHECKING:
     from cache.paths import Places
+    from cache.rows import ProvenanceRow
     from cache.vintages import Vintages
     from sources.catalogue import Catalogue
     from sources.expressions import Result
     from sources.indicator import Indicator
     from sources.model import Observation, Series
 
+SPARK_CELLS = 12
+"""Width of a sparkline: two observations in a cell."""
+
+
+class FigureRow(NamedTuple):
+    """An indicator as lists show it: its newest value as text, what it changed by since the period
+    before, and its last observations as a sparkline. Without figures all but the names is empty."""
+
+    id: str
+    title: str
+    title_zh: str
+    value: str = ""
+    unit: str = ""
+    period: str = ""
+    change: str = ""
+    spark: str = ""
+
+
+class IndicatorCard(NamedTuple):
+    """All there is to say of an indicator: its row, labelled facts, and (period, value, change) of its
+    last observations, newest first. `page` is its source for people."""
+
+    row: FigureRow
+    facts: tuple[tuple[str, str], ...]
+    observations: tuple[tuple[str, str, str], ...]
+    page: str = ""
+
+
 _AS_PUBLISHED = ("last", "first", "min", "max", "value")
 """Functions that give an observation itself: shown with the decimals it is published in."""
+
+_LISTED = 24
+"""Observations that a card lists."""
 
 _GLYPHS = {"no data": "∅", "data ends": "⊣", "definition changed": "≢"}
 
@@ -70,6 +103,21 @@ class Figures:
         if result is None:
             return f"{expression}: no expression of series that the catalogue has"
         return result.detail if result.problem else f"{expression}: {'; '.join(result.steps)}"
+
+    def of_topic(self, topic: str) -> list[FigureRow]:
+        """The indicators of a topic, those with figures first."""
+        rows = [self._row(entry) for entry in self._entries().of_topic(topic)]
+        return sorted(rows, key=lambda row: not row.value)
+
+    def card(self, name: str) -> IndicatorCard | None:
+        """What there is to say of an indicator; None for an unknown one."""
+        entry = self._entries().get(name)
+        if entry is None:
+            return None
+        observations = self._held(entry)
+        shown = [(str(o.period), *self._told(entry, observations, at)) for at, o in enumerate(observations)]
+        newest_first = tuple(reversed(shown[-_LISTED:]))
+        return IndicatorCard(self._row(entry), self._facts(entry), newest_first, entry.page)
 
     def close(self) -> None:
         """Let go of the store."""
@@ -118,6 +166,58 @@ class Figures:
         for row in rows:
             period = Period(date.fromordinal(row.day), entry.frequency)
             yield Observation(period, row.value, row.definition, provenance=row.provenance)
+
+    # ------------------------------------------------------------------ indicators
+
+    def _held(self, entry: Indicator) -> Sequence[Observation]:
+        from cache.store import StoreError
+
+        try:
+            series = self._look(entry.id, "")
+        except StoreError:
+            return ()
+        return series.observations if series else ()
+
+    def _row(self, entry: Indicator) -> FigureRow:
+        observations = self._held(entry)
+        if not observations:
+            return FigureRow(entry.id, entry.title, entry.title_zh, unit=entry.unit)
+        value, change = self._told(entry, observations, len(observations) - 1)
+        spark = sparkline([o.value for o in observations[-2 * SPARK_CELLS :]], SPARK_CELLS)
+        period = str(observations[-1].period)
+        return FigureRow(entry.id, entry.title, entry.title_zh, value, entry.unit, period, change, spark)
+
+    @staticmethod
+    def _told(entry: Indicator, observations: Sequence[Observation], at: int) -> tuple[str, str]:
+        """Value and change of an observation as text; there is no change across a break."""
+        from sources.expressions import shown
+
+        now, before = observations[at], observations[at - 1] if at else None
+        value = _with_thousands(shown(now.value, entry.decimals))
+        if before is None or before.definition != now.definition:
+            return value, ""
+        change = shown(now.value - before.value, entry.decimals)
+        return value, change if change.startswith("-") else f"+{change}"
+
+    def _facts(self, entry: Indicator) -> tuple[tuple[str, str], ...]:
+        origin = self._origin(entry)
+        facts = (
+            ("Unit", entry.unit),
+            ("Agency", entry.agency),
+            ("Computed", entry.derived),
+            ("Source", f"{origin.provider} {origin.code}".strip() if origin else ""),
+            ("Carrier", origin.carrier if origin else ""),
+            ("Licence", entry.licence or (origin.licence if origin else "")),
+            *(("Definition", f"{each.id}: {each.note}") for each in entry.definitions if each.note),
+            ("Note", entry.note),
+        )
+        return tuple((label, words) for label, words in facts if words)
+
+    def _origin(self, entry: Indicator) -> ProvenanceRow | None:
+        """Where the newest observation comes from."""
+        observations = self._held(entry)
+        number = observations[-1].provenance if observations else 0
+        return self._store().provenance(number) if number else None
 
     def _shown(self, result: Result, expression: str) -> str:
         from sources.expressions import shown

@@ -82,7 +82,7 @@ def test_two_windows_read_at_once(start: Start, home: Path) -> None:
     second.wait_for("Bottom line")
     for terminal in (first, second):
         terminal.send("2")
-        terminal.wait_for("M2-M1 gap")
+        terminal.wait_for("M2 minus M1 growth")
         assert "locked" not in terminal.text()
         terminal.send("q")
         assert terminal.wait_end() == 0

@@ -59,7 +59,8 @@ class Reader:
         if target is None:
             return ""
         lines, _ = pane.port.laid_out(target.block)
-        return " ".join(run.text for line in lines for run in line.runs if run.target == target.number)
+        parts = ("".join(run.text for run in line.runs if run.target == target.number) for line in lines)
+        return " ".join(part for part in parts if part)
 
     async def settled(self) -> str:
         """The screen after all work beside it has ended."""

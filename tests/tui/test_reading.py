@@ -186,3 +186,29 @@ async def test_selected_text_is_copied_as_it_was_written(reading: Open) -> None:
         await reader.press("y")
         assert reader.app.clipboard.startswith("Decree 835 反外国不当域外管辖条例 is real")
         assert "\n" not in reader.app.clipboard
+
+
+async def test_figures_stand_in_the_text_with_value_unit_and_period(reading: Open) -> None:
+    async with reading(size=(120, 40)) as reader:
+        screen = await reader.press("2")
+        assert "7.78 pp 2023" in screen
+        assert "5.83 pp 2024Q1" in screen
+        assert "the series gives 7.78 pp 2023" in await reader.press("0")
+
+
+async def test_a_topic_shows_its_figures_and_enter_opens_the_card_of_one(reading: Open) -> None:
+    async with reading(size=(120, 40)) as reader:
+        screen = await reader.press("2")
+        assert "M2 minus M1 growth                            3.4   pp    2026-08      -0.3" in screen
+        await reader.focus_on("M2 growth")
+        card = await reader.press("enter")
+        assert "M2 growth M2同比" in card
+        assert "2026-08       7.5    -0.2" in card
+        assert "PBOC" in card
+        assert "▸M2 growth" in await reader.press("backspace")
+
+
+async def test_a_figure_in_the_text_tells_its_arithmetic(reading: Open) -> None:
+    async with reading(size=(200, 40)) as reader:
+        await reader.focus_on("7.78 pp 2023")
+        assert "sum 93.3 / 12 = 7.775, shown 7.78" in await reader.press("enter")

@@ -6,6 +6,7 @@ from briefings.desk import Desk
 from tui.commands.live import Keymap
 from tui.screens.card import card
 from tui.screens.help import help_page
+from tui.screens.indicator import indicator_page
 from tui.screens.library import library_page
 from tui.screens.overview import nothing, overview
 from tui.screens.page import Address, Page
@@ -19,6 +20,8 @@ def build(desk: Desk, keymap: Keymap, address: Address, told: tuple[str, ...] = 
             return library_page(desk, address.briefing, told)
         case "help":
             return help_page(keymap, address.briefing)
+        case "indicator":
+            return indicator_page(desk, address.name, address.briefing)
         case "item":
             item = desk.item(address.name)
             return card(desk, item) if item else None

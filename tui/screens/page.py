@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple, overload
 
 from briefings.model import Block
 
-PageKind = Literal["overview", "topic", "item", "library", "help"]
+PageKind = Literal["overview", "topic", "item", "indicator", "library", "help"]
 
 
 class Address(NamedTuple):
@@ -111,3 +111,23 @@ class Chained(Sequence[Block]):
         if isinstance(at, slice):
             return tuple(self[number] for number in range(*at.indices(len(self))))
         return self.first[at] if at < len(self.first) else self.second[at - len(self.first)]
+
+
+class Rest(Sequence[Block]):
+    """Blocks from some number on, fetched only when looked at."""
+
+    def __init__(self, blocks: Sequence[Block], first: int) -> None:
+        self.blocks = blocks
+        self.first = first
+
+    def __len__(self) -> int:
+        return max(0, len(self.blocks) - self.first)
+
+    @overload
+    def __getitem__(self, at: int) -> Block: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Block]: ...
+    def __getitem__(self, at: int | slice) -> Block | Sequence[Block]:
+        if isinstance(at, slice):
+            return tuple(self[number] for number in range(*at.indices(len(self))))
+        return self.blocks[self.first + at]

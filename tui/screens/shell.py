@@ -88,7 +88,9 @@ class Shell(Panes, inherit_bindings=False):
         """Go where a link leads, or say why it leads nowhere."""
         if link.kind == "url":
             self._offer_address(link.target)
-        elif link.kind == "figure" or is_indicator(link.target):
+        elif link.kind == "item" and is_indicator(link.target):
+            self.go(Address("indicator", self.briefing, link.target))
+        elif link.kind == "figure":
             self.message.say(self.desk.explained(link.target))
         elif address := destination(self.desk, link.target, document):
             self.go(address)

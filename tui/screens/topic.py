@@ -2,31 +2,63 @@
 
 from __future__ import annotations
 
-from briefings.desk import Desk
-from briefings.model import Block, Document, Item
-from tui.screens import parts
-from tui.screens.overview import outline_of, ranges_of, reference_to
-from tui.screens.page import Address, Page, Pieces
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from briefings.desk import Desk
+from briefings.items import links_in
+from briefings.model import Block, Document, Item
+from briefings.names import INDICATOR, is_indicator
+from tui.screens import parts
+from tui.screens.indicator import figure_table
+from tui.screens.overview import outline_of, ranges_of, reference_to
+from tui.screens.page import Address, Chained, Page, Pieces, Rest
+
+_NOTHING = (parts.quiet("This briefing has no text on this topic."),)
 _LINKED_KINDS = ("instrument", "event", "entity")
 
 
 def topic_page(desk: Desk, document: Document, topic: str) -> Page:
     """The page of a topic. Where the briefing has no text on it, that is said."""
     reading = Pieces(document.blocks, ranges_of(document, topic))
+    shown, find = _with_figures(desk, reading, topic)
     section = next((s.id for s in document.sections if topic in s.topics), "")
     return Page(
         Address("topic", document.id, topic),
         path=(document.title,),
-        reading=reading if len(reading) else (parts.quiet("This briefing has no text on this topic."),),
+        reading=shown,
         side=(*_statements(desk, document, topic), *_linked(desk, document, topic)),
         document=document.id,
         up=Address("overview", document.id),
-        outline=outline_of(document, reading),
+        outline=tuple(
+            heading._replace(block=find(heading.block)) for heading in outline_of(document, reading)
+        ),
         reference=reference_to(document, section),
         source=document.briefs.url if document.briefs else "",
-        find_block=reading.find,
+        find_block=lambda block: find(reading.find(block)),
     )
+
+
+def _with_figures(desk: Desk, reading: Pieces, topic: str) -> tuple[Sequence[Block], Callable[[int], int]]:
+    """The text with its figures after the heading and first paragraph, the topic's other ones at the
+    end, and where a block of the text stands then."""
+    text: Sequence[Block] = reading if len(reading) else _NOTHING
+    rows = desk.figures_of(topic)
+    named = set(INDICATOR.findall(" ".join(_expressions(reading))))
+    first = figure_table("Figures", [row for row in rows if row.id in named])
+    others = figure_table("More figures", [row for row in rows if row.id not in named])
+    head = min(len(text), 2)
+    shown = Chained(Chained(text[:head], first), Chained(Rest(text, head), others))
+    return shown, lambda block: block if block < head else block + len(first)
+
+
+def _expressions(blocks: Iterable[Block]) -> Iterator[str]:
+    """What the text says of series: its figures, and the tests and subjects of its claims."""
+    for block in blocks:
+        yield from (
+            link.target for link in links_in(block) if link.kind == "figure" or is_indicator(link.target)
+        )
+        if block.statement:
+            yield block.statement.test
 
 
 def _statements(desk: Desk, document: Document, topic: str) -> list[Block]:
