@@ -1,0 +1,94 @@
+"""What a refresh remembers beside figures: how asking went, for each series and provider, and who rests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from datetime import datetime
+
+from cache.store import StoreError
+from sources.attempts import Attempt, Attempts
+from sources.breaker import Breaker
+from sources.failures import HERE, Elsewhere, NoAnswer
+from sources.freshness import Clocks
+from sources.model import Refused, SourceError
+from sources.progress import Failed, Kind
+from sources.provider import Provider
+
+
+class NotKept(SourceError):  # noqa: N818 - named for what is the case
+    """The answer was good, but our files did not take it."""
+
+
+def kind_of(error: SourceError) -> Kind:
+    """Which kind of failure an error is."""
+    if isinstance(error, NotKept):
+        return "store"
+    if isinstance(error, Elsewhere) or (isinstance(error, NoAnswer) and error.cause == "private"):
+        return "portal"
+    if isinstance(error, NoAnswer):
+        return "network" if error.cause in HERE else "silent"
+    return "refused" if isinstance(error, Refused) else "wrong"
+
+
+class Memory:
+    """Writes to `Attempts`; where that cannot be, it is let go: figures count for more than their story."""
+
+    def __init__(self, attempts: Attempts, clock: Callable[[], datetime]) -> None:
+        self._attempts = attempts
+        self._clock = clock
+
+    def taken(self, series: Iterable[str], states: Mapping[str, Clocks]) -> None:
+        """These were answered, with something new or not."""
+        now = self._clock()
+        self._keep({name: _before(states, name).succeeded(now) for name in series})
+
+    def missed(self, failed: Iterable[Failed], states: Mapping[str, Clocks]) -> None:
+        """These were asked for in vain."""
+        now = self._clock()
+        self._keep(
+            {name: _before(states, name).failed(now, each.words) for each in failed for name in each.figures}
+        )
+
+    def provider(
+        self, provider: Provider, errors: Sequence[SourceError], answers: int, received: int
+    ) -> datetime | None:
+        """How a job with a provider ended; returns when it may be asked again, None for at once."""
+        now = self._clock()
+        attempt, breaker = self._known(provider.id)
+        theirs = [error for error in errors if not isinstance(error, NotKept)]
+        breaker = _breaker(breaker, theirs, answers, now)
+        if errors:
+            attempt = attempt.failed(now, str(errors[0]))
+        if answers:
+            attempt = attempt.succeeded(now, received)
+        with suppress(StoreError):
+            self._attempts.keep(providers={provider.id: attempt}, breakers={provider.id: breaker})
+        return breaker.next_try(now)
+
+    def _known(self, provider: str) -> tuple[Attempt, Breaker]:
+        try:
+            attempts, breakers = self._attempts.providers(), self._attempts.breakers()
+        except StoreError:
+            return Attempt(), Breaker()
+        return attempts.get(provider, Attempt()), breakers.get(provider, Breaker())
+
+    def _keep(self, series: Mapping[str, Attempt]) -> None:
+        if series:
+            with suppress(StoreError):
+                self._attempts.keep(series=series)
+
+
+def _before(states: Mapping[str, Clocks], name: str) -> Attempt:
+    clocks = states.get(name, Clocks())
+    return Attempt(clocks.success, clocks.failure, clocks.failing_since)
+
+
+def _breaker(breaker: Breaker, errors: Sequence[SourceError], answers: int, now: datetime) -> Breaker:
+    """What the provider asked for counts first, then any success; the state of the network does not."""
+    told = [error for error in errors if error.retry_after is not None]
+    if not told and (answers or not errors):
+        return Breaker()
+    error = (told or errors)[0]
+    counts = kind_of(error) not in ("network", "portal")
+    return breaker.failed(now, str(error), retry_after=error.retry_after, counts=counts)

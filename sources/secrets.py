@@ -1,0 +1,147 @@
+"""Keys of providers: from the environment, a file of the user, or the keyring of the system, in this order.
+
+    BRIEFING_FRED=...                    in the environment
+    fred = "..."                         in `secrets.toml`, readable by its owner only
+    keyring set briefing fred            where the package `keyring` is installed
+
+A key is handed to the request that needs it and appears nowhere else: not in a log, a message, a `repr`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import stat
+from collections.abc import Iterable, Iterator, Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import NamedTuple
+
+from sources.limits import SECRETS_BYTES
+from sources.text import clean_line
+
+FILE_NAME = "secrets.toml"
+SERVICE = "briefing"
+"""The name under which the keyring holds keys."""
+
+_OTHERS = stat.S_IRWXG | stat.S_IRWXO
+_LINE = re.compile(r"at line (\d+)")
+
+
+class Secrets(Mapping[str, str]):
+    """Keys by name, hidden from `repr`. `origins` says where each came from, `warnings` what to mend."""
+
+    def __init__(
+        self, values: Mapping[str, str], origins: Mapping[str, str], warnings: tuple[str, ...] = ()
+    ) -> None:
+        self._hidden = _Hidden(values)
+        self.origins = dict(origins)
+        self.warnings = warnings
+
+    def __getitem__(self, name: str) -> str:
+        return self._hidden.values[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._hidden.values)
+
+    def __len__(self) -> int:
+        return len(self._hidden.values)
+
+    def __repr__(self) -> str:
+        return f"<secrets: {', '.join(self.origins) or 'none'}>"
+
+
+class _Hidden:
+    """A holder whose inside no debugger's list of local variables prints by accident."""
+
+    __slots__ = ("values",)
+
+    def __init__(self, values: Mapping[str, str]) -> None:
+        self.values = dict(values)
+
+    def __repr__(self) -> str:
+        return "<hidden>"
+
+
+class _File(NamedTuple):
+    values: _Hidden
+    warnings: tuple[str, ...]
+
+
+def variable(name: str) -> str:
+    """The environment variable that holds a key: `BRIEFING_FRED` for `fred`."""
+    return "BRIEFING_" + re.sub(r"[^A-Z0-9]+", "_", name.upper())
+
+
+def load(
+    names: Iterable[str], environment: Mapping[str, str], folder: Path, *, keyring: bool = True
+) -> Secrets:
+    """The keys of these names that can be found; `folder` is where the configuration is.
+
+    Raises nothing: what cannot be read is in `warnings`. The keyring may ask the user to unlock it:
+    call this where waiting does no harm, or with `keyring=False`.
+    """
+    file = _read(folder / FILE_NAME)
+    values: dict[str, str] = {}
+    origins: dict[str, str] = {}
+    for name in names:
+        value, origin = _find(name, environment, file, keyring)
+        if value:
+            values[name], origins[name] = value, origin
+    return Secrets(values, origins, file.warnings)
+
+
+def _find(name: str, environment: Mapping[str, str], file: _File, keyring: bool) -> tuple[str, str]:
+    if given := _fit(environment.get(variable(name), "")):
+        return given, variable(name)
+    if given := _fit(file.values.values.get(name, "")):
+        return given, FILE_NAME
+    return (_fit(_from_keyring(name)), "keyring") if keyring else ("", "")
+
+
+def _fit(value: str) -> str:
+    """A key as it may stand in a header: one line, without blanks around it; else none."""
+    value = value.strip()
+    return value if value.isascii() and value.isprintable() else ""
+
+
+def _read(path: Path) -> _File:
+    try:
+        with path.open("rb") as file:
+            mode = os.fstat(file.fileno())
+            body = file.read(SECRETS_BYTES + 1)
+    except FileNotFoundError:
+        return _File(_Hidden({}), ())
+    except OSError as error:
+        return _File(_Hidden({}), (f"{path}: not read: {error.strerror}; keys in it are not used",))
+    values, fault = _parse(body)
+    warnings = [f"{path}: {fault}"] if fault else []
+    if mode.st_mode & _OTHERS:
+        warnings.append(f"{path} can be read by others; run: chmod 600 {shlex.quote(str(path))}")
+    return _File(_Hidden(values), tuple(clean_line(each) for each in warnings))
+
+
+def _parse(body: bytes) -> tuple[dict[str, str], str]:
+    """The texts of the file by name, and what is wrong with it: never with a word of what it holds."""
+    import tomllib  # only who has a key needs it
+
+    if len(body) > SECRETS_BYTES:
+        return {}, f"longer than {SECRETS_BYTES} bytes; keys in it are not used"
+    try:
+        found = tomllib.loads(body.decode("utf-8-sig"))
+    except tomllib.TOMLDecodeError as error:
+        line = _LINE.search(str(error))
+        where = f"line {line[1]}" if line else "the end"
+        return {}, f'{where} is no TOML; expected as fred = "your key"; keys in it are not used'
+    except (UnicodeDecodeError, RecursionError):
+        return {}, "this is no TOML in UTF-8; keys in it are not used"
+    return {name: value for name, value in found.items() if isinstance(value, str)}, ""
+
+
+def _from_keyring(name: str) -> str:
+    try:
+        keyring = import_module("keyring")  # an extra; it takes a second where the system has to be asked
+        return str(keyring.get_password(SERVICE, name) or "")
+    except Exception:  # not installed, or its back end raises whatever it likes: there is no key
+        return ""

@@ -1,0 +1,74 @@
+"""Keys of providers: where they are found, and that they show nowhere."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from sources.secrets import load, variable
+
+KEY = "0123456789abcdef"
+
+
+def write(folder: Path, text: str, mode: int = 0o600) -> Path:
+    path = folder / "secrets.toml"
+    path.write_text(text, encoding="utf-8")
+    path.chmod(mode)
+    return path
+
+
+@pytest.fixture(autouse=True)
+def keyring(monkeypatch: pytest.MonkeyPatch) -> dict[tuple[str, str], str]:
+    """A keyring of the test's own, empty at first."""
+    held: dict[tuple[str, str], str] = {}
+    module = ModuleType("keyring")
+    module.get_password = lambda service, name: held.get((service, name))  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "keyring", module)
+    return held
+
+
+def test_the_environment_comes_before_the_file_and_the_file_before_the_keyring(
+    tmp_path: Path, keyring: dict[tuple[str, str], str]
+) -> None:
+    write(tmp_path, 'a = "file"\nb = "file"\nc = 3\n')
+    keyring |= {("briefing", name): "ring" for name in "abc"}
+    found = load(("a", "b", "c", "d"), {"BRIEFING_A": "environment"}, tmp_path)
+    assert dict(found) == {"a": "environment", "b": "file", "c": "ring"}
+    assert found.origins == {"a": "BRIEFING_A", "b": "secrets.toml", "c": "keyring"}
+    assert found.warnings == ()
+
+
+def test_no_file_and_no_keyring_are_no_trouble(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "keyring", None)
+    found = load(("fred",), {}, tmp_path)
+    assert (dict(found), found.warnings) == ({}, ())
+
+
+def test_a_file_that_others_can_read_is_used_with_a_warning(tmp_path: Path) -> None:
+    path = write(tmp_path, f'fred = "{KEY}"', 0o644)
+    found = load(("fred",), {}, tmp_path)
+    assert found["fred"] == KEY
+    assert found.warnings == (f"{path} can be read by others; run: chmod 600 {path}",)
+
+
+@pytest.mark.parametrize("text", [f"fred = {KEY}", f'fred = "{KEY}', f'a = 1\nfred "{KEY}"', "\x00"])
+def test_a_broken_file_is_named_without_what_it_holds(tmp_path: Path, text: str) -> None:
+    path = write(tmp_path, text)
+    found = load(("fred",), {}, tmp_path)
+    assert dict(found) == {}
+    assert found.warnings[0].startswith(f"{path}: ")
+    assert KEY not in found.warnings[0]
+
+
+def test_keys_are_in_no_repr(tmp_path: Path) -> None:
+    found = load(("fred",), {"BRIEFING_FRED": KEY}, tmp_path)
+    assert KEY not in repr(found) + repr(vars(found))
+    assert repr(found) == "<secrets: fred>"
+
+
+def test_what_could_break_a_header_is_no_key(tmp_path: Path) -> None:
+    assert dict(load(("fred",), {"BRIEFING_FRED": "a\r\nHost: b"}, tmp_path)) == {}
+    assert variable("world-bank") == "BRIEFING_WORLD_BANK"
