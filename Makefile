@@ -12,13 +12,13 @@ export WHEELS
 PACKAGES = tui briefings sources cache
 SOURCES := $(shell find $(PACKAGES) -name __pycache__ -prune -o -type f -print)
 PACKAGING = pyproject.toml README.md LICENSE
-CODE = $(PACKAGES) tests scripts $(wildcard benchmarks)
+CODE = $(PACKAGES) tests scripts benchmarks
 COMPILE = pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 LOCAL = --no-deps --no-index --no-build-isolation
 WITH_BACKEND = PYTHONPATH="$(CURDIR)/$(CORE)/backend"
 RUN_TESTS = $(DEV)/bin/python -m pytest -q -n auto
 
-.PHONY: help run test check check-all format wheels lock clean environment FORCE
+.PHONY: help run test check check-all format wheels lock bench screenshots clean environment FORCE
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -54,6 +54,12 @@ lock: ## pin the dependencies again, with uv (ARGS=--upgrade for newer ones)
 	@$(UV) $(COMPILE) $(ARGS) pyproject.toml --group dev -o requirements/dev.txt
 	@$(UV) $(COMPILE) $(ARGS) -c requirements/dev.txt pyproject.toml -o requirements/core.txt
 	@$(UV) $(COMPILE) $(ARGS) -c requirements/dev.txt --group build -o requirements/build.txt
+
+bench: environment ## measure how fast briefing is (ARGS="--quick --only start")
+	@$(DEV)/bin/python -m benchmarks $(ARGS)
+
+screenshots: environment ## draw the pictures in docs/ again
+	@$(DEV)/bin/python -m scripts.screenshot
 
 clean: ## remove environments, wheels and caches
 	@rm -rf .venv .venv-* build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

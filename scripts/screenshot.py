@@ -77,10 +77,13 @@ def _in_cells(text: re.Match[str]) -> str:
     left = float(x)
     for cells, characters in groupby(unescape(content), key=width):
         part = "".join(characters)
-        length = _CELL * cells * len(part)
+        shown = part.lstrip()  # some programs drop blanks at the beginning of a text
+        left += _CELL * (len(part) - len(shown))
+        length = _CELL * cells * len(shown)
         where = f'x="{left:g}" y="{y}" textLength="{length:g}" clip-path="{clip}"'
-        shown = escape(part).replace("\N{NO-BREAK SPACE}", "&#160;")
-        parts.append(f'<text class="{look}" {where}>{shown}</text>')
+        size = ' style="font-size: 22px"' if cells > 1 else ""  # two cells are wider than a letter is high
+        words = escape(shown).replace("\N{NO-BREAK SPACE}", "&#160;")
+        parts.append(f'<text class="{look}" {where}{size}>{words}</text>' if shown else "")
         left += length
     return "".join(parts)
 
