@@ -70,7 +70,7 @@ class Figures:
         self._places = places
         self._today = today
         self._index = index
-        self._stamp = ""
+        self._stamp: str | None = None
         self._texts: dict[str, str] = {}
         self._vintages: Vintages | None = None
         self._catalogue: Catalogue | None = None
@@ -78,21 +78,22 @@ class Figures:
 
     def text(self, expression: str) -> str | None:
         """`7.78 pp 2023`, or the problem with its glyph; None for what is no expression of known series."""
-        if not self._stamp:
+        if self._stamp is None:
             self._stamp = self._stamped()
-            self._texts = self._index.figures(self._stamp)
+            self._texts = self._index.figures(self._stamp) if self._stamp else {}
         if expression not in self._texts:
             result = self._evaluated(expression)
             if result is None:
                 return None
             self._texts[expression] = self._shown(result, expression)
             self._stamp = self._stamped()
-            self._index.keep_figure(expression, self._stamp, self._texts[expression])
+            if self._stamp:
+                self._index.keep_figure(expression, self._stamp, self._texts[expression])
         return self._texts[expression]
 
     def forget(self) -> None:
         """Drop what was worked out: what it rests on may have changed."""
-        self._stamp = ""
+        self._stamp = None
         self._texts = {}
         self._series = {}
         self._catalogue = None
@@ -263,7 +264,8 @@ class Figures:
         return self._catalogue
 
     def _stamped(self) -> str:
-        """What tells one state of the store, the snapshot and the user's indicators from another."""
+        """What tells one state of the store, the snapshot and the user's indicators from another; empty
+        where that cannot be told."""
         own = self._places.library / "indicators"
         try:
             shipped = (Path(__file__).parents[1] / "cache" / "snapshot" / "digest.txt").read_text("utf-8")
@@ -271,7 +273,7 @@ class Figures:
             with closing(open_reader(self._places.store / "figures.db")) as reader:
                 (appends,) = reader.execute("SELECT max(id) FROM appends").fetchone()
         except (OSError, sqlite3.Error):
-            return "unknown"
+            return ""
         return f"{shipped.strip()} {changed} {appends} {self._today}"
 
 
