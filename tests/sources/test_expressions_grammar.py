@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -58,13 +59,22 @@ def larger(part: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
     return st.one_of(chain(Sum, "+-", part), chain(Product, "*/", part), st.builds(Negative, part))
 
 
+def deepened(
+    part: st.SearchStrategy[Node], grown: Callable[[st.SearchStrategy[Node]], st.SearchStrategy[Node]]
+) -> st.SearchStrategy[Node]:
+    """Parts within parts, two levels deep."""
+    for _ in range(2):
+        part = st.one_of(part, grown(part))
+    return part
+
+
 def called(series: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
     return st.builds(
         lambda name, x: Call(name, (x,)), st.sampled_from(["yoy", "drawdown", "monthly"]), series
     )
 
 
-SERIES = st.recursive(REFERENCE, lambda part: st.one_of(larger(part), called(part)), max_leaves=4)
+SERIES = deepened(REFERENCE, lambda part: st.one_of(larger(part), called(part)))
 FIGURE = st.one_of(
     st.builds(lambda name, x, at: Call(name, (x,), at), st.sampled_from(WINDOW_FUNCTIONS), SERIES,
               st.one_of(st.just(()), st.tuples(windows()))),
@@ -72,7 +82,7 @@ FIGURE = st.one_of(
               st.sampled_from(WINDOW_FUNCTIONS), SERIES, st.integers(2, 500)),
     st.builds(lambda old, new: Call("growth", (old, new)), NUMBER, NUMBER),
 )  # fmt: skip
-VALUE = st.recursive(st.one_of(NUMBER, FIGURE), larger, max_leaves=4)
+VALUE = deepened(st.one_of(NUMBER, FIGURE), larger)
 COMPARISON = st.one_of(
     st.builds(Comparison, VALUE, st.sampled_from(["<", "<=", ">", ">="]), VALUE),
     st.builds(Comparison, VALUE, st.just("~"), VALUE, NUMBER),
