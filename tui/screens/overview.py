@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from briefings.dates import closing_day
 from briefings.desk import Desk
-from briefings.items import topics_of_blocks
-from briefings.model import TOPICS, Block, Document, Link, Span
+from briefings.model import TOPICS, Block, Document, Link, Mark, Span
 from tui.screens import parts
 from tui.screens.page import Address, Heading, Page, Pieces
 
@@ -66,11 +65,10 @@ def _stretches(document: Document) -> list[tuple[int, int, tuple[str, ...]]]:
 
 def outline_of(document: Document, pieces: Pieces) -> tuple[Heading, ...]:
     """The headings that stand in the pieces, by where they stand there."""
-    shown = [(first, last) for first, last in pieces.ranges]
     return tuple(
         Heading(section.title, section.level, pieces.find(section.first))
         for section in document.sections
-        if any(first <= section.first < last for first, last in shown)
+        if any(first <= section.first < last for first, last in pieces.ranges)
     )
 
 
@@ -91,7 +89,7 @@ def _predictions(desk: Desk, document: Document) -> list[Block]:
     for item in found:
         statement = desk.statement(item)
         end = closing_day(statement.window) if statement else ""
-        lines.append((parts.link(item), Span(f"  closes {end}" if end else "  no date", 16)))
+        lines.append((parts.link(item), Span(f"  closes {end}" if end else "  no date", Mark.QUIET)))
     return [parts.heading("Predictions"), *parts.entries(lines)]
 
 
@@ -103,7 +101,11 @@ def _claims(desk: Desk, document: Document) -> list[Block]:
         for topic, count in counted
         if count
     ]
-    return [parts.heading(f"{len(claims)} claims"), parts.rows(rows)] if rows else []
+    return (
+        [parts.heading(f"{len(claims)} claim{'s' if len(claims) > 1 else ''}"), parts.rows(rows)]
+        if rows
+        else []
+    )
 
 
 def _first(document: Document, topic: str) -> str:
@@ -123,16 +125,5 @@ def library_blocks(desk: Desk) -> list[Block]:
     faults = desk.faults()
     wrong = [fault for fault in faults if fault.severity == "error"]
     if wrong:
-        blocks.append(parts.paragraph(Span(f"{len(wrong)} faults in files: l shows them", 32)))
+        blocks.append(parts.paragraph(Span(f"{len(wrong)} faults in files: l shows them", Mark.DOUBT)))
     return blocks
-
-
-__all__ = [
-    "library_blocks",
-    "nothing",
-    "outline_of",
-    "overview",
-    "ranges_of",
-    "reference_to",
-    "topics_of_blocks",
-]

@@ -243,7 +243,7 @@ class Shell(Panes, inherit_bindings=False):
     # ------------------------------------------------------------------ actions: going
 
     def action_tab(self, number: int) -> None:
-        if not self.briefing:
+        if not self.briefing or self.desk.item(self.briefing) is None:
             first = self.desk.briefings()
             self.briefing = first[0].id if first else ""
         if number and self.briefing:

@@ -220,8 +220,8 @@ class Viewport:
 
     def next_target(self, focused: Target | None, step: int) -> Target | None:
         """The link after (1) or before (-1) the focused one, from what is in view when that is not."""
-        if focused is None or not self.is_visible(focused.block):
-            visible = self.visible_targets()
+        visible = self.visible_targets()
+        if focused is None or focused not in visible:
             if visible:
                 return visible[0] if step > 0 else visible[-1]
             rows = self.rows()
