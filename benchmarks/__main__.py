@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 import json
 import platform
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import FrameType
 
 from benchmarks import growth, headless, programs, reading, scrolling, starts
 from benchmarks.bench import Bench, Group, say
@@ -24,6 +26,7 @@ def main() -> int:
     if not groups:
         say(f"no figure is called {', '.join(options.only)}; there are {', '.join(_names())}")
         return 2
+    signal.signal(signal.SIGTERM, _end)
     programs.compile_packages()
     with Libraries() as libraries:
         results = list(_measured(Bench(libraries, options.rounds, options.presses), groups, options.only))
@@ -33,6 +36,11 @@ def main() -> int:
         text = json.dumps([result.plain() for result in results], ensure_ascii=False, indent=1)
         options.json.write_text(text + "\n", encoding="utf-8")
     return int(any(result.verdict == "MISSED" for result in results))
+
+
+def _end(number: int, _: FrameType | None) -> None:
+    """Leave by the ordinary way, so that programs are ended and folders removed."""
+    sys.exit(128 + number)
 
 
 def _options() -> argparse.Namespace:

@@ -194,7 +194,7 @@ class Index:
         """The items that a folded name may stand for, the most direct first."""
         rows = self.connection.execute(
             f"SELECT {_OF_ITEM}, names.rank FROM names JOIN items ON items.id = names.item"
-            " WHERE names.name = ? ORDER BY names.rank, items.path, items.id LIMIT 50",
+            " WHERE names.name = ? ORDER BY names.rank, items.path, items.id",
             (name,),
         )
         return [(_item(row[:-1]), Rank(row[-1])) for row in rows]
