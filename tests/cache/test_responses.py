@@ -221,10 +221,12 @@ def test_a_row_that_we_did_not_write_is_forgotten(
 @pytest.mark.parametrize("act", ["get", "put", "touch", "evict"])
 @pytest.mark.parametrize("climb", ["../secret", "ab/../../secret", "{absolute}", "ab/" + "0" * 30 + ".val"])
 def test_no_file_outside_the_folder_is_read_or_removed(
-    folder: Path, tmp_path: Path, act: str, climb: str
+    folder: Path, tmp_path: Path, act: str, climb: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder.mkdir(mode=0o700)
     (folder / "ab").symlink_to(tmp_path)
+    own = f"01/{0:030x}.val"  # a new name is drawn by chance, and could fall into the folder that leads away
+    monkeypatch.setattr(SafeDisk, "filename", lambda *_: (own, str(folder / own)))
     secrets = [tmp_path / "secret", tmp_path / ("0" * 30 + ".val")]
     for secret in secrets:
         secret.write_bytes(encode(SMALL))
