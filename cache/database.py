@@ -16,8 +16,8 @@ import sqlite3
 import stat
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote
 
 from cache.aside import lock, set_aside, sidecars
@@ -51,8 +51,7 @@ class _Unusable(sqlite3.DatabaseError):
     """A sound database, but not one of ours."""
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(NamedTuple):
     """A database ready for use. Unless `kept`, it lives in memory and ends with the connection."""
 
     connection: sqlite3.Connection
@@ -60,8 +59,7 @@ class Opened:
     kept: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class _Request:
+class _Request(NamedTuple):
     path: Path
     schema: Sequence[str]
     name: str
@@ -96,7 +94,7 @@ def open_database(
             raise
         return _in_memory(request, str(error), copy=False)
     except (sqlite3.Error, OSError) as error:
-        return _in_memory(request, _reason(error), copy=not isinstance(error, UnsafeFolder))
+        return _in_memory(request, reason_of(error), copy=not isinstance(error, UnsafeFolder))
 
 
 def open_reader(
@@ -125,17 +123,36 @@ def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
         raise
 
 
+def is_damage(error: Exception) -> bool:
+    """Whether an error says that the file itself is damaged or not ours, rather than out of reach."""
+    return isinstance(error, _Unusable) or result_code(error) in _DAMAGE
+
+
+def reason_of(error: Exception) -> str:
+    """What an error of SQLite or of the disk comes to, in plain words."""
+    if isinstance(error, BlockingIOError):
+        return _REASONS[sqlite3.SQLITE_BUSY]
+    if isinstance(error, OSError):
+        return f"{error.filename}: {error.strerror}" if error.strerror else str(error)
+    return _REASONS.get(result_code(error), str(error))
+
+
+def result_code(error: BaseException) -> int:
+    """The primary result code of SQLite, 0 where there is none."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
+
+
 def _open_or_replace(request: _Request) -> Opened:
     try:
         return Opened(_open(request))
     except (sqlite3.DatabaseError, FileNotFoundError) as error:
-        if not _is_damage(error) and not _may_be_moving(error):
+        if not is_damage(error) and not _may_be_moving(error):
             raise
     with lock(request.path.parent, request.busy_milliseconds):
         try:
             return Opened(_open(request))  # another process may have replaced it meanwhile
         except sqlite3.DatabaseError as error:
-            if not _is_damage(error):
+            if not is_damage(error):
                 raise
             aside = set_aside(request.path)
         note = f"{request.name}: the file was damaged; it was set aside as {aside}, and a new one begun"
@@ -244,7 +261,7 @@ def _run(connection: sqlite3.Connection, script: str) -> None:
         for statement in _statements(script):
             connection.execute(statement)
     except sqlite3.OperationalError as error:
-        if _code(error) != sqlite3.SQLITE_ERROR:
+        if result_code(error) != sqlite3.SQLITE_ERROR:
             raise
         raise _Unusable(f"the file holds something else: {error}") from error
 
@@ -297,7 +314,7 @@ def _copy(path: Path, memory: sqlite3.Connection) -> None:
     try:
         _back_up(path, "mode=ro", memory)
     except sqlite3.OperationalError as error:
-        if _code(error) == sqlite3.SQLITE_BUSY or any(sidecar.exists() for sidecar in sidecars(path)):
+        if result_code(error) == sqlite3.SQLITE_BUSY or any(sidecar.exists() for sidecar in sidecars(path)):
             raise
         _back_up(path, "mode=ro&immutable=1", memory)  # a read-only folder has no room for locks
 
@@ -309,26 +326,9 @@ def _back_up(path: Path, mode: str, memory: sqlite3.Connection) -> None:
         source.backup(memory)
 
 
-def _code(error: BaseException) -> int:
-    """The primary result code of SQLite, 0 where there is none."""
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF
-
-
-def _is_damage(error: Exception) -> bool:
-    return isinstance(error, _Unusable) or _code(error) in _DAMAGE
-
-
 def _may_be_moving(error: Exception) -> bool:
     """Whether the file may have failed because another process was just setting it aside."""
-    return isinstance(error, FileNotFoundError) or _code(error) in (
+    return isinstance(error, FileNotFoundError) or result_code(error) in (
         sqlite3.SQLITE_CANTOPEN,
         sqlite3.SQLITE_IOERR,
     )
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, BlockingIOError):
-        return _REASONS[sqlite3.SQLITE_BUSY]
-    if isinstance(error, OSError):
-        return f"{error.filename}: {error.strerror}" if error.strerror else str(error)
-    return _REASONS.get(_code(error), str(error))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shlex
 import stat
-import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -82,6 +81,8 @@ def write_private(path: Path, data: bytes) -> None:
 
     The folder must be there. Raises `OSError`, after which the old file is as it was.
     """
+    import tempfile  # 4 ms, which reading does not need
+
     handle, name = tempfile.mkstemp(prefix=_TEMPORARY, suffix=".tmp", dir=path.parent)
     temporary = Path(name)
     try:

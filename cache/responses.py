@@ -23,7 +23,7 @@ from diskcache import Cache, Disk, Timeout
 from diskcache.core import DBNAME, MODE_BINARY, MODE_RAW
 
 from cache.aside import lock, set_aside
-from cache.database import _code, _is_damage, _reason, open_database, transaction
+from cache.database import is_damage, open_database, reason_of, result_code, transaction
 from cache.records import Damaged, Record, decode, encode
 
 LIMIT_BYTES = 300_000_000
@@ -209,10 +209,10 @@ class Responses:
             except UnsafeEntry as error:
                 self._note(f"an answer was not kept: {error}")
             except (sqlite3.Error, OSError) as error:
-                if _is_damage(error):
+                if is_damage(error):
                     self._begin_again()
                 else:
-                    self._note(_reason(error))
+                    self._note(reason_of(error))
             return otherwise
 
     def _begin_again(self) -> None:
@@ -226,7 +226,7 @@ class Responses:
         except Exception as error:  # what a file holds that is not of diskcache may end in anything
             if _is_surroundings(error):
                 return self._in_memory(error)
-            if isinstance(error, sqlite3.DatabaseError) and _is_damage(error) and not thorough:
+            if isinstance(error, sqlite3.DatabaseError) and is_damage(error) and not thorough:
                 return self._opened(thorough=True)
         try:
             with lock(self._folder, _BUSY_MILLISECONDS):
@@ -237,7 +237,7 @@ class Responses:
             return self._in_memory(error)
 
     def _in_memory(self, error: Exception) -> _Backend:
-        self._note(f"{_reason(error)}; what comes now is not kept")
+        self._note(f"{reason_of(error)}; what comes now is not kept")
         return _Memory()
 
     def _prepared(self, thorough: bool) -> bool:
@@ -298,7 +298,7 @@ class _Memory:
 def _is_surroundings(error: Exception) -> bool:
     """Whether the disk or another program is in the way, not what the file holds."""
     if isinstance(error, sqlite3.OperationalError):
-        return _code(error) != sqlite3.SQLITE_ERROR
+        return result_code(error) != sqlite3.SQLITE_ERROR
     return isinstance(error, OSError)
 
 

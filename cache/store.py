@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import RLock
 from typing import TypeVar
 
-from cache.database import BUSY_MILLISECONDS, Opened, _is_damage, _reason, open_database, transaction
+from cache.database import BUSY_MILLISECONDS, Opened, is_damage, open_database, reason_of, transaction
 
 Result = TypeVar("Result")
 Action = Callable[[sqlite3.Connection], Result]
@@ -41,6 +41,7 @@ class Store:
         self._lock = RLock()
         self._opened = self._open()
         self._notes = list(self._opened.notes)
+        self._layers: dict[str, Action[object]] = {}
 
     @property
     def kept(self) -> bool:
@@ -57,13 +58,19 @@ class Store:
         if words not in self._notes:
             self._notes.append(words)
 
+    def lay(self, name: str, action: Action[Result]) -> Result:
+        """Like `read`; and done again first in a new file, should this one be set aside as damaged."""
+        with self._lock:
+            self._layers[name] = action
+            return self.read(action)
+
     def read(self, action: Action[Result]) -> Result:
         """What a function of the connection returns. Raises StoreError."""
         with self._lock:
             try:
                 return self._mending(action)
             except sqlite3.Error as error:
-                raise StoreError(f"{self._name}: {_reason(error)}") from error
+                raise StoreError(f"{self._name}: {reason_of(error)}") from error
 
     def write(self, action: Action[Result]) -> Result:
         """Like `read`, in a transaction: all that the function writes is kept, or nothing of it."""
@@ -83,10 +90,12 @@ class Store:
         try:
             return action(self._opened.connection)
         except sqlite3.DatabaseError as error:
-            if not (self.kept and _is_damage(error)):
+            if not (self.kept and is_damage(error)):
                 raise
         self._opened.connection.close()
         self._opened = self._open(thorough=True)  # sets the file aside where it is damaged
         for words in self._opened.notes:
             self.note(words)
+        for layer in self._layers.values():
+            layer(self._opened.connection)
         return action(self._opened.connection)

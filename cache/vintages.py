@@ -7,14 +7,14 @@ addition renews in its own transaction: reading uses that, history and past days
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache as once
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
 from cache import appending
-from cache.database import BUSY_MILLISECONDS
+from cache.database import BUSY_MILLISECONDS, transaction
 from cache.packed import EMPTY, Packed, decode, encode, merged, pack
 from cache.rows import (
     BASES,
@@ -109,17 +109,16 @@ class Vintages:
         return self._store.write(partial(_append_all, batches=tuple(batches), moment=moment, seeded=False))
 
     def seed(
-        self, name: str, digest: str, batches: Iterable[Batch], moment: int
+        self, name: str, digest: str, batches: Callable[[], Iterable[Batch]], moment: int
     ) -> tuple[Appended, ...] | None:
         """Lay a shipped snapshot under the rows, or return None at once where it is there already.
 
         A row of it that was kept before is not kept again, even where a later row overruled it.
-        `batches` are only asked for when they are needed.
+        `batches` are only asked for when they are needed: now, and for the new file where this one
+        turns out to be damaged.
         """
-        if self._store.read(partial(_seeded, name=name)) == digest:
-            return None
-        seeding = partial(_seed, name=name, digest=digest, batches=tuple(batches), moment=moment)
-        return self._store.write(seeding)
+        seeding = partial(_seed, name=name, digest=digest, batches=batches, moment=moment)
+        return self._store.lay(name, seeding)
 
     # ------------------------------------------------------------------ reading
     def read_packed(self, series: str) -> Packed:
@@ -248,12 +247,20 @@ def _histories(connection: sqlite3.Connection, series: str) -> appending.Histori
 
 
 def _seed(
-    connection: sqlite3.Connection, name: str, digest: str, batches: Sequence[Batch], moment: int
+    connection: sqlite3.Connection,
+    name: str,
+    digest: str,
+    batches: Callable[[], Iterable[Batch]],
+    moment: int,
 ) -> tuple[Appended, ...] | None:
-    if _seeded(connection, name) == digest:  # another program was faster
+    if _seeded(connection, name) == digest:
         return None
-    appended = _append_all(connection, batches, moment, seeded=True)
-    connection.execute("INSERT OR REPLACE INTO seeds VALUES (?, ?)", (name, digest))
+    made = tuple(batches())  # before others have to wait
+    with transaction(connection):
+        if _seeded(connection, name) == digest:  # another program was faster
+            return None
+        appended = _append_all(connection, made, moment, seeded=True)
+        connection.execute("INSERT OR REPLACE INTO seeds VALUES (?, ?)", (name, digest))
     return appended
 
 

@@ -137,15 +137,15 @@ class Provenance:
 @dataclass(frozen=True, slots=True)
 class Request:
     """One HTTP request of an adapter. Secrets stand in `secret_headers` or `secret_query` only: they
-    are sent, and kept out of everything that is stored, shown or logged."""
+    are sent, and kept out of everything that is stored, shown or logged, the `repr` first of all."""
 
     url: str
     method: Literal["GET", "POST"] = "GET"
     query: tuple[tuple[str, str], ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
     body: bytes = b""
-    secret_headers: tuple[tuple[str, str], ...] = ()
-    secret_query: tuple[tuple[str, str], ...] = ()
+    secret_headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    secret_query: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

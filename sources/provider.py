@@ -20,10 +20,11 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from math import isfinite
 from typing import Literal
 
 from sources.limits import PROVIDER_BYTES, PROVIDER_SECONDS
-from sources.model import Answer, Frequency, Period, Point, Request
+from sources.model import Answer, Frequency, Period, Point, Request, WrongAnswer
 from sources.text import message, nearest
 
 Identity = Literal["honest", "browser"]
@@ -88,7 +89,9 @@ class Field:
     required: bool = True
 
 
-NUMBER = r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?"
+NUMBER = r"[+-]?\d{1,15}(\.\d{1,15})?([eE][+-]?\d{1,2})?"
+"""A number of an entry; none of this form is too large for a float."""
+
 _SPAN = r"[\w-]+ +[\dQ-]*\.\.[\dQ-]*"
 
 COMMON = (
@@ -170,7 +173,8 @@ def settle(
 
     `published` is the moment that the source itself names for all of them, in UTC, where it does.
     Of two values for a period the later row wins. Missing values, periods after tomorrow, and periods
-    outside the definitions of the entry are left out. All this is said in the notes.
+    outside the definitions of the entry are left out. All this is said in the notes. Raises WrongAnswer
+    for a value that is not finite, or is not once it is scaled.
     """
     spans = definitions(query.get("definitions"))
     kept: dict[Period, float] = {}
@@ -187,7 +191,7 @@ def settle(
             kept[period] = value
     scale = query.scale
     points = tuple(
-        Point(period, value * scale if scale != 1 else value, _definition(spans, period) or "1", published)
+        Point(period, _scaled(value, scale, query), _definition(spans, period) or "1", published)
         for period, value in sorted(kept.items())
     )
     counts = {
@@ -197,6 +201,13 @@ def settle(
         "outside the definitions of the entry": outside,
     }
     return points, tuple(f"{query.series}: {count} {what}" for what, count in counts.items() if count)
+
+
+def _scaled(value: float, scale: float, query: Query) -> float:
+    scaled = value * scale if scale != 1 else value
+    if not isfinite(scaled):
+        raise WrongAnswer(f"{query.series}: expected a finite number, found {value:g} times {scale:g}")
+    return scaled
 
 
 Span = tuple[str, Period | None, Period | None]

@@ -10,6 +10,7 @@ import codecs
 import math
 import re
 from datetime import UTC, date, datetime, timedelta
+from typing import TypeGuard
 
 from sources.limits import ANSWER_DIGITS
 from sources.model import DAILY, Frequency, Period, WrongAnswer
@@ -114,11 +115,20 @@ def day(text: object) -> date:
     return period(text, "D").first
 
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_EPOCH_SECONDS = 8e9
+"""About 250 years: what lies further from 1970 is no date of a figure."""
+
+
 def day_of_epoch(seconds: object, offset_seconds: int = 0) -> date:
     """The day in which a moment lies, at a place so many seconds ahead of UTC. Raises ValueError."""
-    if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not abs(seconds) < 1e11:
+    if not _is_moment(seconds) or not _is_moment(offset_seconds):
         raise ValueError(f'expected seconds since 1970, found "{message(str(seconds)[:200], 60)}"')
-    return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds + offset_seconds)).date()
+    return (_EPOCH + timedelta(seconds=seconds + offset_seconds)).date()
+
+
+def _is_moment(value: object) -> TypeGuard[float]:
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < _EPOCH_SECONDS
 
 
 def _first_match(forms: tuple[re.Pattern[str], ...], text: str) -> re.Match[str] | None:

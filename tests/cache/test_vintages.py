@@ -130,7 +130,7 @@ def test_revisions_tell_both_values_and_when(store: Vintages) -> None:
 
 
 def test_what_changed_since_is_told_once_and_without_snapshots(store: Vintages) -> None:
-    store.seed("shipped", "a", [Batch("hk.hstech", [Row(JAN, 1.0, 0)], PBOC)], moment=20)
+    store.seed("shipped", "a", lambda: [Batch("hk.hstech", [Row(JAN, 1.0, 0)], PBOC)], moment=20)
     keep(store, Row(JAN, 5.9, 100), moment=10)
     keep(store, Row(JAN, 5.5, 200), Row(FEB, 1.2, 200), moment=20)
     keep(store, Row(JAN, 5.4, 300), moment=30)
@@ -273,10 +273,10 @@ def unasked() -> Iterator[Batch]:
 
 
 def test_a_snapshot_is_laid_under_the_rows_once(store: Vintages) -> None:
-    outcomes = store.seed("shipped", "a", [Batch(M1, [Row(JAN, 5.9, 100)], PBOC)], moment=0)
+    outcomes = store.seed("shipped", "a", lambda: [Batch(M1, [Row(JAN, 5.9, 100)], PBOC)], moment=0)
     assert outcomes is not None
     assert outcomes[0].new == (Change("1", JAN, None, 5.9),)
-    assert store.seed("shipped", "a", unasked(), moment=1) is None
+    assert store.seed("shipped", "a", unasked, moment=1) is None
 
 
 def test_a_snapshot_that_another_program_laid_meanwhile_is_not_laid_again(
@@ -286,16 +286,17 @@ def test_a_snapshot_that_another_program_laid_meanwhile_is_not_laid_again(
 
     def meanwhile() -> Iterator[Batch]:
         with closing(Vintages.open(tmp_path / "store")) as other:
-            other.seed("shipped", "a", [batch], moment=0)
+            other.seed("shipped", "a", lambda: [batch], moment=0)
         yield batch
 
-    assert store.seed("shipped", "a", meanwhile(), moment=0) is None
+    assert store.seed("shipped", "a", meanwhile, moment=0) is None
 
 
 def test_a_newer_snapshot_does_not_win_over_what_was_fetched_since(store: Vintages) -> None:
-    store.seed("shipped", "a", [Batch(M1, [Row(JAN, 5.9, 100)], PBOC)], moment=0)
+    store.seed("shipped", "a", lambda: [Batch(M1, [Row(JAN, 5.9, 100)], PBOC)], moment=0)
     keep(store, Row(JAN, 5.5, 100))
-    store.seed("shipped", "b", [Batch(M1, [Row(JAN, 5.9, 100), Row(FEB, 1.2, 100)], PBOC)], moment=1)
+    newer = Batch(M1, [Row(JAN, 5.9, 100), Row(FEB, 1.2, 100)], PBOC)
+    store.seed("shipped", "b", lambda: [newer], moment=1)
     assert values(store.read(M1)) == values(store.read_packed(M1).rows()) == [(JAN, 5.5), (FEB, 1.2)]
 
 
@@ -336,10 +337,7 @@ def test_damage_met_while_reading_sets_the_file_aside(tmp_path: Path) -> None:
     with closing(Vintages.open(tmp_path)) as store:
         for series in range(60):
             keep(store, *(Row(day, 1.0, 0) for day in range(1, 200)), series=f"s{series}")
-    with (tmp_path / "figures.db").open("r+b") as file:
-        size = file.seek(0, 2)
-        file.seek(3 * 4096)
-        file.write(b"\xff" * size)
+    damage(tmp_path / "figures.db")
     with closing(Vintages.open(tmp_path)) as store:
         for series in range(60):
             store.read(f"s{series}")
@@ -347,6 +345,29 @@ def test_damage_met_while_reading_sets_the_file_aside(tmp_path: Path) -> None:
         keep(store, Row(JAN, 5.9, 100))
         assert values(store.read(M1)) == [(JAN, 5.9)]
         assert (tmp_path / "figures.db.corrupt-1").exists()
+
+
+def damage(path: Path) -> None:
+    """Make all but the first pages unreadable."""
+    with path.open("r+b") as file:
+        size = file.seek(0, 2)
+        file.seek(3 * 4096)
+        file.write(b"\xff" * size)
+
+
+def test_the_snapshot_serves_again_as_soon_as_the_file_was_set_aside(tmp_path: Path) -> None:
+    shipped = [Batch(f"s{series}", [Row(day, 1.0, 0) for day in range(1, 200)], PBOC) for series in range(60)]
+    with closing(Vintages.open(tmp_path)) as store:
+        store.seed("shipped", "a", lambda: shipped, moment=0)
+        keep(store, Row(JAN, 5.9, 100))
+    damage(tmp_path / "figures.db")
+    with closing(Vintages.open(tmp_path)) as store:
+        store.seed("shipped", "a", lambda: shipped, moment=1)
+        read = [len(store.read(f"s{series}")) for series in range(60)]
+        assert any("set aside" in note for note in store.notes)
+        assert read == [199] * 60
+        assert store.read(M1) == []
+        assert store.since(-1) == {}
 
 
 def test_a_lock_is_told_in_plain_words_and_readers_go_on(store: Vintages, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sources import adapters
-from sources.model import Period
+from sources.model import Period, WrongAnswer
 from sources.provider import Asked, Query, definitions, settle
 
 TODAY = date(2026, 9, 17)
@@ -25,6 +25,13 @@ def test_points_are_scaled_sorted_and_single_and_the_rest_is_said() -> None:
         "cn.m2: 1 given twice, the later one kept",
         "cn.m2: 1 in the future",
     )
+
+
+@pytest.mark.parametrize(("value", "scale"), [(1e300, "1e99"), (float("inf"), "1"), (float("nan"), "1")])
+def test_what_is_no_finite_number_is_a_wrong_answer(value: float, scale: str) -> None:
+    query = Query("cn.m2", "M", (("scale", scale),))
+    with pytest.raises(WrongAnswer, match=r"^cn\.m2: expected a finite number, found "):
+        settle(query, [(month("2026-07"), 1.0), (month("2026-08"), value)], TODAY)
 
 
 def test_definitions_go_by_period_and_leave_out_what_lies_in_none() -> None:
@@ -64,7 +71,8 @@ def test_what_is_wrong_with_an_entry_is_named() -> None:
     assert provider.faults(good | {"definitions": "old ..2024-12, 2025 2025-01.."}) == ()
     assert "needs `column`" in provider.faults({"report": "CPI"})[0]
     assert "did you mean `column`?" in provider.faults(good | {"colum": "X"})[0]
-    assert "expected the number" in provider.faults(good | {"scale": "ten"})[0]
+    for scale in ("ten", "1e999", "9" * 400, "nan"):
+        assert "expected the number" in provider.faults(good | {"scale": scale})[0]
     assert any("2024-13" in words for words in provider.faults(good | {"definitions": "old ..2024-13"}))
     assert any("definitions" in words for words in provider.faults(good | {"definitions": "old"}))
 

@@ -2,7 +2,7 @@ from contextlib import suppress
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sources.model import Frequency, Period, WrongAnswer
@@ -134,6 +134,15 @@ def test_days_and_moments() -> None:
     for value in (True, None, "1577836800", float("nan"), 1e300):
         with pytest.raises(ValueError, match="seconds"):
             day_of_epoch(value)
+
+
+@given(st.integers() | st.floats(), st.integers())
+@example(-9e10, 0)
+@example(0, 10**12)
+@example(10**5000, 0)
+def test_any_moment_is_a_day_or_refused(seconds: float, offset: int) -> None:
+    with suppress(ValueError):
+        assert 1400 <= day_of_epoch(seconds, offset).year <= 2500
 
 
 CHINESE = "货币供应量 7.5%"
