@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sources.expressions import SeriesInfo
 
 COMPILED = "catalogue.json"
-FORMAT = 1
+FORMAT = 2
 """Counts up whenever what is compiled, or how it is checked, changes."""
 
 _SUFFIXES = (".yaml", ".yml")
@@ -42,10 +42,14 @@ class EntryFile(NamedTuple):
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All indicators by id, in the order of their files, and what is wrong with the files."""
+    """All indicators by id, in the order of their files, and what is wrong with the files.
+
+    `files` are the paths of those that do not ship, as `check` found them.
+    """
 
     entries: Mapping[str, Indicator] = field(default_factory=dict)
     faults: tuple[FileFault, ...] = ()
+    files: tuple[str, ...] = ()
 
     def __iter__(self) -> Iterator[Indicator]:
         return iter(self.entries.values())
@@ -122,11 +126,17 @@ def load(own: Path | None = None, cache: Path | None = None) -> Catalogue:
     return Catalogue(compiled.entries, (*faults, *compiled.faults)) if faults else compiled
 
 
-def check(own: Path | None = None, providers: ProviderFaults | None = None) -> Catalogue:
-    """The same read from the YAML, with the fields of each provider checked: for `briefing check`."""
-    files, faults = _files(own)
-    built = build(files, providers)
-    return Catalogue(built.entries, (*faults, *built.faults))
+def check(
+    own: Path | None = None, providers: ProviderFaults | None = None, more: Path | None = None
+) -> Catalogue:
+    """The same read from the YAML, with the fields of each provider checked: for `briefing check`.
+
+    `more` is a file or folder of entries that is no part of the library yet.
+    """
+    shipped, faults = _files(None)
+    files = [*_folder(own, faults), *_named(more, faults)]
+    built = build([*shipped, *files], providers)
+    return Catalogue(built.entries, (*faults, *built.faults), tuple(file.path for file in files))
 
 
 def build(files: Sequence[EntryFile], providers: ProviderFaults | None = None) -> Catalogue:
@@ -157,10 +167,20 @@ def build(files: Sequence[EntryFile], providers: ProviderFaults | None = None) -
 def _files(own: Path | None) -> tuple[list[EntryFile], list[FileFault]]:
     faults: list[FileFault] = []
     bundled = Path(__file__).with_name("indicators")  # as importlib.resources would, 5 ms sooner
-    files = list(_read(bundled, "indicators/", faults))
-    if own:
-        files += _read(own, f"{own}{os.sep}", faults)
-    return files, faults
+    return [*_read(bundled, "indicators/", faults), *_folder(own, faults)], faults
+
+
+def _named(path: Path | None, faults: list[FileFault]) -> Iterator[EntryFile]:
+    """The files of a folder, or a file whatever its name."""
+    if path and path.is_file():
+        yield from _one(path, str(path), faults)
+    else:
+        yield from _folder(path, faults)
+
+
+def _folder(path: Path | None, faults: list[FileFault]) -> Iterator[EntryFile]:
+    if path:
+        yield from _read(path, f"{path}{os.sep}", faults)
 
 
 def _read(folder: Path, prefix: str, faults: list[FileFault]) -> Iterator[EntryFile]:
@@ -175,13 +195,17 @@ def _read(folder: Path, prefix: str, faults: list[FileFault]) -> Iterator[EntryF
     if len(names) > INDICATOR_FILES:
         faults.append(FileFault(prefix, 0, f"more than {INDICATOR_FILES} files; the rest is left out"))
     for name in names[:INDICATOR_FILES]:
-        try:
-            body = _body(folder / name)
-        except OSError as error:
-            faults.append(FileFault(prefix + name, 0, f"cannot be read: {error.strerror}"))
-        else:
-            if body is not None:
-                yield EntryFile(prefix + name, body)
+        yield from _one(folder / name, prefix + name, faults)
+
+
+def _one(path: Path, shown: str, faults: list[FileFault]) -> Iterator[EntryFile]:
+    try:
+        body = _body(path)
+    except OSError as error:
+        faults.append(FileFault(shown, 0, f"cannot be read: {error.strerror}"))
+    else:
+        if body is not None:
+            yield EntryFile(shown, body)
 
 
 def _is_ours(name: str) -> bool:

@@ -5,16 +5,11 @@ An entry with a fault is left out, with those that rest on it; each fault stands
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from functools import reduce
 
-from sources.expressions import Expression, ExpressionError, SeriesInfo, check, parse
-from sources.expressions.arithmetic import common_frequency
-from sources.expressions.tree import Call, Negative, Node, Number, Product, Reference, Sum
-from sources.expressions.units import Unit, added, multiplied, of_function
+from sources.expressions import Expression, ExpressionError, SeriesInfo, check, parse, shape
 from sources.indicator import FileFault, Indicator
-from sources.model import Aggregate, Frequency
 from sources.text import message
 
 Entries = Mapping[str, Indicator]
@@ -82,73 +77,16 @@ class _Settling:
         return series_info(self.done[id_]) if id_ in self.done else None
 
     def _resolved(self, entry: Indicator, expression: Expression) -> Indicator:
-        shape = _Shape(self.done, bool(entry.unit))
-        tree = expression.tree
-        assert not hasattr(tree, "comparisons")  # noqa: S101  (a series, as was checked)
-        aggregate = shape.aggregate(expression.series) or entry.aggregate
-        unit, frequency = entry.unit or shape.unit(tree) or "", shape.frequency(tree)
+        found = shape(expression, self._known, unit=entry.unit)
         return replace(
-            entry, unit=unit, frequency=frequency or "M", aggregate=aggregate, parts=expression.series
+            entry,
+            unit=found.unit or "",
+            frequency=found.frequency or "M",
+            aggregate=found.aggregate or entry.aggregate,
+            parts=expression.series,
         )
 
     def _refuse(self, entry: Indicator, words: str, *ids: str) -> bool:
         self.faults.append(FileFault(entry.path, entry.line, f"{entry.id}: {message(words, 280)}"))
         self._broken.update(ids or (entry.id,))
         return False
-
-
-class _Shape:
-    """Unit, frequency and aggregate of expressions that were checked already."""
-
-    def __init__(self, entries: Entries, stated: bool) -> None:
-        self._entries = entries
-        self._stated = stated
-
-    def unit(self, node: Node) -> Unit:
-        match node:
-            case Number(unit=unit):
-                return unit
-            case Reference(id=id_):
-                return self._entries[id_].unit
-            case Negative(operand=operand):
-                return self.unit(operand)
-            case Sum(terms=terms):
-                return self._folded(terms)
-            case Product(factors=factors):
-                return self._folded(factors, product=True)
-        function = node.over if node.name == "rolling" else node.name
-        return "%" if len(node.operands) == 2 else of_function(function, self.unit(node.operands[0]) or "")
-
-    def _folded(self, parts: tuple[tuple[str, Node], ...], *, product: bool = False) -> Unit:
-        def together(unit: Unit, part: tuple[str, Node]) -> Unit:
-            sign, node = part
-            if product:
-                return multiplied(unit, self.unit(node), sign, self._stated)
-            return added(unit, self.unit(node), sign)
-
-        return reduce(together, parts[1:], self.unit(parts[0][1]))
-
-    def frequency(self, node: Node) -> Frequency | None:
-        if isinstance(node, Reference):
-            return self._entries[node.id].frequency
-        if isinstance(node, Call) and node.kind == "value":
-            return None
-        if isinstance(node, Call) and node.name in ("monthly", "quarterly"):
-            return "M" if node.name == "monthly" else "Q"
-        found = [frequency for part in _parts(node) if (frequency := self.frequency(part))]
-        return common_frequency(found) if found else None
-
-    def aggregate(self, ids: Iterable[str]) -> Aggregate | None:
-        """The one that all parts share."""
-        found = {self._entries[id_].aggregate for id_ in ids}
-        return found.pop() if len(found) == 1 else None
-
-
-def _parts(node: Node) -> Iterator[Node]:
-    match node:
-        case Negative(operand=operand):
-            yield operand
-        case Sum(terms=parts) | Product(factors=parts):
-            yield from (part for _, part in parts)
-        case Call(operands=operands):
-            yield from operands

@@ -31,7 +31,7 @@ _FREQUENCIES: tuple[Frequency, ...] = get_args(Frequency)
 _AGGREGATES: tuple[Aggregate, ...] = get_args(Aggregate)
 _SAMPLE_PERIODS = {"D": "2025-06-30", "M": "2025-06", "Q": "2024Q1", "A": "2023"}
 
-_KEYS = (
+KEYS = (
     *("id", "title", "title_zh", "unit", "frequency", "aggregate", "topics", "agency", "from", "derived"),
     *("check", "release", "licence", "decimals", "plausible", "definitions", "page", "note", "note_zh"),
 )
@@ -128,8 +128,8 @@ class _EntryReader:
     def _check_keys(self) -> None:
         derived = self._node.get("derived") is not None
         for entry in self._node.entries:
-            if entry.key not in _KEYS:
-                self._unknown(entry, _KEYS)
+            if entry.key not in KEYS:
+                self._unknown(entry, KEYS)
         for key in _REQUIRED:
             if not _scalar(self._node.get(key)) and not (derived and key in _FOLLOWS):
                 self.fault(self._line(key), f"`{key}` is missing; an entry needs {', '.join(_REQUIRED)}")

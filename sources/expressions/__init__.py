@@ -7,7 +7,7 @@ evaluate(expression, look)        # a Result with its steps and observations
 
 from __future__ import annotations
 
-from sources.expressions.check import SeriesInfo, check
+from sources.expressions.check import SeriesInfo, Shape, check, shape, unknown_series
 from sources.expressions.evaluate import Look, evaluate
 from sources.expressions.grammar import Expression, ExpressionError, parse
 from sources.expressions.results import Margin, Result
@@ -15,6 +15,6 @@ from sources.expressions.tracks import Use
 from sources.expressions.wording import plain, shown
 
 __all__ = [
-    "Expression", "ExpressionError", "Look", "Margin", "Result", "SeriesInfo", "Use",
-    "check", "evaluate", "parse", "plain", "shown",
+    "Expression", "ExpressionError", "Look", "Margin", "Result", "SeriesInfo", "Shape", "Use",
+    "check", "evaluate", "parse", "plain", "shape", "shown", "unknown_series",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sources.expressions import SeriesInfo, check, evaluate, parse
+from sources.expressions import SeriesInfo, Shape, check, evaluate, parse, shape
 from sources.model import Observation, Period, Series
 
 CATALOGUE = {
@@ -126,3 +126,22 @@ def test_the_evaluator_refuses_what_the_check_refuses() -> None:
         assert evaluate(parse(text), look).problem == "frequency mismatch"
     scaled = evaluate(parse("last(cn.m2_yoy) - 3"), look, unit="bp")
     assert (scaled.value, scaled.unit) == (200.0, "bp")
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "found"),
+    [
+        ("cn.m2_yoy - cn.m1_yoy", "", Shape("pp", "M", "mean")),
+        ("cn.aaa - cn.lpr", "", Shape("pp", "B", "mean")),
+        ("cn.aaa - cn.lpr", "bp", Shape("bp", "B", "mean")),
+        ("quarterly(cn.loans)", "", Shape("bn CNY", "Q", "sum")),
+        ("yoy(cn.loans)", "", Shape("%", "M", None)),
+        ("cn.loans / quarterly(cn.loans)", "", Shape("", None, None)),
+        ("mean(cn.m2_yoy, 2023)", "", Shape("%")),
+        ("growth(2, 3)", "", Shape("%")),
+        ("cn.unknown", "", Shape("?")),
+        ("3", "", Shape(None)),
+    ],
+)
+def test_unit_frequency_and_aggregate_follow_from_the_parts(text: str, unit: str, found: Shape) -> None:
+    assert shape(parse(text), CATALOGUE.get, unit=unit) == found
