@@ -2,7 +2,10 @@
 
     BRIEFING_FRED=...                    in the environment
     fred = "..."                         in `secrets.toml`, readable by its owner only
-    keyring set briefing fred            where the package `keyring` is installed
+    keyring = ["fred"]                   in the same file: `keyring set briefing fred` has put it there
+
+The keyring is an extra, and may ask the user to unlock it: it is asked for what the file names, else
+never loaded.
 
 A key is handed to the request that needs it and appears nowhere else: not in a log, a message, a `repr`.
 """
@@ -65,8 +68,11 @@ class _Hidden:
 
 
 class _File(NamedTuple):
+    """The keys of the file, the names of those that are in the keyring, and what is wrong with it."""
+
     values: _Hidden
-    warnings: tuple[str, ...]
+    in_keyring: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 def variable(name: str) -> str:
@@ -85,19 +91,22 @@ def load(
     file = _read(folder / FILE_NAME)
     values: dict[str, str] = {}
     origins: dict[str, str] = {}
+    warnings = list(file.warnings)
     for name in names:
-        value, origin = _find(name, environment, file, keyring)
+        value, origin = _find(name, environment, file)
+        if not value and keyring and name in file.in_keyring:
+            value, trouble = _from_keyring(name)
+            origin = "keyring"
+            warnings += [f"{folder / FILE_NAME}: {trouble}"] if trouble else []
         if value:
             values[name], origins[name] = value, origin
-    return Secrets(values, origins, file.warnings)
+    return Secrets(values, origins, tuple(clean_line(each) for each in warnings))
 
 
-def _find(name: str, environment: Mapping[str, str], file: _File, keyring: bool) -> tuple[str, str]:
+def _find(name: str, environment: Mapping[str, str], file: _File) -> tuple[str, str]:
     if given := _fit(environment.get(variable(name), "")):
         return given, variable(name)
-    if given := _fit(file.values.values.get(name, "")):
-        return given, FILE_NAME
-    return (_fit(_from_keyring(name)), "keyring") if keyring else ("", "")
+    return _fit(file.values.values.get(name, "")), FILE_NAME
 
 
 def _fit(value: str) -> str:
@@ -112,36 +121,46 @@ def _read(path: Path) -> _File:
             mode = os.fstat(file.fileno())
             body = file.read(SECRETS_BYTES + 1)
     except FileNotFoundError:
-        return _File(_Hidden({}), ())
+        return _File(_Hidden({}))
     except OSError as error:
-        return _File(_Hidden({}), (f"{path}: not read: {error.strerror}; keys in it are not used",))
-    values, fault = _parse(body)
+        words = f"{path}: not read: {error.strerror}; keys in it are not used"
+        return _File(_Hidden({}), warnings=(words,))
+    values, in_keyring, fault = _parse(body)
     warnings = [f"{path}: {fault}"] if fault else []
     if mode.st_mode & _OTHERS:
         warnings.append(f"{path} can be read by others; run: chmod 600 {shlex.quote(str(path))}")
-    return _File(_Hidden(values), tuple(clean_line(each) for each in warnings))
+    return _File(_Hidden(values), in_keyring, tuple(warnings))
 
 
-def _parse(body: bytes) -> tuple[dict[str, str], str]:
-    """The texts of the file by name, and what is wrong with it: never with a word of what it holds."""
+def _parse(body: bytes) -> tuple[dict[str, str], tuple[str, ...], str]:
+    """The texts of the file by name, the names in `keyring`, and what is wrong with the file: never with
+    a word of what it holds."""
     import tomllib  # only who has a key needs it
 
     if len(body) > SECRETS_BYTES:
-        return {}, f"longer than {SECRETS_BYTES} bytes; keys in it are not used"
+        return {}, (), f"longer than {SECRETS_BYTES} bytes; keys in it are not used"
     try:
         found = tomllib.loads(body.decode("utf-8-sig"))
     except tomllib.TOMLDecodeError as error:
         line = _LINE.search(str(error))
         where = f"line {line[1]}" if line else "the end"
-        return {}, f'{where} is no TOML; expected as fred = "your key"; keys in it are not used'
+        return {}, (), f'{where} is no TOML; expected as fred = "your key"; keys in it are not used'
     except (UnicodeDecodeError, RecursionError):
-        return {}, "this is no TOML in UTF-8; keys in it are not used"
-    return {name: value for name, value in found.items() if isinstance(value, str)}, ""
+        return {}, (), "this is no TOML in UTF-8; keys in it are not used"
+    values = {name: value for name, value in found.items() if isinstance(value, str)}
+    named = found.get("keyring", [])
+    if not isinstance(named, list) or not all(isinstance(name, str) for name in named):
+        return values, (), '`keyring` is no list of names; expected as keyring = ["fred"]'
+    return values, tuple(named), ""
 
 
-def _from_keyring(name: str) -> str:
+def _from_keyring(name: str) -> tuple[str, str]:
+    """The key of a name in the keyring, or why there is none."""
     try:
-        keyring = import_module("keyring")  # an extra; it takes a second where the system has to be asked
-        return str(keyring.get_password(SERVICE, name) or "")
-    except Exception:  # not installed, or its back end raises whatever it likes: there is no key
-        return ""
+        keyring = import_module("keyring")  # takes a second where the system has to be asked
+        found = _fit(str(keyring.get_password(SERVICE, name) or ""))
+    except ImportError:
+        return "", f"no key for {name}: the package `keyring` is not installed"
+    except Exception as error:  # its back ends raise whatever they like
+        return "", f"no key for {name}: the keyring cannot be asked ({type(error).__name__})"
+    return found, "" if found else f"no key for {name} in the keyring; run: keyring set {SERVICE} {name}"
