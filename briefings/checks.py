@@ -68,7 +68,7 @@ def dangling_links(
         words = f'no item "{target}"' + (f"; nearest: {near.id}" if near else "")
         head = reference.block == 0 and target in in_head
         first = 1 if head else document.blocks[reference.block].line
-        line = _line_of(target, source(document.path), first)
+        line = line_of(target, source(document.path), first)
         faults[Fault(document.path, line, words, "warning")] = None
     return list(faults)
 
@@ -82,7 +82,7 @@ def shared_names(documents: Iterable[Document], source: Source = no_source) -> l
             owner = owners.setdefault(name.name, document)
             if owner.id != document.id and name.rank in (Rank.ID, Rank.FORMER, Rank.ALIAS):
                 words = f'the name "{name.name}" is also one of {owner.path}; expected one of its own'
-                line = _line_of(name.name, source(document.path), 1)
+                line = line_of(name.name, source(document.path), 1)
                 faults.append(Fault(document.path, line, words, "warning"))
     return faults
 
@@ -101,7 +101,7 @@ def bare_numbers(document: Document, resolve: Resolve, source: Source = no_sourc
         if not number or any(_is_attributed(part, document.id, resolve) for part in parts):
             continue
         words = f'number "{number}" has no expression, citation or attribution'
-        line = _line_of(number, source(document.path), block.line)
+        line = line_of(number, source(document.path), block.line)
         faults.append(Fault(document.path, line, words, "warning"))
     return faults
 
@@ -159,7 +159,7 @@ def _is_citation(link: Link, document: str, resolve: Resolve) -> bool:
     return item is not None and item.kind in _CITED
 
 
-def _line_of(words: str, lines: Sequence[str], first: int) -> int:
+def line_of(words: str, lines: Sequence[str], first: int) -> int:
     """The line, `first` or later, on which `words` stand, as a link if possible; else `first`."""
     for written in (f"[[{words}", f"]({words}", words):
         for number, line in enumerate(lines[first - 1 :], first):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -93,6 +94,86 @@ def test_what_cannot_be_a_document_is_an_error(check: Check, tmp_path: Path) -> 
     status, lines, _ = check(str(tmp_path / "bytes.md"))
     assert status == 1
     assert lines[0].startswith(f"{tmp_path}/bytes.md:2: not UTF-8")
+
+
+# ---------------------------------------------------------------------- indicators
+
+ENTRY = "- id: {id}\n  title: T\n  unit: bn CNY\n  frequency: M\n  from: {origin}\n"
+GOOD = ENTRY.format(id="my.steel", origin="{provider: fred, series: STEEL}")
+WRONG = (
+    GOOD
+    + ENTRY.format(id="my.iron", origin="{provider: wordbank, indicator: X}")
+    + ENTRY.format(id="my.coal", origin="{provider: fred, serie: COAL}").replace("bn CNY", "7 apples")
+    + "- id: my.a\n  title: T\n  derived: yoy(my.b)\n- id: my.b\n  title: T\n  derived: yoy(my.a)\n"
+)
+FAULTS = [
+    '10: `from`: no provider "wordbank"; did you mean worldbank?',
+    '13: "7 apples" is no unit; expected as %, pp, bp, index, bn CNY',
+    "15: `from`: fred does not know `serie`; did you mean `series`?",
+    "15: `from`: fred needs `series`: the id of the series, as DEXCHUS",
+    "16: my.a: computed from itself: my.a -> my.b -> my.a",
+]
+
+
+@pytest.fixture
+def own(folder: Path) -> Iterator[Path]:
+    """A file of the user's own indicators with faults of every sort."""
+    own = folder / "indicators"
+    own.mkdir()
+    (own / "mine.yaml").write_text(WRONG)
+    yield own / "mine.yaml"
+    shutil.rmtree(own)
+
+
+def test_all_faults_of_the_users_indicators_are_named_in_one_run(check: Check, own: Path) -> None:
+    status, lines, err = check()
+    assert status == 1
+    assert [line for line in lines if "mine.yaml" in line] == [f"{own}:{fault}" for fault in FAULTS]
+    assert ", 1 file of indicators: 5 errors" in err
+
+
+@pytest.mark.parametrize("path", [".", "indicators", "indicators/mine.yaml"])
+def test_indicators_are_checked_by_their_folder_and_file_too(
+    check: Check, own: Path, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(own.parents[1])
+    status, lines, err = check(path)
+    assert status == 1
+    assert [line for line in lines if "mine.yaml" in line] == [f"{own}:{fault}" for fault in FAULTS]
+    assert "1 file of indicators: 5 errors, " in err
+
+
+def test_indicators_out_of_the_library_are_checked_with_those_in_it(
+    check: Check, own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("draft.yaml").write_text(GOOD + "- id: my.more\n  title: T\n  derived: yoy(my.steel)\n")
+    status, lines, err = check("draft.yaml")
+    assert (status, err) == (1, "1 file of indicators: 1 error, 0 warnings\n")
+    assert lines == [f"draft.yaml:1: `my.steel` stands in {own}:1 already; give this one another id"]
+
+
+def test_a_document_may_use_the_indicators_of_the_library_and_those_beside_it(
+    check: Check, own: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "indicators").mkdir()
+    (tmp_path / "indicators" / "theirs.yaml").write_text(GOOD.replace("my.steel", "your.steel"))
+    figures = "{{ last(my.steel) }} {{ last(your.steel) }} {{ last(your.steal) }} {{ mean(cn.m2_yoy }}"
+    (tmp_path / "draft.md").write_text(f"---\nkind: briefing\ntitle: D\n---\n{figures}\n")
+    status, lines, err = check(str(tmp_path))
+    assert (status, err) == (1, "1 document, 1 file of indicators: 1 error, 1 warning\n")
+    assert lines == [
+        f"{tmp_path}/draft.md:5: figure, column 15: it ends here; expected ) or a comma",
+        f'{tmp_path}/draft.md:5: figure: no series "your.steal"; nearest: your.steel',
+    ]
+
+
+def test_faults_of_indicators_as_json(check: Check, own: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", str(own), "--json"]) == 1
+    data = json.loads(capsys.readouterr().out)["data"]
+    assert (data["documents"], data["indicator_files"], data["errors"]) == (0, 1, 5)
+    assert [f"{fault['line']}: {fault['message']}" for fault in data["faults"]] == FAULTS
+    assert {fault["path"] for fault in data["faults"]} == {str(own)}
 
 
 def test_faults_as_json(check: Check, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,9 +9,12 @@ from pathlib import Path
 
 from briefings import checks
 from briefings.desk import Desk
+from briefings.figure_checks import figure_faults
 from briefings.index import Listed
 from briefings.model import Fault, Item
 from sources.text import clean, clean_line, decode
+from tui.cli import cataloguing
+from tui.cli.cataloguing import Checked
 from tui.cli.output import FAILED, FINE, USAGE, RequestError
 from tui.cli.session import Session
 
@@ -30,18 +33,24 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(session: Session, options: argparse.Namespace) -> int:
     """Print the faults, count them on standard error; status 1 when there are errors."""
     path = None if options.path is None else _existing(options.path)
-    count, found = _faults(session, path)
-    faults = sorted(set(found))
+    checked = cataloguing.read(session.settings.places.library, path)
+    count, found = _faults(session, path, checked)
+    faults = sorted({*found, *checked.faults})
     errors = sum(fault.severity == "error" for fault in faults)
     if session.output.as_json:
-        counts = {"documents": count, "errors": errors, "warnings": len(faults) - errors}
+        counts = {
+            "documents": count,
+            "indicator_files": checked.files,
+            "errors": errors,
+            "warnings": len(faults) - errors,
+        }
         session.output.data(
             "check", {"path": options.path, **counts, "faults": [f._asdict() for f in faults]}
         )
     else:
         session.output.text(clean_line(str(fault)) for fault in faults)
     words = f"{_counted(errors, 'error')}, {_counted(len(faults) - errors, 'warning')}"
-    session.output.narrate(f"{_counted(count, 'document')}: {words if faults else 'no faults'}")
+    session.output.narrate(f"{_looked_at(count, checked.files)}: {words if faults else 'no faults'}")
     return FAILED if errors or (faults and options.strict) else FINE
 
 
@@ -56,18 +65,20 @@ def _existing(name: str) -> Path:
     return path
 
 
-def _faults(session: Session, path: Path | None) -> tuple[int, list[Fault]]:
+def _faults(session: Session, path: Path | None, checked: Checked) -> tuple[int, list[Fault]]:
     """How many documents were looked at, and their faults."""
+    if path and cataloguing.is_entries(path, session.settings.places.library):
+        return 0, []
     desk = session.desk
     listed = desk.documents()
     paths = {document.id: _path(session, document) for document in listed}
     if path is None:
-        return len(listed), [*desk.faults(), *_warnings(desk, listed)]
+        return len(listed), [*desk.faults(), *_warnings(desk, listed, checked)]
     if not _is_part(session, path):
-        return _outside(desk, path)
+        return _outside(desk, path, checked)
     here = path.resolve()
     inside = [document for document in listed if paths[document.id].resolve().is_relative_to(here)]
-    found = [*desk.faults(), *_warnings(desk, inside)]
+    found = [*desk.faults(), *_warnings(desk, inside, checked)]
     return len(inside), [fault for fault in found if Path(fault.path).resolve().is_relative_to(here)]
 
 
@@ -84,18 +95,22 @@ def _is_part(session: Session, path: Path) -> bool:
     return any((around[rank] / relative).is_relative_to(here) for rank, relative in files if rank in around)
 
 
-def _warnings(desk: Desk, listed: Sequence[Listed]) -> Iterable[Fault]:
+def _warnings(desk: Desk, listed: Sequence[Listed], checked: Checked) -> Iterable[Fault]:
     """What the checks say of documents of the library; numbers only in those that ship."""
     for one in listed:
-        if desk.dangling(one.id) and (document := desk.document(one.id)):
+        document = desk.document(one.id)
+        if document is None:
+            continue
+        if desk.dangling(one.id):
             yield from checks.dangling_links(document, desk.resolve, _nearest(desk), lines_of)
-        if one.folder == 0 and (document := desk.document(one.id)):
+        if one.folder == 0:
             yield from checks.bare_numbers(document, desk.resolve, lines_of)
+        yield from figure_faults(document, checked.catalogue, lines_of)
     everything = (desk.document(one.id) for one in desk.documents())
     yield from checks.shared_names((document for document in everything if document), lines_of)
 
 
-def _outside(desk: Desk, path: Path) -> tuple[int, list[Fault]]:
+def _outside(desk: Desk, path: Path, checked: Checked) -> tuple[int, list[Fault]]:
     """The faults of what is no part of the library; its links may lead into the library."""
     from tui.cli.outside import read_outside  # the parser
 
@@ -110,6 +125,7 @@ def _outside(desk: Desk, path: Path) -> tuple[int, list[Fault]]:
     found = list(outside.faults)
     for document in outside.documents:
         found += checks.dangling_links(document, resolve, nearest, lines_of)
+        found += figure_faults(document, checked.catalogue, lines_of)
     found += checks.shared_names(outside.documents, lines_of)
     return len(outside.documents), found
 
@@ -127,5 +143,11 @@ def lines_of(path: str) -> Sequence[str]:
         return ()
 
 
+def _looked_at(documents: int, files: int) -> str:
+    counts = [_counted(documents, "document")] if documents or not files else []
+    return ", ".join([*counts, *([_counted(files, "file of indicators")] if files else [])])
+
+
 def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+    one, _, rest = noun.partition(" ")
+    return f"{count} {one}{'' if count == 1 else 's'} {rest}".rstrip()
