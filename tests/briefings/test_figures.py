@@ -13,7 +13,7 @@ from briefings.items import links_in
 from cache.paths import Places, places
 
 TODAY = date(2026, 11, 23)
-NEVER_ASKED = ("us.bis_china_rules", "cn.designations", "cn.rrr")
+NEVER_ASKED = ("us.bis_china_rules", "cn.rrr")
 """Series that ship no figure: the first refresh brings them."""
 
 
