@@ -1,0 +1,112 @@
+"""What was observed, as it is known now or was known at the end of some day: series by id and definition.
+
+    observed = Observed(catalogue, vintages, as_of=date(2026, 4, 20))
+    observed.series("cn.m2_m1_gap")      # a derived one is computed from what was known that day
+
+An as-of day reads, per period, the newest vintage not after its end in UTC, in the newest definition
+known by then; a period that has none is absent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING, cast
+
+from sources.freshness import Clocks, Freshness, freshness
+from sources.model import Basis, Observation, Period, Series
+
+if TYPE_CHECKING:
+    from cache.rows import Known, ProvenanceRow
+    from cache.vintages import Vintages
+    from sources.catalogue import Catalogue
+    from sources.indicator import Indicator
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_WORST_FIRST = ("failing", "stale", "never", "due", "fresh")
+
+
+class Observed:
+    """The series of a catalogue over a store. What was read or computed is kept until `forget`.
+
+    It belongs to one thread, and may raise `cache.store.StoreError`. `series` is a `Look` for
+    `sources.expressions.evaluate`.
+    """
+
+    def __init__(self, catalogue: Catalogue, vintages: Vintages, as_of: date | None = None) -> None:
+        self.catalogue = catalogue
+        self.as_of = as_of
+        self._vintages = vintages
+        self._series: dict[tuple[str, str], Series | None] = {}
+        self._provenances: dict[int, ProvenanceRow | None] = {}
+
+    def series(self, name: str, definition: str = "") -> Series | None:
+        """The series of an id, in one definition or the newest of each period; None where none is known."""
+        key = (name, definition)
+        if key not in self._series:
+            entry = self.catalogue.get(name)
+            self._series[key] = self._known(entry, definition) if entry else None
+        return self._series[key]
+
+    def provenance(self, observation: Observation) -> ProvenanceRow | None:
+        """Where an observation comes from; None for a computed one."""
+        number = observation.provenance
+        if number not in self._provenances:
+            self._provenances[number] = self._vintages.provenance(number) if number else None
+        return self._provenances[number]
+
+    def forget(self) -> None:
+        """Drop what was read: the store has changed."""
+        self._series.clear()
+
+    def _known(self, entry: Indicator, definition: str) -> Series | None:
+        if entry.derived:
+            return self._derived(entry)
+        order = {each.id: number for number, each in enumerate(entry.definitions)}
+        rows = [row for row in self._rows(entry.id) if definition in ("", row.definition)]
+        rows.sort(key=lambda row: order.get(row.definition, -1))
+        newest = {row.day: row for row in rows}  # of several definitions the newest comes last
+        found = tuple(_observation(newest[day], entry) for day in sorted(newest))
+        return Series(entry.id, entry.unit, entry.frequency, found, entry.aggregate) if found else None
+
+    def _derived(self, entry: Indicator) -> Series | None:
+        from sources.expressions import evaluate, parse  # the grammar, for those that are computed
+
+        made = evaluate(parse(entry.derived), self.series, until=self.as_of, unit=entry.unit).series
+        return made and Series(entry.id, made.unit, made.frequency, made.observations, made.aggregate)
+
+    def _rows(self, name: str) -> Iterable[Known]:
+        if self.as_of is None:
+            return self._vintages.read_packed(name).rows()
+        return self._vintages.read(name, as_of=end_of_day(self.as_of))
+
+
+def end_of_day(day: date) -> int:
+    """The last moment of a day in UTC, as the store counts moments."""
+    return (datetime.combine(day, time.max, UTC) - _EPOCH) // _MICROSECOND
+
+
+def moment(counted: int) -> datetime:
+    """A moment of the store in UTC."""
+    return _EPOCH + counted * _MICROSECOND
+
+
+def breaks(series: Series) -> Iterator[tuple[Observation, Observation]]:
+    """Neighbours of different definition: the last one before each break, and the first one after it."""
+    neighbours = pairwise(series.observations)
+    return ((one, other) for one, other in neighbours if one.definition != other.definition)
+
+
+def stalest(catalogue: Catalogue, clocks: Mapping[str, Clocks], name: str, now: datetime) -> Freshness | None:
+    """How fresh an indicator is: a derived one as its stalest part; None where nothing is ever asked."""
+    parts = (catalogue.get(part) for part in catalogue.sources_of(name))
+    found = [freshness(part.rule, clocks[part.id], now) for part in parts if part and part.id in clocks]
+    return min(found, key=lambda fresh: (_WORST_FIRST.index(fresh.state), -fresh.days), default=None)
+
+
+def _observation(row: Known, entry: Indicator) -> Observation:
+    period = Period(date.fromordinal(row.day), entry.frequency)
+    basis = cast(Basis, row.basis)  # the store takes no other
+    return Observation(period, row.value, row.definition, moment(row.vintage), basis, row.provenance)
