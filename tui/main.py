@@ -17,6 +17,8 @@ NO_TERMINAL = "briefing: no terminal here. Without one: briefing list, or briefi
 USAGE, OWN_FILES, OWN_FAULT, INTERRUPTED, BROKEN_PIPE = 2, 4, 70, 130, 141
 CRASHED = 1
 
+_YOUNG_OBJECTS = 50_000
+
 
 def main(argv: list[str] | None = None) -> int:
     """Run `briefing` with the arguments `argv` (default: the process's own); the exit status."""
@@ -47,7 +49,7 @@ def app_options(arguments: Sequence[str]) -> list[tuple[str, str]] | None:
             if not found:
                 return None
             given.append((name, found))
-        elif argument == "--ascii":
+        elif argument in ("--ascii", "--offline"):
             given.append((argument, ""))
         else:
             return None
@@ -109,10 +111,14 @@ def _options(given: list[tuple[str, str]]) -> Options:
         libraries=tuple(value for name, value in given if name == "--library"),
         theme=values.get("--theme", ""),
         ascii="--ascii" in values or not terminal.writes_unicode(),
+        offline="--offline" in values,
     )
 
 
 def _run_command(arguments: list[str]) -> int:
+    import gc
+
+    gc.set_threshold(_YOUNG_OBJECTS, 20, 20)  # the usual one costs a short command 4 ms of 50
     try:
         status = _command(arguments)
         _flush()  # here, where a failure can be told, not at the interpreter's end
@@ -122,7 +128,7 @@ def _run_command(arguments: list[str]) -> int:
         _drop_output()
         return BROKEN_PIPE
     except OSError as error:
-        _say(f"briefing: {error}")
+        _say(f"briefing: {_plain(error)}")
         _drop_unwritable()
         return OWN_FILES
     except Exception as error:
@@ -145,6 +151,14 @@ def _command(arguments: list[str]) -> int:
 def _flush() -> None:
     if sys.stdout is not None:
         sys.stdout.flush()
+
+
+def _plain(error: OSError) -> str:
+    """What the system refused, in words: an error that names no file is that of the output."""
+    if not error.strerror:
+        return str(error)
+    what = f"{error.filename}" if error.filename else "the output cannot be written"
+    return f"{what}: {error.strerror}"
 
 
 def _drop_unwritable() -> None:

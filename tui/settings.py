@@ -4,6 +4,14 @@
     theme = "light"                # one of THEMES
     ascii = true                   # no sign outside ASCII in what the program itself draws
     ambiguous = "wide"             # how the terminal draws characters of ambiguous width
+    offline = true                 # no source is ever asked
+    refresh = "on-start"           # ask for what is due when the app starts; "manual" is the default
+    providers = ["yahoo"]          # ask these too, which refuse programs: see docs/indicators.md
+
+    [network]
+    hosts = ["data.bank.intern"]   # hosts with private addresses that may be asked
+    [network.routes]
+    "api.example.org" = "https://mirror.bank.intern"   # asked in place of a host
 
     [keys]
     doc.find = "ctrl+f"            # command = "key, key": see `briefing keys`
@@ -15,9 +23,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, TypeGuard, TypeVar, cast
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple, TypeGuard, TypeVar, cast
 
 from briefings.model import Fault, Severity
 from cache.paths import Places, places
@@ -30,31 +38,42 @@ THEMES = ("dark", "light", "contrast", "terminal")
 Ambiguous = Literal["narrow", "wide"]
 AMBIGUOUS: tuple[Ambiguous, ...] = ("narrow", "wide")
 
+REFRESH = ("manual", "on-start")
+"""When sources are asked, the default first."""
+
 FILE_NAME = "config.toml"
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """What the command line asks for; an empty value asks for nothing."""
 
     libraries: tuple[str, ...] = ()
     theme: str = ""
     ascii: bool = False
+    offline: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """All that the user chose. `keys` holds only what can be bound: command id -> keys, by commas."""
+class Settings(NamedTuple):
+    """All that the user chose. `keys` holds only what can be bound: command id -> keys, by commas.
+
+    `providers` are those turned on although they refuse programs; `hosts` have private addresses and may
+    be asked all the same; `routes` are the places asked instead of hosts.
+    """
 
     places: Places
     libraries: tuple[Path, ...] = ()
     theme: str = THEMES[0]
     ascii: bool = False
     ambiguous: Ambiguous = "narrow"
-    keys: Mapping[str, str] = field(default_factory=dict)
+    keys: Mapping[str, str] = MappingProxyType({})
     no_color: bool = False
+    offline: bool = False
+    refresh: str = REFRESH[0]
+    providers: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+    routes: Mapping[str, str] = MappingProxyType({})
     faults: tuple[Fault, ...] = ()
 
 
@@ -79,6 +98,11 @@ def load(environment: Mapping[str, str], options: Options | None = None) -> Sett
         ambiguous=cast(Ambiguous, file.choice("ambiguous", AMBIGUOUS)),
         keys=file.keys(),
         no_color=bool(environment.get("NO_COLOR")),
+        offline=file.flag("offline") or asked.offline,
+        refresh=file.choice("refresh", REFRESH),
+        providers=file.names("providers"),
+        hosts=file.names("network.hosts"),
+        routes=file.routes(),
         faults=tuple(sorted((*file.faults, *file.unknown()))),
     )
 
@@ -96,7 +120,9 @@ def refusal(options: Options, environment: Mapping[str, str]) -> str:
 class _File:
     """The configuration file: its values by name, each wrong one a fault in `faults`."""
 
-    NAMES = ("libraries", "theme", "ascii", "ambiguous", "keys")
+    NAMES = (
+        "libraries", "theme", "ascii", "ambiguous", "offline", "refresh", "providers", "network", "keys",
+    )  # fmt: skip
 
     def __init__(self, path: Path, home: Path) -> None:
         self.path = path
@@ -148,6 +174,21 @@ class _File:
             self._fault(f"keys.{complaint.command}", complaint.message)
         return keymap
 
+    def names(self, name: str) -> tuple[str, ...]:
+        """A list of words."""
+        return tuple(self._value(name, "a list of names", _is_list_of_text, list[str]()))
+
+    def routes(self) -> dict[str, str]:
+        """Places asked in place of hosts."""
+        table = self._value("network.routes", 'a table of "host" = "https://..."', _is_table, {})
+        routes = {}
+        for host, place in table.items():
+            if isinstance(place, str) and place.startswith(("https://", "http://")):
+                routes[host] = place
+            else:
+                self._fault("network.routes", f"{host} is {_shown(place)}; expected an address with https://")
+        return routes
+
     def unknown(self) -> Iterator[Fault]:
         """A warning for each name that means nothing here."""
         for name in self.values:
@@ -155,7 +196,9 @@ class _File:
                 yield self._made(name, f'no setting "{name}"{_or_nearest(name, self.NAMES)}', "warning")
 
     def _value(self, name: str, expected: str, fits: Callable[[object], TypeGuard[T]], default: T) -> T:
-        value = self.values.get(name, default)
+        table, _, last = name.rpartition(".")
+        values = self.values.get(table, {}) if table else self.values
+        value = values.get(last, default) if isinstance(values, dict) else values
         if fits(value):
             return value
         self._fault(name, f"{name} is {_shown(value)}; expected {expected}")

@@ -57,6 +57,34 @@ def test_the_file_is_heeded(house: Path) -> None:
     assert settings.keys == {"doc.find": "ctrl+f,question_mark", "app.help": "f1,comma"}
 
 
+def test_what_is_asked_of_sources_is_up_to_the_user(house: Path) -> None:
+    settings = loaded(
+        house,
+        """
+        offline = true
+        refresh = "on-start"
+        providers = ["yahoo"]
+        [network]
+        hosts = ["data.bank.intern"]
+        [network.routes]
+        "api.example.org" = "https://mirror.bank.intern"
+        """,
+    )
+    assert told(settings) == []
+    assert (settings.offline, settings.refresh, settings.providers) == (True, "on-start", ("yahoo",))
+    assert settings.hosts == ("data.bank.intern",)
+    assert settings.routes == {"api.example.org": "https://mirror.bank.intern"}
+
+
+def test_a_route_that_leads_nowhere_is_named(house: Path) -> None:
+    settings = loaded(house, '[network.routes]\n"a.example" = "mirror"\n"b.example" = 5\n')
+    assert settings.routes == {}
+    assert told(settings) == [
+        '1: a.example is "mirror"; expected an address with https://',
+        "1: b.example is a number; expected an address with https://",
+    ]
+
+
 def test_the_command_line_goes_before_the_file(house: Path) -> None:
     (house / "vault").mkdir()
     text = 'libraries = ["~/vault"]\ntheme = "light"\n'
