@@ -19,10 +19,15 @@ from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from cache.rows import Batch, ProvenanceRow, Row
 from sources.model import Period
+
+if TYPE_CHECKING:
+    from cache.vintages import Vintages
 
 FOLDER = "snapshot"
 """The folder in the package `cache`."""
@@ -48,6 +53,15 @@ class Shipped:
     origins: tuple[ProvenanceRow, ...]
     first: str
     last: str
+
+
+def open_store(folder: Path, now: datetime) -> Vintages:
+    """The observations in the folder of the store, with the snapshot laid under them."""
+    from cache.vintages import Vintages  # SQLite, which those who only read the snapshot do without
+
+    vintages = Vintages.open(folder)
+    vintages.seed(SEED, digest(), batches, (now.astimezone(UTC) - _EPOCH) // _MICROSECOND)
+    return vintages
 
 
 def digest() -> str:

@@ -149,8 +149,8 @@ def test_the_digest_is_that_of_the_files() -> None:
 
 def test_the_store_takes_the_snapshot_once(tmp_path: Path) -> None:
     store = Vintages.open(tmp_path)
-    assert store.seed(SEED, digest(), batches(), moment=0)
-    assert store.seed(SEED, digest(), batches(), moment=1) is None
+    assert store.seed(SEED, digest(), batches, moment=0)
+    assert store.seed(SEED, digest(), batches, moment=1) is None
     newest = store.read("cn.m2_yoy", moment_of("2026-04-20", "UTC"))[-1]
     assert (date.fromordinal(newest.day), newest.value) == (date(2026, 3, 1), 8.5)
     store.close()

@@ -1,0 +1,59 @@
+"""What a refresh is made of: the names that users type, and a plan that asks no more than they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from cache.paths import places
+from tui.settings import Settings
+from tui.work import UnknownName, Work
+
+NOW = datetime(2026, 9, 20, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def work(tmp_path: Path) -> Iterator[Work]:
+    settings = Settings(places({"BRIEFING_HOME": str(tmp_path)}), offline=True)
+    with Work(settings, {}, clock=lambda: NOW) as work:
+        yield work
+
+
+def test_ids_topics_and_sources_name_indicators(work: Work) -> None:
+    assert work.wanted(["cn.m2_yoy"]) == ("cn.m2_yoy",)
+    assert "cn.m2_m1_gap" in work.wanted(["monetary-stability"])
+    assert {
+        entry.source.provider
+        for name in work.wanted(["ecb"])
+        if (entry := work.catalogue.get(name)) and entry.source
+    } == {"ecb"}
+    assert work.wanted(["cn.m2_yoy", "monetary-stability"])[0] == "cn.m2_yoy"
+
+
+def test_an_unknown_name_comes_with_the_nearest(work: Work) -> None:
+    with pytest.raises(UnknownName, match=r'"cn.m2_yy"; nearest: cn.m2_yoy'):
+        work.wanted(["cn.m2_yoy", "cn.m2_yy"])
+
+
+def test_a_derived_figure_asks_for_its_parts(work: Work) -> None:
+    assert set(work.plan(["cn.m2_m1_gap"]).figures) == {"cn.m2_yoy", "cn.m1_yoy"}
+
+
+def test_shipped_figures_that_are_the_newest_are_not_due(work: Work) -> None:
+    plan = work.plan()
+    assert "cn.m2_yoy" not in plan.figures
+    assert "cn.aaa_5y" in plan.figures
+
+
+async def test_offline_nothing_is_asked(work: Work) -> None:
+    events = [event async for event in work.refresh(work.plan())]
+    assert [event.summary for event in events] == ["Started with --offline. Refresh is off."]  # type: ignore[union-attr]
+
+
+async def test_where_nothing_can_be_asked_the_reason_is_told(tmp_path: Path) -> None:
+    with Work(Settings(places({"BRIEFING_HOME": str(tmp_path)})), {}, clock=lambda: NOW) as work:
+        events = [event async for event in work.refresh(work.plan(["hk.hstech"]))]
+    assert "Yahoo Finance is off" in events[-1].summary  # type: ignore[union-attr]

@@ -1,0 +1,144 @@
+"""The providers as both faces list them: how asking went, what is held, and why one is left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from datetime import datetime
+from typing import Literal, NamedTuple
+
+from sources.adapters import MODULES, provider
+from sources.attempts import Attempt, Attempts
+from sources.breaker import Breaker
+from sources.catalogue import load
+from sources.freshness import Clocks, freshness
+from sources.indicator import Indicator
+from sources.keeping import states
+from sources.model import Period
+from sources.provider import Provider
+from sources.secrets import FILE_NAME, variable
+from sources.snapshot import open_store
+from tui.settings import Settings
+
+ServiceState = Literal["never", "answers", "failing", "resting", "off", "unused"]
+"""Never asked from here; answered last time; did not; left alone for a while; refuses programs and was not
+turned on; no indicator is asked of it."""
+
+
+class Service(NamedTuple):
+    """A provider, and how it stands at a moment. `words` are those of the last failure, or of its being off.
+
+    `newest` is the newest period held of what it serves, `figures` their ids and `counts` how many of them
+    are in each state of freshness; `received` the bytes of its last answers; `next_try` is None for at once;
+    `key` says which key it takes, and where people get one.
+    """
+
+    id: str
+    name: str
+    home: str
+    licence: str
+    state: ServiceState
+    words: str = ""
+    newest: Period | None = None
+    figures: tuple[str, ...] = ()
+    counts: tuple[tuple[str, int], ...] = ()
+    success: datetime | None = None
+    failure: datetime | None = None
+    next_try: datetime | None = None
+    received: int = 0
+    slow: bool = False
+    key: str = ""
+
+
+def services(settings: Settings, now: datetime) -> tuple[Service, ...]:
+    """All providers by name, those that serve figures first. Raises `cache.store.StoreError`."""
+    catalogue = load(settings.places.library / "indicators", settings.places.cache)
+    entries = tuple(entry for entry in catalogue if entry.source)
+    with (
+        closing(open_store(settings.places.store, now)) as vintages,
+        closing(Attempts.open(settings.places.store)) as attempts,
+    ):
+        clocks = states(entries, vintages, attempts.series())
+        asked, breakers = attempts.providers(), attempts.breakers()
+    found = [
+        described(
+            provider(id_),
+            [entry for entry in entries if entry.source and entry.source.provider == id_],
+            clocks,
+            asked.get(id_, Attempt()),
+            breakers.get(id_, Breaker()),
+            now,
+            on=id_ in settings.providers,
+        )
+        for id_ in MODULES
+    ]
+    return tuple(sorted(found, key=lambda service: (not service.figures, service.name.casefold())))
+
+
+def described(
+    asked: Provider,
+    entries: Sequence[Indicator],
+    clocks: Mapping[str, Clocks],
+    attempt: Attempt,
+    breaker: Breaker,
+    now: datetime,
+    *,
+    on: bool,
+) -> Service:
+    """A provider with the indicators that it serves. `on` says that the user turned it on by name."""
+    off = asked.identity == "browser" and not on
+    failing = attempt.failure is not None and (attempt.success is None or attempt.failure > attempt.success)
+    held = [clocks[entry.id].held for entry in entries]
+    next_try = breaker.next_try(now)
+    return Service(
+        id=asked.id,
+        name=asked.name,
+        home=asked.home,
+        licence=asked.licence,
+        state=_state(entries, attempt, off=off, failing=failing, resting=next_try is not None),
+        words=_OFF.format(id=asked.id) if off else attempt.words if failing else "",
+        newest=max(filter(None, held), default=None, key=lambda period: period.last),
+        figures=tuple(entry.id for entry in entries),
+        counts=_counts(entries, clocks, now),
+        success=attempt.success,
+        failure=attempt.failure,
+        next_try=next_try,
+        received=attempt.received,
+        slow=asked.slow,
+        key=_key(asked),
+    )
+
+
+def _key(asked: Provider) -> str:
+    if not (asked.needs_key or asked.key_page):
+        return ""
+    name = asked.needs_key or asked.id
+    where = f", from {asked.key_page}" if asked.key_page else ""
+    need = "needed" if asked.needs_key else "not needed"
+    return f"{need}; {variable(name)} in the environment, or `{name}` in {FILE_NAME}{where}"
+
+
+_OFF = 'It refuses programs. providers = ["{id}"] in config.toml turns it on, asking as a browser does.'
+
+
+def _state(
+    entries: Sequence[Indicator], attempt: Attempt, *, off: bool, failing: bool, resting: bool
+) -> ServiceState:
+    if off:
+        return "off"
+    if resting:
+        return "resting"
+    if failing:
+        return "failing"
+    if attempt.success:
+        return "answers"
+    return "never" if entries else "unused"
+
+
+def _counts(
+    entries: Sequence[Indicator], clocks: Mapping[str, Clocks], now: datetime
+) -> tuple[tuple[str, int], ...]:
+    """How many indicators are in each state of freshness, the best state first."""
+    found = [freshness(entry.rule, clocks[entry.id], now).state for entry in entries]
+    order = ("fresh", "due", "stale", "failing", "never")
+    return tuple((state, found.count(state)) for state in order if state in found)
