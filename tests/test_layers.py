@@ -30,9 +30,21 @@ TRESPASSES = {
 """For each contract, in order, an import that it must refuse."""
 
 HEAVY = {"textual", "rich", "httpx", "pandas", "diskcache", "yaml", "markdown_it"}
+READING = [
+    ["list"],
+    ["read", "china-legal-shield"],
+    ["show", "huawei"],
+    ["indicators"],
+    ["series", "cn.m2_m1_gap", "--as-of", "2026-04-20"],
+    ["sources"],
+    ["--offline", "list"],
+]
+"""Commands that look at what is held."""
+
 COMMANDS: list[tuple[list[str], set[str]]] = [
     ([], HEAVY),  # no command: the entry point is imported and nothing is run
     (["--version"], HEAVY),
+    *[(argv, {"textual", "httpx", "pandas", "diskcache"}) for argv in READING],
 ]
 """What is typed after `briefing`, and the modules that it must not load."""
 

@@ -104,7 +104,7 @@ def test_output_that_cannot_be_written_is_told() -> None:
         result = entry("list", cli="print('x'); return 0", stdout=full.fileno())
     assert (result.returncode, result.stderr) == (
         4,
-        "briefing: [Errno 28] No space left on device\n",
+        "briefing: the output cannot be written: No space left on device\n",
     )
 
 

@@ -5,41 +5,57 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from sources.text import clean_line, nearest
 from tui.cli.output import USAGE, RequestError
 from tui.cli.table import BY_NAME, Command
 
-GLOBAL_OPTIONS = ("--library", "--json", "--help", "--version")
+GLOBAL_OPTIONS = ("--library", "--json", "--offline", "--help", "--version")
 _OF_THE_APP = ("--theme", "--ascii")
+
+_WORDS = tuple(
+    (re.compile(theirs), ours)
+    for theirs, ours in (
+        (r"the following arguments are required: (.+)", r"\1 is missing"),
+        (r"argument (\S+): expected one argument", r"\1 needs a value"),
+        (r"argument (\S+): expected at least one argument", r"\1 needs a value or more"),
+        (r"argument (\S+): ignored explicit argument .*", r"\1 takes no value"),
+        (r"argument (\S+): not allowed with argument (\S+)", r"\1 and \2 exclude each other"),
+        (r"argument (-\S+): (.+)", r"\1: \2"),
+        (r"argument \S+: (.+)", r"\1"),
+    )
+)
 
 GLOBAL_HELP = """\
 options of every command:
   --library DIR  also read the documents of this folder (may be repeated)
   --json         print one JSON object instead of text
+  --offline      ask no source, whatever the command
   --help         say what the command does
   --version      print the version
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(NamedTuple):
     """The global options, and what is left. `help` counts for the command, if one is named."""
 
     libraries: tuple[str, ...]
     json: bool
+    offline: bool
     help: bool
     version: bool
     rest: tuple[str, ...]
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser that raises `RequestError` instead of printing its usage and ending the program."""
+    """A parser that raises `RequestError`, in our words, instead of printing its usage and ending the
+    program. `example` is what may be typed instead."""
+
+    example = "briefing read huawei"
 
     def error(self, message: str) -> NoReturn:
-        raise RequestError("usage", f"{clean_line(message)}; see {self.prog} --help", USAGE)
+        raise RequestError("usage", f"{in_our_words(clean_line(message))}; example: {self.example}", USAGE)
 
 
 def read_globals(argv: Sequence[str]) -> Typed:
@@ -47,10 +63,11 @@ def read_globals(argv: Sequence[str]) -> Typed:
     end = list(argv).index("--") if "--" in argv else len(argv)
     parser = Parser(prog="briefing", add_help=False, allow_abbrev=False)
     parser.add_argument("--library", action="append", default=[], type=_folder, metavar="DIR")
-    for names in (("--json",), ("--help", "-h"), ("--version",)):
+    for names in (("--json",), ("--offline",), ("--help", "-h"), ("--version",)):
         parser.add_argument(*names, action="store_true")
     found, rest = parser.parse_known_args(list(argv[:end]))
-    return Typed(tuple(found.library), found.json, found.help, found.version, (*rest, *argv[end:]))
+    flags = (found.json, found.offline, found.help, found.version)
+    return Typed(tuple(found.library), *flags, rest=(*rest, *argv[end:]))
 
 
 def find_command(rest: Sequence[str]) -> Command:
@@ -65,6 +82,14 @@ def find_command(rest: Sequence[str]) -> Command:
     return BY_NAME[name]
 
 
+def in_our_words(message: str) -> str:
+    """What argparse says of an argument, without its names for things."""
+    for theirs, ours in _WORDS:
+        if theirs.match(message):
+            return theirs.sub(ours, message)
+    return message
+
+
 def parser_of(command: Command) -> Parser:
     """The parser of a command's own arguments."""
     parser = Parser(
@@ -75,6 +100,7 @@ def parser_of(command: Command) -> Parser:
         add_help=False,
         allow_abbrev=False,
     )
+    parser.example = command.example
     command.load().configure(parser)
     return parser
 
@@ -86,8 +112,7 @@ def parse(parser: Parser, arguments: Sequence[str]) -> argparse.Namespace:
         if extra[0].startswith("-") and extra[0] != "--":
             own = re.findall(r"--[\w-]+", parser.format_usage())
             raise _no_option(extra[0], (*own, *GLOBAL_OPTIONS))
-        word = clean_line(extra[-1])
-        raise RequestError("usage", f'"{word}" is one argument too many; see {parser.prog} --help', USAGE)
+        parser.error(f'"{clean_line(extra[-1])}" is one argument too many')
     return options
 
 

@@ -48,7 +48,7 @@ def _run(argv: Sequence[str], output: Output) -> int:
 
 
 def _session(typed: arguments.Typed, output: Output) -> Session:
-    options = Options(libraries=typed.libraries)
+    options = Options(libraries=typed.libraries, offline=typed.offline)
     if trouble := refusal(options, os.environ):
         raise RequestError("bad-option", trouble, USAGE)
     try:
@@ -72,7 +72,7 @@ def _version(output: Output) -> int:
 def _help() -> list[str]:
     lines = ["usage: briefing [--library DIR]            read in the terminal app"]
     lines += ["       briefing COMMAND [options]          one of these, without the app", ""]
-    lines += [f"  {f'{command.name} {command.operands}':<14} {command.help}" for command in COMMANDS]
+    lines += [f"  {f'{command.name} {command.operands}':<19} {command.help}" for command in COMMANDS]
     lines += ["", *arguments.GLOBAL_HELP.splitlines(), ""]
     lines += ["options of the app:", "  --theme NAME   dark, light, contrast or terminal"]
     lines += ["  --ascii        no sign outside ASCII", ""]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from pathlib import Path
 
 from briefings.index import Listed
 from briefings.model import DOCUMENT_KINDS
@@ -28,16 +28,16 @@ def run(session: Session, options: argparse.Namespace) -> int:
     found = session.desk.documents(*[options.kind] if options.kind else [])
     found.sort(key=lambda document: DOCUMENT_KINDS.index(document.kind))
     if session.output.as_json:
-        session.output.data("list", [_record(session, document) for document in found])
+        folders = [folder.path for folder in session.library.folders()]
+        session.output.data("list", [_record(document, folders) for document in found])
     else:
         session.output.text(_lines(found))
     return FAILED if any(fault.severity == "error" for fault in faults) else FINE
 
 
-def _record(session: Session, document: Listed) -> dict[str, str]:
-    fields = asdict(document)
-    folder = session.library.folders()[fields.pop("folder")]
-    return fields | {"path": str(folder.path / fields.pop("relative"))}
+def _record(document: Listed, folders: Sequence[Path]) -> dict[str, str]:
+    fields = document._asdict()
+    return fields | {"path": str(folders[fields.pop("folder")] / fields.pop("relative"))}
 
 
 def _lines(documents: Sequence[Listed]) -> Iterator[str]:

@@ -11,8 +11,9 @@ from briefings.model import Fault
 from sources.text import clean, clean_line
 from tui import terminal
 
-FINE, FAILED, USAGE, OWN_FILES, OWN_FAULT = 0, 1, 2, 4, 70
-"""Exit statuses: all is well, what was asked for does not hold, wrong use, our own files fail, we fail."""
+FINE, FAILED, USAGE, SOURCE_FAILED, OWN_FILES, OWN_FAULT, CANCELLED = 0, 1, 2, 3, 4, 70, 130
+"""Exit statuses: all is well, what was asked for does not hold, wrong use, a source failed and may be tried
+again, our own files fail, we fail, ended by ctrl+c."""
 
 
 class RequestError(Exception):
@@ -38,9 +39,10 @@ class Output:
         if sys.stdout is not None:
             sys.stdout.writelines(f"{line}\n" for line in lines)
 
-    def data(self, name: str, data: object) -> None:
+    def data(self, name: str, data: object, as_of: str | None = None) -> None:
         """Print the one JSON object of a command: `name` is its schema without the version."""
-        self._object({"schema": f"briefing/{name}/1", "data": data, "as_of": None, "warnings": self.warnings})
+        schema = f"briefing/{name}/1"
+        self._object({"schema": schema, "data": data, "as_of": as_of, "warnings": self.warnings})
 
     def warn(self, message: str, where: str = "") -> None:
         """Say what is wrong: a line on standard error, and one of the JSON object's warnings."""

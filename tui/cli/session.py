@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
@@ -11,6 +11,7 @@ from briefings.desk import Desk, Library, open_desk
 from briefings.model import Item
 from sources.text import fold
 from tui.cli.output import FINE, OWN_FILES, USAGE, Output, RequestError
+from tui.cli.statusline import StatusLine
 from tui.settings import Settings
 
 
@@ -39,6 +40,11 @@ class Session:
             for note in self._desk.notes():
                 self.output.warn(note)
         return self._desk
+
+    @staticmethod
+    def now() -> datetime:
+        """The moment at which the command runs."""
+        return datetime.now(UTC)
 
     def find(self, name: str) -> Item:
         """The item that the user means. Raises `RequestError` with the nearest one."""
@@ -69,23 +75,9 @@ class Session:
             raise RequestError("index", f"the index cannot be used: {error}", OWN_FILES) from error
 
 
-class _Progress:
-    """A line on a terminal that says how far the index is; nothing for a handful of files."""
-
-    def __init__(self) -> None:
-        self.shown = ""
+class _Progress(StatusLine):
+    """How far the index is; nothing for a handful of files."""
 
     def __call__(self, done: int, total: int) -> None:
-        if done < total and sys.stderr is not None and sys.stderr.isatty():
-            self._show(f"Reading {total} documents, {done} done")
-
-    def end(self) -> None:
-        """Leave no trace."""
-        if self.shown:
-            self._show("")
-            sys.stderr.write("\r")
-
-    def _show(self, line: str) -> None:
-        sys.stderr.write(f"\r{line:<{len(self.shown)}}")
-        sys.stderr.flush()
-        self.shown = line
+        if done < total:
+            self.show(f"Reading {total} documents, {done} done")

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 if TYPE_CHECKING:
     from tui.cli.session import Session
@@ -21,8 +20,7 @@ class Action(Protocol):
         """Do it; the exit status."""
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """What is typed, what it does in one sentence, an example, and its module below this package."""
 
     name: str
@@ -39,13 +37,21 @@ class Command:
 COMMANDS = (
     Command("list", "", "List the documents of the library.", "briefing list --kind entity", "listing"),
     Command("read", "ID", "Print a document, or a section of it, as plain text.",
-            "briefing read china-legal-shield#risks", "reading"),
+            "briefing read china-legal-shield#risks --width 60", "reading"),
     Command("show", "ID", "Show any item: its facts, its text, and what is said of it where.",
             "briefing show huawei", "showing"),
     Command("links", "ID", "List where the links of an item lead, and what links to it.",
             "briefing links decree-835 --json", "linking"),
     Command("check", "[PATH]", "Name what is wrong in the library, or in one file or folder.",
             "briefing check notes/draft.md", "checking"),
+    Command("indicators", "[TOPIC]", "List the indicators with their newest figures.",
+            "briefing indicators monetary-stability", "indicators"),
+    Command("series", "ID ...", "Print the figures of an indicator, as known now or on a day.",
+            "briefing series cn.m2_yoy --as-of 2026-04-20", "series"),
+    Command("refresh", "[NAME ...]", "Ask the sources for what is new.",
+            "briefing refresh cn.m2_yoy risks", "refreshing"),
+    Command("sources", "", "List the sources: how asking went, what is held, and when they are asked next.",
+            "briefing sources", "sources"),
     Command("locate", "[NAME]", "Print where the files live.", "briefing locate library", "locating"),
 )  # fmt: skip
 

@@ -1,0 +1,205 @@
+"""`briefing series` and `briefing indicators`, over the figures that ship."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from sources.text import clean
+from tui.cli import run
+from tui.cli.session import Session
+
+NOW = datetime(2026, 9, 20, 12, tzinfo=UTC)
+OWN = """\
+- id: us.speed
+  title: "Speed \\u001b[31m"
+  unit: index
+  frequency: M
+  topics: [risks]
+  page: https://example.org/speed
+- id: us.speed
+  title: Again
+"""
+
+
+class Result(NamedTuple):
+    """What a command gave back."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def data(self) -> Any:  # noqa: ANN401 - whatever a command answers
+        return json.loads(self.out)["data"]
+
+
+Cli = Callable[..., Result]
+
+
+@pytest.fixture(scope="module")
+def own_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home in which the shipped figures are laid once."""
+    return tmp_path_factory.mktemp("figures")
+
+
+@pytest.fixture
+def cli(own_home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Cli:
+    """A function that runs a command on 20 September 2026."""
+    monkeypatch.setenv("BRIEFING_HOME", str(own_home))
+    monkeypatch.setattr(Session, "now", lambda _: NOW)
+
+    def command(*argv: str) -> Result:
+        return Result(run(argv), *capsys.readouterr())
+
+    return command
+
+
+def periods(result: Result) -> list[str]:
+    """What stands in the first column of the table."""
+    return re.findall(r"^(\d{4}-\d\d) ", result.out, re.MULTILINE)
+
+
+def test_as_of_a_day_the_series_ends_with_what_was_known(cli: Cli) -> None:
+    result = cli("series", "cn.m2_yoy", "--as-of", "2026-04-20")
+    assert result.status == 0
+    assert periods(result)[-1] == "2026-03"
+    assert "as of    2026-04-20" in result.out
+    assert periods(cli("series", "cn.m2_yoy"))[-1] == "2026-08"
+
+
+def test_a_series_says_what_it_is_and_how_fresh(cli: Cli) -> None:
+    lines = cli("series", "cn.m2_yoy", "--last", "2").out.splitlines()
+    assert lines[0] == "cn.m2_yoy  M2 growth M2同比"
+    facts = dict(line.split(None, 1) for line in lines[1:6])
+    assert facts["unit"] == "%"
+    assert facts["agency"] == "PBOC"
+    assert facts["licence"] == "facts of PBOC, cite"
+    assert facts["state"] == "fresh"
+    assert "carrier" in facts["source"]
+
+
+def test_each_value_has_its_vintage_and_how_that_is_known(cli: Cli) -> None:
+    lines = cli("series", "cn.m1_yoy").out.splitlines()
+    (line,) = [line for line in lines if line.startswith("2024-02 ")]
+    assert line.split() == ["2024-02", "2.6", "%", "2025", "2025-02-14", "published", "pboc"]
+    (old,) = [line for line in lines if line.startswith("2023-12 ")]
+    assert "2024-01-15  by the release calendar" in old
+
+
+def test_a_break_stands_between_the_values_that_it_parts(cli: Cli) -> None:
+    lines = cli("series", "cn.m1_yoy").out.splitlines()
+    place = next(number for number, line in enumerate(lines) if "from here in definition 2025" in line)
+    assert lines[place - 1].startswith("2023-12 ")
+    assert lines[place + 1].startswith("2024-01 ")
+    assert "from here" not in cli("series", "cn.m1_yoy", "--as-of", "2025-01-31").out
+
+
+def test_a_computed_series_is_computed_as_of_the_day(cli: Cli) -> None:
+    def quarter(*argv: str) -> list[float]:
+        (series,) = cli("series", "cn.m2_m1_gap", *argv, "--json").data
+        found = {each["period"]: each["value"] for each in series["observations"]}
+        return [round(found[f"2024-0{month}"], 9) for month in (1, 2, 3)]
+
+    assert quarter() == [5.4, 6.1, 6.0]
+    assert quarter("--as-of", "2025-01-31") == [2.8, 7.5, 7.2]
+    assert "computed  cn.m2_yoy - cn.m1_yoy" in cli("series", "cn.m2_m1_gap").out
+
+
+def test_json_has_unrounded_values_with_their_provenance(cli: Cli) -> None:
+    result = cli("series", "cn.m2_m1_gap", "cn.m1_yoy:old", "--as-of", "2026", "--last", "1", "--json")
+    envelope = json.loads(result.out)
+    assert (envelope["schema"], envelope["as_of"]) == ("briefing/series/1", "2026-12-31")
+    gap, old = envelope["data"]
+    assert gap["observations"][0]["value"] == pytest.approx(3.4)
+    assert gap["observations"][0]["provenance"] is None
+    (observation,) = old["observations"]
+    assert (observation["period"], observation["basis"]) == ("2024-12", "calendar")
+    assert observation["vintage"] == "2025-01-15T15:59:59Z"
+    assert old["provenances"][observation["provenance"]]["provider"] == "eastmoney"
+
+
+def test_csv_has_a_row_for_each_observation(cli: Cli) -> None:
+    result = cli("series", "cn.m2_yoy", "cn.m1_yoy", "--csv", "--last", "2")
+    rows = list(csv.DictReader(io.StringIO(result.out)))
+    assert [(row["id"], row["period"], row["value"]) for row in rows] == [
+        ("cn.m2_yoy", "2026-07", "7.7"),
+        ("cn.m2_yoy", "2026-08", "7.5"),
+        ("cn.m1_yoy", "2026-07", "4.0"),
+        ("cn.m1_yoy", "2026-08", "4.1"),
+    ]
+    assert rows[2]["definition"] == "2025"
+
+
+def test_a_series_without_figures_says_what_brings_them(cli: Cli) -> None:
+    assert cli("series", "cn.rrr").out.endswith("No figures yet. briefing refresh cn.rrr asks.\n")
+    assert cli("series", "cn.m2_yoy", "--as-of", "1999").out.endswith("was known of it on 1999-12-31.\n")
+
+
+@pytest.mark.parametrize(
+    ("argv", "words"),
+    [
+        (["series", "cn.m2_yo"], 'no indicator "cn.m2_yo"; nearest: cn.m2_yoy'),
+        (["series", "cn.m1_yoy:od"], 'no definition of cn.m1_yoy "od"; nearest: old'),
+        (["series", "cn.m2_yoy", "--as-of", "2026-13"], "expected YYYY, YYYY-MM or YYYY-MM-DD"),
+        (["series", "cn.m2_yoy", "--last", "0"], "expected a number from 1"),
+        (["series", "cn.m2_yoy", "--csv", "--json"], "--csv and --json exclude each other"),
+        (["indicators", "risk"], 'no topic "risk"; nearest: risks'),
+    ],
+)
+def test_wrong_use_is_one_line(cli: Cli, argv: list[str], words: str) -> None:
+    result = cli(*argv)
+    assert result.status == 2
+    assert result.err.count("\n") == 1
+    assert words in result.err
+
+
+def test_indicators_show_newest_figure_state_and_source(cli: Cli) -> None:
+    lines = {line.split()[0]: line.split() for line in cli("indicators").out.splitlines()}
+    assert lines["cn.m2_yoy"][1:7] == ["7.5", "%", "2026-08", "fresh", "eastmoney", "M2"]
+    assert lines["cn.m2_m1_gap"][1:6] == ["3.4", "pp", "2026-08", "fresh", "computed"]
+    assert lines["gh.colossalai_stars"][1] == "41,310"
+    assert lines["cn.rrr"][1:4] == ["%", "never", "eastmoney"]
+
+
+def test_indicators_of_a_topic_as_json(cli: Cli) -> None:
+    found = {each["id"]: each for each in cli("indicators", "legal-shield", "--json").data}
+    assert found
+    assert all("legal-shield" in each["topics"] for each in found.values())
+    newest = {each["id"]: each for each in cli("indicators", "--json").data}["cn.m2_yoy"]
+    assert (newest["value"], newest["period"], newest["state"]) == (7.5, "2026-08", "fresh")
+
+
+def test_the_users_own_indicators_are_listed_and_their_faults_told(
+    cli: Cli, own_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = own_home / "library/indicators"
+    folder.mkdir(parents=True)
+    file = folder / "own.yaml"
+    file.write_text(OWN)
+    result = cli("indicators", "risks")
+    looked_up = cli("series", "us.speed")
+    file.unlink()
+    assert result.status == 0
+    assert "us.speed" in result.out
+    assert clean(result.out) == result.out
+    assert f"{file}:" in result.err
+    assert looked_up.out.endswith("It is to be looked up on https://example.org/speed.\n")
+
+
+def test_a_store_that_cannot_be_used_is_told_and_the_shipped_figures_serve(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "store").write_text("in the way")
+    monkeypatch.setenv("BRIEFING_HOME", str(tmp_path))
+    result = cli("series", "cn.m2_yoy", "--last", "1")
+    assert "7.5" in result.out
+    assert result.err.startswith("briefing: ")

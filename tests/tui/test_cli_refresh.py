@@ -1,0 +1,318 @@
+"""`briefing refresh` and `briefing sources` against a server on this machine, with recorded answers."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from cache.store import StoreError
+from cache.vintages import Vintages
+from sources.model import Period
+from sources.planning import Plan, Skipped
+from sources.progress import Changed, Done, Event, Failed, Finished, Found, Started, Stored
+from tests.loopback import Loopback, Reply
+from tests.refreshing import no_wait
+from tui.cli import refreshed, refreshing, run
+from tui.cli.session import Session
+from tui.work import Work
+
+ROOT = Path(__file__).parents[2]
+ANSWERS = ROOT / "tests/sources/adapters/answers"
+BODY = (ANSWERS / "eastmoney/currency_supply.json").read_bytes().replace(b'"pages":75', b'"pages":1')
+NEWER = BODY.replace(b'SAME":7.7', b'SAME":7.6').replace(b"2026-06-01", b"2026-09-01").replace(
+    "2026年06月份".encode(), "2026年09月份".encode()
+)  # fmt: skip
+MONEY = (
+    "/api/data/v1/get?reportName=RPT_ECONOMY_CURRENCY_SUPPLY&columns=ALL&source=WEB&client=WEB"
+    "&sortColumns=REPORT_DATE&sortTypes=-1&pageNumber=1&pageSize=500"
+)
+HOSTS = ("datacenter-web.eastmoney.com", "www.pbc.gov.cn", "api.worldbank.org")
+NOW = datetime(2026, 10, 14, 12, tzinfo=UTC)
+
+
+class Result(NamedTuple):
+    """What a command gave back."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def data(self) -> Any:  # noqa: ANN401 - whatever a command answers
+        return json.loads(self.out)["data"]
+
+
+Cli = Callable[..., Result]
+
+
+@pytest.fixture
+def server() -> Iterator[Loopback]:
+    with Loopback() as server:
+        yield server
+
+
+@pytest.fixture
+def place(tmp_path: Path, server: Loopback, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home whose sources are at the server."""
+    routes = [f'"{host}" = "{server.url()}"' for host in HOSTS]
+    (tmp_path / "config").mkdir(mode=0o700)
+    (tmp_path / "config/config.toml").write_text("\n".join(["[network.routes]", *routes]))
+    monkeypatch.setenv("BRIEFING_HOME", str(tmp_path))
+    for name in [name for name in os.environ if name.upper().endswith("_PROXY") or name.startswith("SSL_")]:
+        monkeypatch.delenv(name)
+    return tmp_path
+
+
+@pytest.fixture
+def cli(place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Cli:
+    """A function that runs a command on 14 October 2026, in which nobody waits."""
+
+    def opened(session: Session) -> Work:
+        return Work(session.settings, os.environ, clock=session.now, sleep=no_wait)
+
+    monkeypatch.setattr(Session, "now", lambda _: NOW)
+    monkeypatch.setattr(refreshing, "open_work", opened)
+
+    def command(*argv: str) -> Result:
+        return Result(run(argv), *capsys.readouterr())
+
+    return command
+
+
+def test_what_is_new_and_revised_is_told_and_kept(cli: Cli, server: Loopback) -> None:
+    server.answer("GET", MONEY, Reply(NEWER))
+    result = cli("refresh", "cn.m2_yoy")
+    lines = [line.split() for line in result.out.splitlines()]
+    assert result.status == 0
+    assert lines[0] == ["Eastmoney", "1", "new,", "1", "revised"]
+    assert ["new", "cn.m2_yoy", "2026-09", "8.0", "%"] in lines
+    assert ["revised", "cn.m2_yoy", "2026-07", "7.6", "%", "was", "7.7"] in lines
+    assert result.err == "1 new, 1 revised.\n"
+    (series,) = cli("series", "cn.m2_yoy", "--last", "1", "--json").data
+    (newest,) = series["observations"]
+    assert (newest["period"], newest["value"], newest["basis"]) == ("2026-09", 8.0, "seen")
+    assert series["state"] == "fresh"
+
+
+def test_a_second_refresh_downloads_nothing(cli: Cli, server: Loopback) -> None:
+    server.answer("GET", MONEY, Reply(NEWER, headers={"ETag": '"1"'}))
+    assert cli("refresh", "cn.m2_yoy").status == 0
+    again = cli("refresh", "cn.m2_yoy", "--json")
+    assert again.status == 0
+    bank = again.data["providers"][0]
+    assert (bank["id"], bank["state"], bank["received"]) == ("eastmoney", "done", 0)
+    assert again.data["changes"] == []
+
+
+def test_a_source_that_fails_ends_with_status_3_and_keeps_its_figures(cli: Cli, server: Loopback) -> None:
+    server.answer_all(Reply(b"busy", 503))
+    result = cli("refresh", "cn.m2_yoy", "cn.m2_gdp", "--json")
+    assert result.status == 3
+    states = {each["id"]: each for each in result.data["providers"]}
+    assert states["eastmoney"]["state"] == states["worldbank"]["state"] == "failed"
+    (failure,) = states["eastmoney"]["failures"]
+    assert (failure["figures"], failure["kept"]) == (["cn.m2_yoy"], "2026-08")
+    assert "Eastmoney" in failure["words"]
+    (series,) = cli("series", "cn.m2_yoy", "--last", "1", "--json").data
+    assert (series["observations"][0]["value"], series["state"]) == (7.5, "failing")
+
+
+def test_one_failure_among_successes_is_status_3_too(cli: Cli, server: Loopback) -> None:
+    server.answer("GET", MONEY, Reply(NEWER))
+    result = cli("refresh", "cn.m2_yoy", "cn.m2_gdp")
+    assert result.status == 3
+    assert "1 source failed" in result.err
+    assert "cn.m2_yoy" in result.out
+
+
+def test_offline_is_one_line(cli: Cli, server: Loopback) -> None:
+    result = cli("--offline", "refresh")
+    assert result == (3, "", "Started with --offline. Refresh is off.\n")
+    assert cli("refresh", "--offline", "--json").data["common"] == "offline"
+    assert server.seen == []
+
+
+def test_no_network_is_one_line(cli: Cli, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def nowhere(*_: object, **__: object) -> None:
+        raise socket.gaierror(socket.EAI_AGAIN, "no network")
+
+    (place / "config/config.toml").write_text("")
+    monkeypatch.setattr(socket, "getaddrinfo", nowhere)
+    result = cli("refresh")
+    assert (result.status, result.out) == (3, "")
+    assert result.err.count("\n") == 1
+    assert result.err.startswith("No network. 0 of ")
+
+
+@pytest.mark.parametrize(
+    ("name", "near"), [("cn.m2_yo", "cn.m2_yoy"), ("rsks", "risks"), ("eastmony", "eastmoney")]
+)
+def test_an_unknown_name_is_refused_with_the_nearest(cli: Cli, name: str, near: str) -> None:
+    result = cli("refresh", name)
+    assert (result.status, result.out) == (2, "")
+    assert result.err == f'briefing: no indicator, topic or source "{name}"; nearest: {near}\n'
+
+
+def test_what_is_left_out_is_named_with_the_reason(cli: Cli) -> None:
+    result = cli("refresh", "hk.hstech")
+    assert result.status == 0
+    assert "Yahoo Finance  not asked for hk.hstech: Yahoo Finance is off: it refuses programs." in result.out
+    assert result.err == "Nothing was asked.\n"
+
+
+def test_a_source_that_rests_after_failures_is_status_3(cli: Cli, server: Loopback) -> None:
+    server.answer_all(Reply(b"later", 429, headers={"Retry-After": "600"}))
+    assert cli("refresh", "cn.m2_gdp").status == 3
+    asked = len(server.seen)
+    result = cli("refresh", "cn.m2_gdp", "--json")
+    assert result.status == 3
+    assert result.data["providers"][0]["state"] == "skipped"
+    assert len(server.seen) == asked
+
+
+def test_figures_that_cannot_be_saved_are_status_4(
+    cli: Cli, server: Loopback, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise StoreError("figures: no space left on the disk")
+
+    server.answer("GET", MONEY, Reply(NEWER))
+    monkeypatch.setattr(Vintages, "append_all", full)
+    result = cli("refresh", "cn.m2_yoy")
+    assert result.status == 4
+    assert "no space left on the disk" in result.out
+
+
+def test_a_store_in_memory_only_is_status_4(cli: Cli, server: Loopback, place: Path) -> None:
+    server.answer("GET", MONEY, Reply(NEWER))
+    (place / "store").write_text("in the way")
+    result = cli("refresh", "cn.m2_yoy")
+    assert result.status == 4
+    assert result.err.startswith("briefing: ")
+
+
+class Terminal(io.StringIO):
+    """A stream that is a terminal."""
+
+    encoding = "utf-8"
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_terminal_sees_how_far_it_is_in_one_line_that_goes_again(
+    cli: Cli, server: Loopback, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.answer("GET", MONEY, Reply(NEWER))
+    screen = Terminal()
+    monkeypatch.setattr(sys, "stderr", screen)
+    cli("refresh", "cn.m2_yoy")
+    shown = screen.getvalue()
+    assert "\rasking 0 of 1: Eastmoney" in shown
+    line, _, rest = shown.rpartition("\r")
+    assert not line.rpartition("\r")[2].strip()
+    assert rest == "1 new, 1 revised.\n"
+
+
+def test_ctrl_c_ends_with_status_130_and_says_that_all_is_kept(server: Loopback, place: Path) -> None:
+    server.answer_all(Reply(fault="hang"))
+    child = subprocess.Popen(
+        [sys.executable, "-m", "tui.main", "refresh", "cn.m2_yoy"],
+        cwd=place,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    assert server.received.wait(30)
+    child.send_signal(signal.SIGINT)
+    out, err = child.communicate(timeout=30)
+    assert (child.returncode, out) == (130, "")
+    assert err == "briefing: Stopped. What came is kept.\n"
+
+
+def test_a_disagreement_shows_both_values_and_vanished_ones_stay_named() -> None:
+    month = Period.parse("2026-08")
+    events: list[Event] = [
+        Started("bank", "Bank", ("cn.x",)),
+        Stored("bank", "cn.x", new=(Changed(month, 1.0),), vanished=(month,), earlier=3),
+        Found("cn.x", month, "bank", 1.0, "other", 1.5, 0.1),
+        Failed("bank", ("cn.y",), "Bank timed out after 30 s.", "silent", month),
+        Finished("bank", new=1, failed=1),
+        Done("1 new, 0 revised, 1 source failed.", new=1),
+    ]
+    plan = Plan(skipped=(Skipped("yahoo", ("us.vix",), "Yahoo is off."),))
+    text = "\n".join(refreshed.lines(plan, events, {}))
+    assert "Bank           1 new. Bank timed out after 30 s. Kept 2026-08." in text
+    assert "Yahoo Finance  not asked for us.vix: Yahoo is off." in text
+    assert "by bank; 1.50 by other" in text
+    assert "gone from the source, kept here" in text
+    assert "3 earlier values came" in text
+    record = refreshed.record(plan, events, "summary")
+    assert record["disagreements"][0]["check_value"] == 1.5
+    assert record["changes"][0]["vanished"] == ["2026-08"]
+
+
+def test_sources_tell_how_asking_went(cli: Cli, server: Loopback) -> None:
+    server.answer("GET", MONEY, Reply(NEWER))
+    cli("refresh", "cn.m2_yoy", "cn.m2_gdp")
+    found = {each["id"]: each for each in cli("sources", "--json").data["providers"]}
+    assert (found["eastmoney"]["state"], found["eastmoney"]["success"]) == ("answers", "2026-10-14T12:00:00Z")
+    assert found["eastmoney"]["received"] == len(NEWER)
+    assert found["worldbank"]["state"] == "failing"
+    assert "World Bank" in found["worldbank"]["words"]
+    assert (found["yahoo"]["state"], found["imf"]["state"]) == ("off", "unused")
+    lines = cli("sources").out.splitlines()
+    assert any(line.startswith("Eastmoney") and "2026-10-14 12:00Z" in line for line in lines)
+    assert any('providers = ["yahoo"] in config.toml turns it on' in line for line in lines)
+
+
+def test_sources_name_proxies_and_certificates_by_variable_without_credentials(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "http://user:hidden@proxy.example:3128")
+    monkeypatch.setenv("NO_PROXY", "api.worldbank.org")
+    monkeypatch.setenv("SSL_CERT_FILE", "/etc/own.pem")
+    for argv in (("sources",), ("sources", "--json")):
+        result = cli(*argv)
+        assert "hidden" not in result.out + result.err
+        assert "user" not in result.out.replace("users", "")
+        assert "HTTPS_PROXY" in result.out
+        assert "10 of 11 sources are asked through proxy.example:3128" in result.out
+        assert "/etc/own.pem" in result.out
+        assert "is asked in place of api.worldbank.org" in result.out
+    monkeypatch.setenv("HTTPS_PROXY", "nonsense://hidden")
+    result = cli("sources")
+    assert "the variable HTTPS_PROXY names no proxy" in result.out
+    assert "hidden" not in result.out
+
+
+def keys_of(value: object) -> set[str]:
+    if isinstance(value, dict):
+        return set(value).union(*map(keys_of, value.values()))
+    return set().union(*map(keys_of, value)) if isinstance(value, list) else set()
+
+
+def test_every_field_of_every_answer_is_documented(cli: Cli, server: Loopback) -> None:
+    documented = (ROOT / "docs/json.md").read_text(encoding="utf-8")
+    server.answer("GET", MONEY, Reply(NEWER))
+    for argv in (
+        ("refresh", "cn.m2_yoy", "cn.m2_gdp", "hk.hstech"),
+        ("sources",),
+        ("series", "cn.m1_yoy"),
+        ("indicators",),
+    ):
+        answer = json.loads(cli(*argv, "--json").out)
+        assert f"`briefing {argv[0]}`: {answer['schema']}" in documented
+        assert {key for key in keys_of(answer) if f"`{key}`" not in documented} == set()

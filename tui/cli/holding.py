@@ -1,0 +1,86 @@
+"""What the commands about figures share: the catalogue, the store with what ships, and the clocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from datetime import UTC, date, datetime
+from typing import NamedTuple
+
+from cache.paths import UnsafeFolder
+from cache.store import StoreError
+from sources.attempts import Attempts
+from sources.catalogue import Catalogue, load
+from sources.freshness import Clocks, Freshness, word
+from sources.indicator import Indicator
+from sources.keeping import states
+from sources.observed import Observed, stalest
+from sources.snapshot import open_store
+from sources.text import nearest
+from tui.cli.output import OWN_FILES, USAGE, Output, RequestError
+from tui.cli.session import Session
+
+
+class Holding(NamedTuple):
+    """What is held, as known now or on a day; `clocks` are those of all that is asked of a source."""
+
+    catalogue: Catalogue
+    observed: Observed
+    clocks: Mapping[str, Clocks]
+    now: datetime
+
+    def freshness(self, entry: Indicator) -> Freshness | None:
+        """How fresh an indicator is; None for one that nobody is asked for."""
+        return stalest(self.catalogue, self.clocks, entry.id, self.now)
+
+    def find(self, name: str) -> Indicator:
+        """The indicator of an id. Raises `RequestError` with the nearest one."""
+        if entry := self.catalogue.get(name):
+            return entry
+        raise unknown("indicator", name, nearest(name, self.catalogue.entries))
+
+
+@contextmanager
+def holding(session: Session, as_of: date | None = None) -> Iterator[Holding]:
+    """The figures of the user. What is wrong with our own files is warned of, or a `RequestError`."""
+    places, now = session.settings.places, session.now()
+    catalogue = load(places.library / "indicators", places.cache)
+    warn_of_catalogue(session.output, catalogue)
+    with own_files(), closing(open_store(places.store, now)) as vintages:
+        for note in vintages.notes:
+            session.output.warn(note)
+        asked = tuple(entry for entry in catalogue if entry.source)
+        with closing(Attempts.open(places.store)) as attempts:
+            clocks = states(asked, vintages, attempts.series())
+        yield Holding(catalogue, Observed(catalogue, vintages, as_of), clocks, now)
+
+
+@contextmanager
+def own_files() -> Iterator[None]:
+    """What fails in our own files within this block is a `RequestError` with status 4."""
+    try:
+        yield
+    except (StoreError, UnsafeFolder) as error:
+        raise RequestError("store", str(error), OWN_FILES) from error
+
+
+def warn_of_catalogue(output: Output, catalogue: Catalogue) -> None:
+    """Say what is wrong in files of indicators."""
+    for fault in catalogue.faults:
+        output.warn(fault.message, f"{fault.path}:{fault.line}")
+
+
+def unknown(what: str, name: str, near: str | None) -> RequestError:
+    """`no indicator "cn.m2"; nearest: cn.m2_yoy`."""
+    offer = f"; nearest: {near}" if near else ""
+    return RequestError("unknown-id", f'no {what} "{name}"{offer}', USAGE)
+
+
+def state_record(fresh: Freshness | None) -> dict[str, str | None]:
+    """The state in one word, and as a row shows it; null where nobody is asked."""
+    return {"state": fresh.state if fresh else None, "freshness": word(fresh) if fresh else None}
+
+
+def iso(when: datetime | None) -> str | None:
+    """A moment in UTC as JSON has it, to the second."""
+    return f"{when.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if when else None
