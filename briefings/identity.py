@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from briefings.names import slug, split_target
 from sources.text import fold
@@ -13,8 +13,7 @@ Key = tuple[int, str]
 """(rank of the folder, path below it)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Claimant:
+class Claimant(NamedTuple):
     """A file and the id it asks for. `declared` is empty where the file name decides;
     `plain` notes give way to each other, other documents do not."""
 
@@ -23,8 +22,7 @@ class Claimant:
     plain: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Identities:
+class Identities(NamedTuple):
     """The id of each file, and for files that got none the file that holds their id."""
 
     ids: dict[Key, str]

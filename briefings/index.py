@@ -6,14 +6,13 @@ connection belongs to one thread; several may read and one may write at the same
 
 from __future__ import annotations
 
-import hashlib
 import re
 import sqlite3
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
+from zlib import crc32
 
 from briefings.compiled import StoredBlocks, pack_blocks, pack_head, pack_sizes, unpack_head
 from briefings.items import Reference
@@ -49,9 +48,36 @@ SCHEMA = (
     CREATE INDEX faults_of ON faults (folder, relative);
     """,
     "CREATE TABLE figures (expression TEXT PRIMARY KEY, stamp TEXT, text TEXT) WITHOUT ROWID;",
+    """
+    DELETE FROM files;
+    DELETE FROM documents;
+    DELETE FROM chunks;
+    DELETE FROM items;
+    DELETE FROM names;
+    DELETE FROM faults;
+    DROP TABLE links;
+    CREATE TABLE links (
+        number INTEGER PRIMARY KEY, document TEXT, source TEXT, block INTEGER, target TEXT, item TEXT);
+    CREATE INDEX links_of ON links (document, block);
+    CREATE INDEX links_to ON links (item);
+    CREATE TABLE link_names (name TEXT, link INTEGER, PRIMARY KEY (name, link)) WITHOUT ROWID;
+    CREATE INDEX link_names_of ON link_names (link);
+    CREATE INDEX documents_listed ON documents (
+        kind, date DESC, title COLLATE NOCASE, id, title, title_zh, folder, relative);
+    CREATE TABLE kinds (kind TEXT PRIMARY KEY, documents INTEGER) WITHOUT ROWID;
+    CREATE TRIGGER document_added AFTER INSERT ON documents BEGIN
+        INSERT OR IGNORE INTO kinds VALUES (new.kind, 0);
+        UPDATE kinds SET documents = documents + 1 WHERE kind = new.kind;
+    END;
+    CREATE TRIGGER document_dropped AFTER DELETE ON documents BEGIN
+        UPDATE kinds SET documents = documents - 1 WHERE kind = old.kind;
+    END;
+    """,
+    "CREATE INDEX links_between ON links (document, item, number);",
 )
 
 _ITEM = "id, kind, document, title, title_zh, block, line, topics, summary, path"
+_IN_LISTS = "date DESC, title COLLATE NOCASE, id"
 _LINK = "document, source, block, target, coalesce(item, '')"
 _OF_ITEM = ", ".join(f"items.{column.strip()}" for column in _ITEM.split(","))
 
@@ -77,8 +103,7 @@ class FileRow(NamedTuple):
         return (self.folder, self.relative)
 
 
-@dataclass(frozen=True, slots=True)
-class LinkRow:
+class LinkRow(NamedTuple):
     """A link to an item as it stands: `item` is empty when it dangles."""
 
     document: str
@@ -88,8 +113,7 @@ class LinkRow:
     item: str
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """A document in a list, without its text."""
 
     id: str
@@ -103,8 +127,8 @@ class Listed:
 
 def index_path(folder: Path, library: Iterable[Path]) -> Path:
     """The index file of a set of library folders: each set has its own."""
-    stamp = hashlib.sha256("\0".join(str(path) for path in library).encode(errors="surrogateescape"))
-    return folder / f"index-{stamp.hexdigest()[:12]}.db"
+    stamp = crc32("\0".join(str(path) for path in library).encode(errors="surrogateescape"))
+    return folder / f"index-{stamp:08x}.db"
 
 
 class Index:
@@ -132,10 +156,6 @@ class Index:
         """Whether no document has been indexed yet."""
         return self._one("SELECT 1 FROM documents LIMIT 1") is None
 
-    def version(self) -> int:
-        """A number that differs after each change made by another connection."""
-        return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
-
     def document(self, name: str) -> Document | None:
         """The document with exactly this id; its blocks are fetched when looked at."""
         row = self._one("SELECT number, head, sizes FROM documents WHERE id = ?", name)
@@ -159,14 +179,19 @@ class Index:
         wanted = f"WHERE kind IN ({_marks(kinds)})" if kinds else ""
         rows = self.connection.execute(
             f"SELECT id, kind, title, title_zh, date, folder, relative FROM documents {wanted}"
-            " ORDER BY date DESC, title, id",
+            f" ORDER BY {_IN_LISTS}",
             kinds,
         )
-        return [Listed(*row) for row in rows]
+        return [Listed._make(row) for row in rows]
+
+    def first(self, kind: str) -> str:
+        """The id of the document that a list of this kind begins with; empty where there is none."""
+        row = self._one(f"SELECT id FROM documents WHERE kind = ? ORDER BY {_IN_LISTS} LIMIT 1", kind)
+        return str(row[0]) if row else ""
 
     def counts(self) -> dict[str, int]:
-        """How many items there are of each kind."""
-        return dict(self.connection.execute("SELECT kind, count(*) FROM items GROUP BY kind"))
+        """How many documents there are of each kind."""
+        return dict(self.connection.execute("SELECT kind, documents FROM kinds WHERE documents"))
 
     def item(self, name: str) -> Item | None:
         """The item with exactly this whole id."""
@@ -222,6 +247,11 @@ class Index:
         """The links of a document, in reading order."""
         return self._links("document = ?", document)
 
+    def first_links_from(self, document: str) -> list[LinkRow]:
+        """The first link of a document to each item, in reading order; a long text has many to each."""
+        first = "SELECT min(number) FROM links WHERE document = ? AND item > '' GROUP BY item"
+        return self._links(f"number IN ({first})", document)
+
     def figures(self, stamp: str) -> dict[str, str]:
         """The texts of expressions that were worked out for a stamp."""
         query = "SELECT expression, text FROM figures WHERE stamp = ?"
@@ -233,6 +263,10 @@ class Index:
             self.connection.execute(
                 "INSERT OR REPLACE INTO figures VALUES (?, ?, ?)", (expression, stamp, text)
             )
+
+    def fault_count(self) -> int:
+        """How many faults were found in files, warnings included."""
+        return int(self.connection.execute("SELECT count(*) FROM faults").fetchone()[0])
 
     def faults(self) -> list[Fault]:
         """All faults found in files, by path and line."""
@@ -246,23 +280,29 @@ class Index:
         rows = self.connection.execute("SELECT * FROM files")
         return {row[:2]: FileRow._make(row) for row in rows}
 
+    def file(self, key: tuple[int, str]) -> FileRow | None:
+        """What is known of the file with this folder and relative path."""
+        row = self._one("SELECT * FROM files WHERE folder = ? AND relative = ?", *key)
+        return FileRow._make(row) if row else None
+
     def names_of(self, document: str) -> set[Name]:
         """The names that a document and its items have."""
         rows = self.connection.execute("SELECT name, item, rank FROM names WHERE document = ?", (document,))
         return {Name(name, item, Rank(rank)) for name, item, rank in rows}
 
     def links_in(self, document: str) -> list[tuple[int, LinkRow]]:
-        """The links of a document, with their row numbers."""
-        return self._numbered("document = ?", document)
+        """The links of a document, with their numbers."""
+        return self._numbered("links WHERE document = ?", document)
 
-    def links_named(self, last: str, *, inside: bool = False) -> list[tuple[int, LinkRow]]:
-        """The links (with their row numbers) whose target's name ends with this part of a path;
-        `inside` leaves out those that name no section."""
-        return self._numbered("name = ?" + " AND instr(target, '#')" * inside, last)
+    def links_named(self, name: str, *, inside: bool = False) -> list[tuple[int, LinkRow]]:
+        """The links, with their numbers, that may mean a folded name; `inside` leaves out those that
+        name no section."""
+        joined = "link_names JOIN links ON links.number = link_names.link WHERE link_names.name = ?"
+        return self._numbered(joined + " AND instr(target, '#')" * inside, name)
 
-    def _numbered(self, condition: str, value: str) -> list[tuple[int, LinkRow]]:
-        rows = self.connection.execute(f"SELECT rowid, {_LINK} FROM links WHERE {condition}", (value,))
-        return [(row[0], LinkRow(*row[1:])) for row in rows]
+    def _numbered(self, tables: str, value: str) -> list[tuple[int, LinkRow]]:
+        rows = self.connection.execute(f"SELECT number, {_LINK} FROM {tables}", (value,))
+        return [(row[0], LinkRow._make(row[1:])) for row in rows]
 
     # ------------------------------------------------------------------ writing, inside `with connection`
 
@@ -290,6 +330,7 @@ class Index:
             return
         self.connection.execute("DELETE FROM chunks WHERE document = ?", number)
         for statement in (
+            "DELETE FROM link_names WHERE link IN (SELECT number FROM links WHERE document = ?)",
             "DELETE FROM items WHERE document = ?",
             "DELETE FROM names WHERE document = ?",
             "DELETE FROM links WHERE document = ?",
@@ -303,9 +344,9 @@ class Index:
         document: Document,
         items: Sequence[Item],
         names: Sequence[Name],
-        links: Sequence[tuple[Reference, str]],
+        links: Sequence[tuple[Reference, Iterable[str]]],
     ) -> None:
-        """Store a document. `links` are its references with the last part of the name of each."""
+        """Store a document. `links` are its references with the folded names that each may mean."""
         inserted = self.connection.execute(
             "INSERT INTO documents (id, kind, title, title_zh, date, folder, relative, head, sizes)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -318,26 +359,37 @@ class Index:
         self._many("chunks", 3, ((number, at, body) for at, body in enumerate(pack_blocks(document.blocks))))
         self._many("items", 10, (_item_row(item) for item in items))
         self._many("names", 4, ((name.name, name.item, int(name.rank), document.id) for name in names))
-        self._many(
-            "links", 6,
-            ((document.id, link.source, link.block, link.target, name, None) for link, name in links),
-        )  # fmt: skip
+        self._add_links(document.id, links)
 
-    def add_faults(self, row: FileRow, faults: Iterable[Fault]) -> None:
-        """Keep the faults of a file instead of those it had."""
-        self.connection.execute("DELETE FROM faults WHERE folder = ? AND relative = ?", row.key)
-        self._many("faults", 6, ((*row.key, f.path, f.line, f.severity, f.message) for f in faults))
+    def _add_links(self, document: str, links: Sequence[tuple[Reference, Iterable[str]]]) -> None:
+        (last,) = self._one("SELECT coalesce(max(number), 0) FROM links") or (0,)
+        numbered = list(enumerate(links, int(last) + 1))
+        rows = ((at, document, link.source, link.block, link.target, None) for at, (link, _) in numbered)
+        self._many("links", 6, rows)
+        self._many("link_names", 2, ((name, at) for at, (_, names) in numbered for name in names))
+
+    def faults_of(self, key: tuple[int, str]) -> list[Fault]:
+        """The faults of a file; with an empty relative path those of a folder itself."""
+        rows = self.connection.execute(
+            "SELECT path, line, message, severity FROM faults WHERE folder = ? AND relative = ?", key
+        )
+        return [Fault(*row) for row in rows]
+
+    def add_faults(self, key: tuple[int, str], faults: Iterable[Fault]) -> None:
+        """Keep the faults of a file, or of a folder itself, instead of those it had."""
+        self.connection.execute("DELETE FROM faults WHERE folder = ? AND relative = ?", key)
+        self._many("faults", 6, ((*key, f.path, f.line, f.severity, f.message) for f in faults))
 
     def point(self, links: Iterable[tuple[str | None, int]]) -> None:
-        """Set the items that links (by row number) lead to."""
-        self.connection.executemany("UPDATE links SET item = ? WHERE rowid = ?", links)
+        """Set the items that links (by number) lead to."""
+        self.connection.executemany("UPDATE links SET item = ? WHERE number = ?", links)
 
     def _links(self, condition: str, value: str) -> list[LinkRow]:
         rows = self.connection.execute(
-            f"SELECT {_LINK} FROM links WHERE {condition} ORDER BY document, block, rowid",
+            f"SELECT {_LINK} FROM links WHERE {condition} ORDER BY document, block, number",
             (value,),
         )
-        return [LinkRow(*row) for row in rows]
+        return [LinkRow._make(row) for row in rows]
 
     def _one(self, query: str, *values: object) -> tuple[Any, ...] | None:
         row: tuple[Any, ...] | None = self.connection.execute(query, values).fetchone()

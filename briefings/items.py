@@ -7,6 +7,9 @@ from typing import NamedTuple
 
 from briefings.model import Block, Document, Item, ItemKind, Link, Section, Span, Statement
 
+TITLE = 60
+"""Characters of the title of a paragraph that is linked to, which has none of its own."""
+
 SUMMARY = 200
 """Characters of an item's summary at most."""
 
@@ -107,7 +110,16 @@ def _named(block: Block) -> tuple[ItemKind, str, str, str]:
         return "table", block.anchor, "", ""
     if block.anchor.startswith("fn-"):
         return "footnote", f"Note {block.marker}", "", block.text[:SUMMARY]
-    return "section", block.text[:60], "", block.text[:SUMMARY]
+    return "section", _cut(block.text), "", block.text[:SUMMARY]
+
+
+def _cut(text: str) -> str:
+    """The text as a title: its first words."""
+    if len(text) <= TITLE:
+        return text
+    start = text[: TITLE - 1]
+    words = start.rpartition(" ")[0]
+    return (words if len(words) > TITLE // 2 else start).rstrip() + "⋯"
 
 
 def _first_words(document: Document) -> str:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
+
+from sources import limits
 
 _SUFFIXES = (".md", ".markdown")
 
@@ -35,9 +38,7 @@ class File(NamedTuple):
 
 def bundled_folder() -> Path:
     """Where the documents that ship with the package are."""
-    from importlib.resources import files  # about 5 ms, needed only when the disk is compared
-
-    return Path(str(files("briefings").joinpath("bundled")))
+    return Path(__file__).with_name("bundled")
 
 
 def folders(own: Path, others: tuple[Path, ...] = ()) -> tuple[Folder, ...]:
@@ -46,47 +47,97 @@ def folders(own: Path, others: tuple[Path, ...] = ()) -> tuple[Folder, ...]:
     return tuple(Folder(path, rank, bundled=rank == 0) for rank, path in enumerate(paths))
 
 
-def scan(folder: Folder) -> Iterator[File]:
+def scan(folder: Folder, left_out: list[str] | None = None) -> Iterator[File]:
     """The Markdown files of a folder and its sub-folders.
 
     Hidden names, things that are no files (pipes, devices) and folders that cannot be read are
     passed over; a folder reached twice through links is read once. A folder that is not there is
     empty. In a name that is no UTF-8, U+FFFD stands for what is wrong: no file is found under it.
+    `left_out` gets the words for each limit that was met.
     """
-    seen: set[tuple[int, int]] = set()
-    waiting = [(os.fspath(folder.path), "")]
-    while waiting:
-        path, prefix = waiting.pop()
-        inner = []
-        for entry, status in _entries(path, seen):
+    walk = _Walk([] if left_out is None else left_out)
+    walk.waiting.append((os.fspath(folder.path), ""))
+    while at := walk.next_folder():
+        path, prefix = at
+        for entry in walk.entries(path):
+            if entry.name.startswith("."):
+                continue
             name = prefix + _as_text(entry.name)
-            if stat.S_ISDIR(status.st_mode):
-                inner.append((entry.path, f"{name}/"))
-            elif stat.S_ISREG(status.st_mode) and name.lower().endswith(_SUFFIXES):
+            if _is_folder(entry):
+                walk.enter(entry, f"{name}/")
+            elif name.lower().endswith(_SUFFIXES) and (status := _file_status(entry)):
+                if walk.is_full():
+                    return
                 yield File(folder.rank, name, status.st_size, status.st_mtime_ns)
-        waiting += reversed(inner)
 
 
-def _entries(path: str, seen: set[tuple[int, int]]) -> list[tuple[os.DirEntry[str], os.stat_result]]:
-    """What stands in a folder, by name; nothing of one that was seen before."""
-    try:
-        here = Path(path).stat()
-        if (here.st_dev, here.st_ino) in seen:
+class _Walk:
+    """What is still to be looked at: a folder's own sub-folders come before those behind links."""
+
+    def __init__(self, left_out: list[str]) -> None:
+        self.waiting: list[tuple[str, str]] = []
+        self._linked: list[tuple[str, str]] = []
+        self._seen: set[tuple[int, int]] = set()
+        self._left_out = left_out
+        self._looked_at = 0
+        self._files = 0
+
+    def next_folder(self) -> tuple[str, str] | None:
+        """The path and relative name of the next folder."""
+        waiting = self.waiting or self._linked
+        return waiting.pop() if waiting else None
+
+    def entries(self, path: str) -> list[os.DirEntry[str]]:
+        """What stands in a folder, by name; nothing of one that was seen before."""
+        try:
+            here = Path(path).stat()
+            if (here.st_dev, here.st_ino) in self._seen:
+                return []
+            self._seen.add((here.st_dev, here.st_ino))
+            with os.scandir(path) as found:
+                entries = list(islice(found, limits.LIBRARY_ENTRIES - self._looked_at))
+        except OSError:
             return []
-        seen.add((here.st_dev, here.st_ino))
-        with os.scandir(path) as found:
-            entries = sorted(found, key=lambda entry: entry.name)
-    except OSError:
-        return []
-    shown = ((entry, _status(entry)) for entry in entries if not entry.name.startswith("."))
-    return [(entry, status) for entry, status in shown if status]
+        self._looked_at += len(entries)
+        if self._looked_at >= limits.LIBRARY_ENTRIES:
+            self._leave_out(f"it and the folders it links to hold {limits.LIBRARY_ENTRIES:,} names or more")
+            self.waiting, self._linked = [], []
+        return sorted(entries, key=lambda entry: entry.name)
+
+    def enter(self, entry: os.DirEntry[str], name: str) -> None:
+        """Look at a sub-folder later, unless it is too deep."""
+        if name.count("/") > limits.LIBRARY_LEVELS:
+            self._leave_out(f"folders stand more than {limits.LIBRARY_LEVELS} deep in each other")
+        else:
+            (self._linked if entry.is_symlink() else self.waiting).append((entry.path, name))
+
+    def is_full(self) -> bool:
+        """Whether so many files have been found that no more are read."""
+        self._files += 1
+        if self._files > limits.LIBRARY_FILES:
+            self._leave_out(f"it holds more than {limits.LIBRARY_FILES:,} documents")
+        return self._files > limits.LIBRARY_FILES
+
+    def _leave_out(self, why: str) -> None:
+        words = f"{why}; what is beyond that is left out"
+        if words not in self._left_out:
+            self._left_out.append(words)
 
 
-def _status(entry: os.DirEntry[str]) -> os.stat_result | None:
+def _is_folder(entry: os.DirEntry[str]) -> bool:
     try:
-        return entry.stat()
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
+def _file_status(entry: os.DirEntry[str]) -> os.stat_result | None:
+    """The state of a regular file; None for anything else."""
+    try:
+        status = entry.stat()
     except OSError:
         return None
+    return status if stat.S_ISREG(status.st_mode) else None
 
 
 def _as_text(name: str) -> str:

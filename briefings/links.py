@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from briefings.index import Index, LinkRow
 from briefings.model import Item
-from briefings.names import Rank, candidates, folder_of, section_names, split_target
+from briefings.names import Rank, candidates, file_name, folder_of, section_names, split_target
 
 
 class Neighbour(NamedTuple):
@@ -19,14 +18,26 @@ class Neighbour(NamedTuple):
     block: int
 
 
-@dataclass(slots=True)
+class _Owners:
+    """The items that share a name equally, and which of them is nearest to what; `first` of all."""
+
+    def __init__(self, first: Item | None, only: bool, short: bool) -> None:
+        self.first = first
+        self.only = only
+        self.short = short
+        self.by_document: dict[str, Item] = {}
+        self.by_folder: dict[tuple[int, str], Item] = {}
+        self.by_rank: dict[int, Item] = {}
+
+
 class Resolver:
     """Finds the item a target means. Answers are kept until `forget`."""
 
-    index: Index
-    _known: dict[tuple[str, str], Item | None] = field(default_factory=dict)
-    _owners: dict[str, list[tuple[Item, Rank]]] = field(default_factory=dict)
-    _places: dict[str, tuple[int, str]] = field(default_factory=dict)
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self._known: dict[tuple[str, str], Item | None] = {}
+        self._owners: dict[str, _Owners] = {}
+        self._places: dict[str, tuple[int, str]] = {}
 
     def forget(self) -> None:
         """Drop what was looked up: the index has changed."""
@@ -50,11 +61,15 @@ class Resolver:
         if not name and not section:
             return None
         owner = self._owner(target, document) if name else self.index.item(document)
-        if owner is None or not section:
+        if owner and not section:
             return owner
-        for whole in section_names(owner.id, section):
+        for whole in section_names(owner.id, section) if owner else ():
             if found := self._pick(whole, document):
                 return found
+        if "#" in target and (found := self._pick(file_name(target), document)):
+            return found
+        if owner is None:
+            return None
         # A plain note is reached even where its heading is not: that is how vaults behave.
         return owner if owner.kind == "note" else None
 
@@ -66,22 +81,30 @@ class Resolver:
 
     def _pick(self, name: str, document: str) -> Item | None:
         if name not in self._owners:
-            self._owners[name] = self.index.owners(name)
+            self._owners[name] = self._equal_owners(name)
         owners = self._owners[name]
-        if not owners:
+        if owners.only or owners.first is None:
+            return owners.first
+        if found := owners.by_document.get(document):
+            return found
+        if owners.short:
             return None
-        best = owners[0][1]
-        equal = [item for item, rank in owners if rank == best]
-        if len(equal) == 1:
-            return equal[0]
-        for item in equal:
-            if item.document == document:
-                return item
-        return None if best is Rank.SHORT else min(equal, key=lambda item: self._distance(item, document))
+        rank, folder = self._place(document)
+        return owners.by_folder.get((rank, folder)) or owners.by_rank.get(rank) or owners.first
 
-    def _distance(self, item: Item, document: str) -> tuple[bool, bool]:
-        (rank, folder), (own_rank, own_folder) = self._place(item.document), self._place(document)
-        return (rank != own_rank, folder != own_folder)
+    def _equal_owners(self, name: str) -> _Owners:
+        found = self.index.owners(name)
+        equal = [item for item, rank in found if rank == found[0][1]]
+        owners = _Owners(
+            equal[0] if equal else None, len(equal) == 1, bool(equal) and found[0][1] is Rank.SHORT
+        )
+        if len(equal) > 1:
+            for item in equal:
+                rank, folder = self._place(item.document)
+                owners.by_document.setdefault(item.document, item)
+                owners.by_folder.setdefault((rank, folder), item)
+                owners.by_rank.setdefault(rank, item)
+        return owners
 
     def _place(self, document: str) -> tuple[int, str]:
         """The rank of the library folder that a document is in, and the folder below it."""
@@ -99,8 +122,10 @@ def back_links(index: Index, item: Item) -> list[Neighbour]:
 
 def forward_links(index: Index, item: Item) -> list[Neighbour]:
     """What an item links to: all links of a document, or those that stand in a section, claim, ..."""
-    inside = {item.id} if item.id != item.document else None
-    rows = [row for row in index.links_from(item.document) if inside is None or row.source in inside]
+    if item.id == item.document:
+        rows = index.first_links_from(item.document)
+    else:
+        rows = [row for row in index.links_from(item.document) if row.source == item.id]
     return _neighbours(index, ((row.item, row) for row in rows if row.item), besides=item.id)
 
 

@@ -67,10 +67,17 @@ def slug(text: str) -> str:
 def split_target(target: str) -> tuple[str, str]:
     """(name, section) of a link target; either may be empty. A path loses its `.md`."""
     name, _, section = target.partition("#")
-    name = name.strip()
-    if name.lower().endswith((".md", ".markdown")):
-        name = name.rpartition(".")[0]
-    return name, section.strip()
+    return without_suffix(name.strip()), section.strip()
+
+
+def without_suffix(path: str) -> str:
+    """A path without its `.md`."""
+    return path.rpartition(".")[0] if path.lower().endswith((".md", ".markdown")) else path
+
+
+def file_name(target: str) -> str:
+    """The folded name of a target as that of a file which itself holds a `#`."""
+    return fold(without_suffix(target.strip()))
 
 
 def is_indicator(target: str) -> bool:
@@ -92,11 +99,6 @@ def candidates(target: str, folder: str) -> Iterator[str]:
     yield fold(name)
     if is_path:
         yield fold(name.lstrip("./"))
-
-
-def last_part(name: str) -> str:
-    """What a folded name or path ends with: under this, the links that may mean it are found."""
-    return name.partition("#")[0].rpartition("/")[2]
 
 
 def section_names(owner: str, section: str) -> tuple[str, ...]:
@@ -131,7 +133,7 @@ def _also_called(document: Document) -> tuple[str, ...]:
 
 def _file_names(relative: str) -> Iterator[str]:
     """`c`, `b/c` and `a/b/c` for the file a/b/c.md."""
-    parts = split_target(relative.partition("#")[0])[0].split("/")
+    parts = without_suffix(relative).split("/")
     for first in range(len(parts)):
         yield "/".join(parts[first:])
 

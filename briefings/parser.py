@@ -12,7 +12,7 @@ from briefings.dates import partial_date
 from briefings.fields import Fields, Problem
 from briefings.head import read_head
 from briefings.model import Block, Document, Fault
-from briefings.names import identifier, is_identifier, split_target
+from briefings.names import identifier, is_identifier, without_suffix
 from briefings.sections import read_sections, with_anchors
 from briefings.statements import KINDS, read_statement
 from sources import limits
@@ -60,24 +60,23 @@ def parse(body: bytes, *, path: str, identity: str = "") -> Parsed:
     front = _front_matter(text)
     problems = [Problem(bad_line, "not UTF-8 from here on; expected a UTF-8 text")] if bad_line else []
     problems += front.problems
-    if front.node is None:
-        return Parsed(None, _faults(path, problems))
     kind = front.node.get("kind")
     strict = kind is not None and kind != ScalarNode("", kind.line)
-    fields = Fields(front.node, problems if strict else [])
+    fields = Fields(front.node, problems if strict and not front.broken else [])
     head = read_head(fields, fallback=_stem(path), strict=strict)
     head = head._replace(id=identity or head.id, path=path)
     first_line = 1 + text.count("\n", 0, front.end)
     document = _with_blocks(head, text[front.end :], first_line, strict, problems)
-    return Parsed(document, _faults(path, problems), fields.line("id"))
+    return Parsed(None if front.broken else document, _faults(path, problems), fields.line("id"))
 
 
 class _Front(NamedTuple):
-    """Front matter and where it ends. `node` is None where it cannot be read."""
+    """Front matter and where it ends. Of a `broken` one, `node` holds what stands before the fault."""
 
-    node: MappingNode | None
+    node: MappingNode
     end: int
     problems: list[Problem]
+    broken: bool = False
 
 
 def _front_matter(text: str) -> _Front:
@@ -90,7 +89,10 @@ def _front_matter(text: str) -> _Front:
     if loaded.faults:
         if "{{" in front and not _DECLARES_KIND.search(front):  # a template: other programs fill it in
             return _Front(_NOTHING, matched.end(), [])
-        return _Front(None, matched.end(), [Problem(line, words) for line, words in loaded.faults])
+        read = loaded.node if isinstance(loaded.node, MappingNode) else _NOTHING
+        return _Front(
+            read, matched.end(), [Problem(line, words) for line, words in loaded.faults], broken=True
+        )
     if isinstance(loaded.node, MappingNode | None):
         return _Front(loaded.node or _NOTHING, matched.end(), [])
     prose = Problem(2, "front matter is no mapping; expected `name: value` on each line", "warning")
@@ -172,7 +174,7 @@ def _held(name: str, line: int) -> str:
 
 
 def _stem(path: str) -> str:
-    return split_target(path.rpartition("/")[2].replace("#", " "))[0]
+    return without_suffix(path.rpartition("/")[2])
 
 
 def _faults(path: str, problems: Iterable[Problem]) -> tuple[Fault, ...]:

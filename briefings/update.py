@@ -6,26 +6,30 @@ does. Each batch is one transaction, so that a kill at any moment leaves whole d
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
-from briefings.identity import Claimant, Key, identities
 from briefings.index import FileRow, Index, LinkRow
 from briefings.items import Reference, items_of, references_of
 from briefings.library import File, Folder, scan
 from briefings.links import Resolver
 from briefings.model import Fault
-from briefings.names import Name, last_part, names_of, split_target
+from briefings.names import Name, Rank, candidates, file_name, folder_of, names_of, split_target
 from cache.database import transaction
 from sources import limits
 from sources.text import clean_line, fold
 
+if TYPE_CHECKING:
+    from briefings.identity import Key
+
 BATCH = 100
 """Files stored in one transaction."""
+
+TOLD = 10
+"""Files between two reports of progress."""
 
 DOUBTED, UNREADABLE = "", "unreadable"
 """Hashes of files whose document is not stored yet, or which could not be read."""
@@ -33,11 +37,10 @@ DOUBTED, UNREADABLE = "", "unreadable"
 _UNREAD = "cannot be read; expected a file that you may read, with a name in UTF-8"
 
 Progress = Callable[[int, int], None]
-"""(files done, files in all); what it raises stops the update between two batches."""
+"""(files done, files in all); what it raises stops the update, and a batch under way is not stored."""
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(NamedTuple):
     """What an update changed: the ids of documents stored or gone, and files read."""
 
     documents: frozenset[str]
@@ -52,7 +55,9 @@ def update(index: Index, folders: Sequence[Folder], progress: Progress | None = 
     when another process holds the index for longer than a moment: what it does will do."""
     known = index.files()
     by_rank = {folder.rank: folder for folder in folders}
-    rows, losers = _decide(_look(folders, known), known)
+    looked_at, bounds = _look(folders, known)
+    rows, losers = _decide(looked_at, known)
+    _tell_bounds(index, bounds)
     gone = [row for key, row in known.items() if key not in rows]
     todo = _to_store(rows, losers, known)
     touched = [row for key, row in rows.items() if row != known.get(key) and key not in todo]
@@ -63,30 +68,55 @@ def update(index: Index, folders: Sequence[Folder], progress: Progress | None = 
         for row in touched:
             index.remember(row)
     work = _Work(index, by_rank, known, losers)
-    for done, batch in enumerate(_batches(todo.values()), 1):
-        work.store(batch)
-        if progress:
-            progress(min(done * BATCH, len(todo)), len(todo))
+    for number, batch in enumerate(_batches(todo.values())):
+        work.store(batch, _teller(progress, number * BATCH, len(todo)))
     work.drop(gone)
     return Changes(frozenset(work.changed), len(todo) + len(gone))
 
 
-def _look(folders: Sequence[Folder], known: dict[Key, FileRow]) -> dict[Key, FileRow]:
-    """The state of each file on disk; files that look unchanged are not opened."""
+def _teller(progress: Progress | None, before: int, total: int) -> Callable[[int], None]:
+    """What is told of a batch, that so many of its files are done, when `before` were done before it."""
+
+    def tell(done: int) -> None:
+        if progress:
+            progress(before + done, total)
+
+    return tell
+
+
+def _look(
+    folders: Sequence[Folder], known: dict[Key, FileRow]
+) -> tuple[dict[Key, FileRow], dict[Key, list[Fault]]]:
+    """The state of each file on disk, and what was left out of each folder; files that look unchanged
+    are not opened."""
     rows: dict[Key, FileRow] = {}
+    bounds: dict[Key, list[Fault]] = {}
     for folder in folders:
-        for file in scan(folder):
-            before = known.get(file.key)
-            if before and before.hash not in (DOUBTED, UNREADABLE) and before[:4] == file:
-                rows[file.key] = before
+        left_out: list[str] = []
+        for file in scan(folder, left_out):
+            key = file[:2]
+            before = known.get(key)
+            if before and before[:4] == file and before.hash not in (DOUBTED, UNREADABLE):
+                rows[key] = before
             else:
-                rows[file.key] = _looked_at(file, before, _read(folder, file.relative))
-    return rows
+                rows[key] = _looked_at(file, before, _read(folder, file.relative))
+        path = clean_line(str(folder.path))
+        bounds[folder.rank, ""] = [Fault(path, 1, words, "warning") for words in left_out]
+    return rows, bounds
+
+
+def _tell_bounds(index: Index, bounds: dict[Key, list[Fault]]) -> None:
+    """Keep what is said of whole folders, where that differs from what was said before."""
+    differing = {key: faults for key, faults in bounds.items() if index.faults_of(key) != faults}
+    if differing:
+        with transaction(index.connection):
+            for key, faults in differing.items():
+                index.add_faults(key, faults)
 
 
 def _looked_at(file: File, before: FileRow | None, body: bytes | None) -> FileRow:
     """The row of a file that was opened. It keeps its document where it asks for the same id as before."""
-    digest = UNREADABLE if body is None else hashlib.sha256(body).hexdigest()
+    digest = UNREADABLE if body is None else _digest(body)
     if before and before.hash == digest:
         return before._replace(size=file.size, changed=file.changed)
     from briefings.parser import peek  # the parser is needed only where something differs
@@ -98,10 +128,18 @@ def _looked_at(file: File, before: FileRow | None, body: bytes | None) -> FileRo
     return FileRow(*file, digest, kind, declared, document)
 
 
+def _digest(body: bytes) -> str:
+    from hashlib import sha256  # 4 ms, needed only where something differs
+
+    return sha256(body).hexdigest()
+
+
 def _decide(rows: dict[Key, FileRow], known: dict[Key, FileRow]) -> tuple[dict[Key, FileRow], dict[Key, Key]]:
     """The rows with the ids of their documents, and for those that got none who holds their id."""
     if rows.keys() == known.keys() and all(row.document or row is known[key] for key, row in rows.items()):
         return rows, {}
+    from briefings.identity import Claimant, identities  # 3 ms, needed only where something differs
+
     decided = identities(Claimant(key, row.declared, plain=not row.kind) for key, row in rows.items())
     documents = {key: decided.ids.get(key, "") for key in rows}
     rows = {
@@ -126,18 +164,26 @@ def _differs(row: FileRow, before: FileRow | None) -> bool:
     )
 
 
-@dataclass(slots=True)
 class _Work:
     """Writes to the index, batch by batch; `changed` are the ids of documents stored or gone."""
 
-    index: Index
-    folders: dict[int, Folder]
-    known: dict[Key, FileRow]
-    losers: dict[Key, Key]
-    changed: set[str] = field(default_factory=set)
+    def __init__(
+        self,
+        index: Index,
+        folders: dict[int, Folder],
+        known: dict[Key, FileRow],
+        losers: dict[Key, Key],
+    ) -> None:
+        self.index = index
+        self.folders = folders
+        self.known = known
+        self.losers = losers
+        self.changed: set[str] = set()
 
-    def store(self, batch: Sequence[FileRow]) -> None:
-        """Store the documents of some files, then point the links that this concerns."""
+    def store(self, batch: Sequence[FileRow], tell: Callable[[int], None]) -> None:
+        """Store the documents of some files, then point the links that this concerns.
+
+        `tell` hears now and then how many are done; the whole number once they are stored."""
         old: set[Name] = set()
         new: set[Name] = set()
         other_kind: set[Name] = set()
@@ -150,9 +196,12 @@ class _Work:
                 old |= dropped
                 if before and before.kind != row.kind:  # what is missing in a note leads to the note
                     other_kind |= dropped
-            for row in batch:
+            for done, row in enumerate(batch):
+                if done and done % TOLD == 0:
+                    tell(done)
                 new |= self._store_file(row)
-            _point(self.index, (old ^ new) | other_kind, {row.document for row in batch})
+            _point(self.index, (old ^ new) | other_kind, old | new, {row.document for row in batch})
+        tell(len(batch))
 
     def drop(self, gone: Sequence[FileRow]) -> None:
         """Drop files that are not there any more, and the documents they gave."""
@@ -162,7 +211,7 @@ class _Work:
                 if self._gave(row):
                     names |= self._drop_document(row.document)
                 self.index.forget(row)
-            _point(self.index, names, ())
+            _point(self.index, names, names, ())
 
     def _gave(self, row: FileRow) -> bool:
         """Whether the document stored under the id of a file is still the one of this file."""
@@ -182,19 +231,20 @@ class _Work:
         body = _read(folder, row.relative)
         if body is None:
             self.index.remember(row._replace(hash=UNREADABLE))
-            self.index.add_faults(row, [Fault(path, 1, _UNREAD)])
+            self.index.add_faults(row.key, [Fault(path, 1, _UNREAD)])
             return set()
         from briefings.parser import parse  # as above
 
         parsed = parse(body, path=path, identity=row.document or row.declared)
         self.index.remember(row)
-        self.index.add_faults(row, (*parsed.faults, *self._taken(row, path, parsed.identity_line)))
+        self.index.add_faults(row.key, (*parsed.faults, *self._taken(row, path, parsed.identity_line)))
         document = parsed.document
         if document is None or not row.document:
             return set()
         items = items_of(document)
         names = names_of(document, items, row.relative)
-        links = [(reference, _last_part(reference, document.id)) for reference in references_of(document)]
+        folder_name = folder_of(row.relative)
+        links = [(link, _meant(link, document.id, folder_name)) for link in references_of(document)]
         self.index.add_document(row, document, items, names, links)
         return set(names)
 
@@ -205,21 +255,28 @@ class _Work:
             yield Fault(path, line, f"this id is held by {holder}; expected an id of its own")
 
 
-def _last_part(reference: Reference, document: str) -> str:
-    return last_part(fold(split_target(reference.target)[0] or document))
+def _meant(reference: Reference, document: str, folder: str) -> Iterable[str]:
+    """The folded names that a reference may mean: when one comes or goes, it is pointed again."""
+    name, section = split_target(reference.target)
+    meant = set(candidates(reference.target, folder)) if name else {fold(document)}
+    return meant | {file_name(reference.target)} if section else meant
 
 
-def _point(index: Index, names: set[Name], documents: Iterable[str]) -> None:
-    """Point to where they lead now: the links in some documents, and those that use some names."""
+def _point(index: Index, changed: set[Name], names: set[Name], documents: Iterable[str]) -> None:
+    """Point to where they lead now: the links in some documents, and those that use changed names.
+
+    `names` are all those of the documents that were stored or dropped.
+    """
     links: dict[int, LinkRow] = {}
     for document in documents:
         links.update(index.links_in(document))
-    whole = {last_part(name.name) for name in names if "#" not in name.name}
-    inside = {last_part(name.name) for name in names} - whole
-    for last in whole:
-        links.update(index.links_named(last))
-    for last in inside:
-        links.update(index.links_named(last, inside=True))
+    whole = {name.name for name in changed if "#" not in name.item or name.rank is Rank.SHORT}
+    owners = {name.item.partition("#")[0] for name in changed if "#" in name.item}
+    inside = {name.name for name in names if name.item in owners} - whole
+    for name in whole:
+        links.update(index.links_named(name))
+    for name in inside:
+        links.update(index.links_named(name, inside=True))
     resolver = Resolver(index)
     found = {number: resolver.resolve(link.target, link.document) for number, link in links.items()}
     leads = {number: item.id if item else "" for number, item in found.items()}

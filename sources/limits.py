@@ -5,6 +5,15 @@ from __future__ import annotations
 DOCUMENT_BYTES = 4_000_000
 """Size of one document of a library, as UTF-8 (about 50,000 lines)."""
 
+LIBRARY_LEVELS = 40
+"""How deep the folders of a library may stand in each other; deeper ones are not looked into."""
+
+LIBRARY_FILES = 100_000
+"""Documents of one folder of a library."""
+
+LIBRARY_ENTRIES = 300_000
+"""Names that are looked at in one folder of a library, in those below it and in those it links to."""
+
 FRONT_MATTER_BYTES = 64_000
 """Size of the YAML at the head of a document, as UTF-8; also of one fenced block of YAML."""
 

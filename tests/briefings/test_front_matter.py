@@ -120,6 +120,16 @@ def test_any_text_may_have_a_twin_in_chinese() -> None:
     assert faults("kind: entity\nname: a\nname_zh: 甲\ntype_zh: 乙") == []
 
 
+def test_a_broken_quote_hides_no_fault_of_the_text() -> None:
+    text = '---\nid: x\nkind: briefing\ntitle: "China\n---\n# A {#a}\n\n# B {#a}\n'
+    parsed = parse(text.encode(), path="x.md")
+    assert parsed.document is None
+    assert [str(fault) for fault in parsed.faults] == [
+        "x.md:4: the quotation mark that was opened here is never closed",
+        'x.md:8: id "a" is used twice; expected one of its own',
+    ]
+
+
 def test_front_matter_without_an_end_is_named() -> None:
     (fault,) = parse(b"---\nid: x\nkind: note\ntext\n", path="x.md").faults
     assert str(fault) == "x.md:1: front matter has no end; expected a line --- after it"

@@ -99,3 +99,13 @@ def test_the_first_words_are_the_summary_of_what_has_none() -> None:
 def test_equal_ids_make_one_item() -> None:
     items = items_of(document("---\nkind: note\n---\n# A {#a}\n\nb {#a}\n"))
     assert [item.id for item in items] == ["x", "x#a"]
+
+
+def test_a_long_line_that_is_linked_to_is_named_by_its_first_words() -> None:
+    text = f"{'letters ' * 12}{{#words}}\n\n{'字' * 80} {{#han}}\n\n{'x' * 60} {{#fits}}\n"
+    document = parse(f"---\nid: x\nkind: briefing\n---\n{text}".encode(), path="x.md").document
+    assert document is not None
+    titles = {item.short: item.title for item in items_of(document)}
+    assert titles["words"] == f"{'letters ' * 6}letters⋯"
+    assert titles["han"] == f"{'字' * 59}⋯"
+    assert titles["fits"] == "x" * 60

@@ -9,10 +9,17 @@ from pathlib import Path
 import pytest
 
 from briefings.library import Folder, folders, scan
+from sources import limits
 
 
 def found(folder: Path) -> list[str]:
     return sorted(file.relative for file in scan(Folder(folder, 3)))
+
+
+def left_out(folder: Path) -> list[str]:
+    words: list[str] = []
+    assert list(scan(Folder(folder, 3), words)) is not None
+    return words
 
 
 def make(folder: Path, *names: str) -> None:
@@ -75,9 +82,34 @@ def deep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         Path("d").rmdir()
 
 
-def test_very_deep_folders_end(deep: Path) -> None:
-    make(deep, "a.md")
-    assert found(deep) == ["a.md"]
+def test_very_deep_folders_end_and_that_is_said(deep: Path) -> None:
+    make(deep, "a.md", "d/" * limits.LIBRARY_LEVELS + "b.md", "d/" * (limits.LIBRARY_LEVELS + 1) + "c.md")
+    assert [name.rpartition("/")[2] for name in found(deep)] == ["a.md", "b.md"]
+    assert left_out(deep) == [
+        f"folders stand more than {limits.LIBRARY_LEVELS} deep in each other; what is beyond that is left out"
+    ]
+    (deep / ("d/" * (limits.LIBRARY_LEVELS + 1)) / "c.md").unlink()
+    (deep / ("d/" * limits.LIBRARY_LEVELS) / "b.md").unlink()
+
+
+def test_of_too_many_documents_the_first_are_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make(tmp_path, *(f"{number}.md" for number in range(4)))
+    monkeypatch.setattr(limits, "LIBRARY_FILES", 4)
+    assert (len(found(tmp_path)), left_out(tmp_path)) == (4, [])
+    monkeypatch.setattr(limits, "LIBRARY_FILES", 3)
+    assert found(tmp_path) == ["0.md", "1.md", "2.md"]
+    assert left_out(tmp_path) == ["it holds more than 3 documents; what is beyond that is left out"]
+
+
+def test_a_link_to_a_large_tree_costs_none_of_the_own_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(tmp_path, *(f"large/{number}/x.md" for number in range(20)), "own/z/own.md")
+    (tmp_path / "own" / "a").symlink_to(tmp_path / "large")
+    monkeypatch.setattr(limits, "LIBRARY_ENTRIES", 12)
+    assert found(tmp_path / "own") == ["z/own.md"]
+    (words,) = left_out(tmp_path / "own")
+    assert words.startswith("it and the folders it links to hold 12 names or more")
 
 
 def test_a_folder_that_is_not_there_is_empty(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from briefings import update as updating
 from briefings.index import SCHEMA, Index
 from briefings.library import Folder
 from briefings.update import Progress, update
+from sources import limits
 from tests.briefings.conftest import Shelf
 
 
@@ -108,6 +109,31 @@ class TestLinksFollow:
         assert shelf.lead("from") == {"one": ""}
         shelf.remove("a.md")
         assert shelf.lead("from") == {"one": "b#one"}
+
+    def test_a_section_that_appears_and_goes_where_an_alias_is_linked(self, shelf: Shelf) -> None:
+        text = doc("huawei", "# {0} {{#{0}}}\n").replace("id:", "aliases: [Hua Wei]\nid:")
+        shelf.put({"a.md": "[[Hua Wei#risks]]", "huawei.md": text.format("risks")})
+        assert shelf.lead("a") == {"Hua Wei#risks": "huawei#risks"}
+        shelf.put({"huawei.md": text.format("chances")})
+        assert shelf.lead("a") == {"Hua Wei#risks": ""}
+        shelf.put({"huawei.md": text.format("risks")})
+        assert shelf.lead("a") == {"Hua Wei#risks": "huawei#risks"}
+
+    def test_a_file_name_with_a_number_sign(self, shelf: Shelf) -> None:
+        shelf.put({"a.md": "[[C# notes]] [[x/C# notes.md#Types]]", "c.md": "plain"})
+        assert shelf.lead("a")["C# notes"] == "c"
+        shelf.put({"x/C# notes.md": "# Types\n"})
+        assert shelf.lead("a")["C# notes"] == "c-notes"
+        shelf.remove("x/C# notes.md")
+        assert shelf.lead("a")["C# notes"] == "c"
+
+    def test_the_nearest_of_many_equal_names(self, shelf: Shelf) -> None:
+        count = 60
+        shelf.put({f"f{n}/index.md": f"# {n}\n" for n in range(count)})
+        shelf.put({f"f{n}/see.md": "[[index]]" for n in range(count)})
+        for n in range(count):
+            (see,) = (listed.id for listed in shelf.index.documents() if listed.relative == f"f{n}/see.md")
+            assert shelf.lead(see) == {"index": f"f{n}/index"}
 
 
 class TestEqualIds:
@@ -233,7 +259,11 @@ def content(index: Index) -> dict[str, list[tuple[object, ...]]]:
         ),
         "items": "SELECT * FROM items",
         "names": "SELECT * FROM names",
-        "links": "SELECT document, source, block, target, name, coalesce(item, '') FROM links",
+        "links": "SELECT document, source, block, target, coalesce(item, '') FROM links",
+        "meant": (
+            "SELECT name, document, target FROM link_names JOIN links ON links.number = link_names.link"
+        ),
+        "kinds": "SELECT * FROM kinds WHERE documents",
         "faults": "SELECT * FROM faults",
     }
     return {name: sorted(index.connection.execute(query)) for name, query in queries.items()}
@@ -246,9 +276,7 @@ class TestTwoConnections:
         before = reader.document("a")
         assert before is not None
         assert before.blocks[0].text == "old 0"
-        version = reader.version()
         shelf.put({"a.md": "\n\n".join(f"new text {n}" for n in range(200))})
-        assert reader.version() != version
         assert {block.text[:4] for block in before.blocks[:64]} == {"old "}
         assert {block.text for block in before.blocks[64:]} == {"This text was replaced on disk."}
         after = reader.document("a")
@@ -340,6 +368,33 @@ def test_documents_are_listed_newest_first(shelf: Shelf) -> None:
     assert [listed.id for listed in shelf.index.documents("briefing")] == ["c", "b"]
     assert shelf.index.counts() == {"briefing": 2, "note": 2}
     assert not shelf.index.is_empty()
+
+
+def test_upper_case_titles_stand_among_lower_case_ones(shelf: Shelf) -> None:
+    shelf.put({f"{n}.md": f"# {title}\n" for n, title in enumerate(["alpha", "Beta", "gamma", "中文"])})
+    assert [listed.title for listed in shelf.index.documents("note")] == ["alpha", "Beta", "gamma", "中文"]
+
+
+def test_the_first_of_a_kind_is_the_one_that_its_list_begins_with(shelf: Shelf) -> None:
+    assert shelf.index.first("briefing") == ""
+    shelf.put({f"{name}.md": doc(name) for name in "cab"} | {"n.md": "plain"})
+    kind = shelf.document("a").kind
+    assert shelf.index.first(kind) == shelf.index.documents(kind)[0].id
+    shelf.remove("a.md", "b.md", "c.md")
+    assert shelf.index.first(kind) == ""
+
+
+def test_what_a_folder_holds_beyond_the_limits_is_told_once(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "LIBRARY_FILES", 2)
+    shelf.put({f"{name}.md": "plain" for name in "abc"})
+    shelf.update()
+    (fault,) = shelf.faults()
+    assert "it holds more than 2 documents" in fault
+    assert shelf.ids() == {"a", "b"}
+    shelf.remove("b.md")
+    assert (shelf.faults(), shelf.ids()) == ([], {"a", "c"})
 
 
 def test_names_are_found_by_their_words(shelf: Shelf) -> None:
