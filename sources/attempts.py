@@ -1,4 +1,5 @@
-"""What came of asking, remembered: for each series and provider when it last went well or badly, and why.
+"""What came of asking, remembered: for each series and provider when it last went well or badly, and why;
+and what each series and its check say of each other.
 
 Beside the figures, in a file of its own: losing it costs a reason and a rest, never a figure. Of two
 programs that write about one thing the later one counts.
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Literal, TypeVar
 
 from cache.store import Store
+from sources.agreement import Agreement
 from sources.breaker import Breaker
 from sources.text import message
 
@@ -24,7 +26,7 @@ SCHEMA = (
     "CREATE TABLE attempts (kind TEXT, id TEXT, held TEXT NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID;",
 )
 
-Kind = Literal["series", "provider", "breaker"]
+Kind = Literal["series", "provider", "breaker", "check"]
 Value = TypeVar("Value")
 
 _WORDS = 300
@@ -105,18 +107,24 @@ class Attempts:
         """The breakers of providers that rest, or failed of late."""
         return self._all("breaker", Breaker.from_json)
 
+    def checks(self) -> dict[str, Agreement]:
+        """What series and their checks say of each other, by series."""
+        return self._all("check", Agreement.from_json)
+
     def keep(
         self,
         *,
         series: Mapping[str, Attempt] | None = None,
         providers: Mapping[str, Attempt] | None = None,
         breakers: Mapping[str, Breaker] | None = None,
+        checks: Mapping[str, Agreement] | None = None,
     ) -> None:
         """Remember all of these, or nothing."""
         rows = [
             *_rows("series", series or {}),
             *_rows("provider", providers or {}),
             *_rows("breaker", breakers or {}),
+            *_rows("check", checks or {}),
         ]
         query = "INSERT OR REPLACE INTO attempts (kind, id, held) VALUES (?, ?, ?)"
         self._store.write(lambda connection: connection.executemany(query, rows))
@@ -129,7 +137,9 @@ class Attempts:
         return self._store.read(found)
 
 
-def _rows(kind: Kind, values: Mapping[str, Attempt] | Mapping[str, Breaker]) -> Iterable[tuple[str, ...]]:
+def _rows(
+    kind: Kind, values: Mapping[str, Attempt] | Mapping[str, Breaker] | Mapping[str, Agreement]
+) -> Iterable[tuple[str, ...]]:
     return ((kind, name, value.to_json()) for name, value in values.items())
 
 

@@ -17,7 +17,7 @@ from sources.indicator import Indicator
 from sources.model import Frequency, Period, Point, WrongAnswer
 from sources.progress import Changed, Found, Stored
 from sources.provider import Provider
-from sources.releases import Release, vintage_of, window_of
+from sources.releases import Release, known_by, window_of
 
 DISAGREEMENTS = 12
 """Of one series; the newest are told."""
@@ -84,6 +84,13 @@ def keep(
     return _stored(entry, provider.id, appended, gone)
 
 
+def common(points: Iterable[Point], others: Iterable[Point]) -> tuple[str, ...]:
+    """The periods that a figure and its check both give, in the same definition."""
+    said = {(point.definition, point.period) for point in others}
+    periods = {point.period for point in points if (point.definition, point.period) in said}
+    return tuple(str(period) for period in sorted(periods))
+
+
 def disagreements(
     entry: Indicator, provider: str, points: Iterable[Point], check: str, others: Iterable[Point]
 ) -> list[Found]:
@@ -108,10 +115,12 @@ def vintage(
     """
     if point.published:
         return point.published, "published"
-    window = window_of(rule, point.period)
-    looked = max(filter(None, (clocks.success, clocks.retrieved)), default=None)
-    if not held and window.late < fetched and not (clocks.held and looked and looked >= window.closes):
-        return vintage_of(rule, point.period), "calendar"
+    if not held:
+        window = window_of(rule, point.period)
+        looked = max(filter(None, (clocks.success, clocks.retrieved)), default=None)
+        missed = clocks.held and looked and looked >= window.closes
+        if window.late < fetched and not missed:
+            return known_by(window), "calendar"
     return fetched, "seen"
 
 

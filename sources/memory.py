@@ -1,4 +1,5 @@
-"""What a refresh remembers beside figures: how asking went, for each series and provider, and who rests."""
+"""What a refresh remembers beside figures: how asking went, for each series and provider, who rests, and
+what checks came to."""
 
 from __future__ import annotations
 
@@ -7,12 +8,13 @@ from contextlib import suppress
 from datetime import datetime
 
 from cache.store import StoreError
+from sources.agreement import Agreement, Disagreement
 from sources.attempts import Attempt, Attempts
 from sources.breaker import Breaker
 from sources.failures import HERE, Elsewhere, NoAnswer
 from sources.freshness import Clocks
 from sources.model import Refused, SourceError
-from sources.progress import Failed, Kind
+from sources.progress import Failed, Found, Kind
 from sources.provider import Provider
 
 
@@ -49,6 +51,14 @@ class Memory:
         self._keep(
             {name: _before(states, name).failed(now, each.words) for each in failed for name in each.figures}
         )
+
+    def checked(self, series: str, name: str, periods: Sequence[str], found: Iterable[Found]) -> None:
+        """A series was compared in these periods with the figures of the source called `name`."""
+        differing = tuple(Disagreement(str(each.period), each.value, each.check_value) for each in found)
+        last = Agreement(name, self._clock(), len(periods), differing)
+        with suppress(StoreError):
+            before = self._attempts.checks().get(series, Agreement())
+            self._attempts.keep(checks={series: before.after(last, periods)})
 
     def provider(
         self, provider: Provider, errors: Sequence[SourceError], answers: int, received: int

@@ -22,8 +22,9 @@ Kind = Literal["network", "silent", "portal", "refused", "wrong", "store"]
 """Why figures were not refreshed: no way there; no answer; perhaps a sign-in page; a no; not what was
 asked for; our own files."""
 
-Common = Literal["", "offline", "portal"]
-"""What explains all failures of a refresh at once: no network, or one that wants a sign-in."""
+Common = Literal["", "offline", "silent", "portal"]
+"""What explains all failures of a refresh at once: no network, one that lets nobody answer, or one that
+wants a sign-in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +149,10 @@ def summed_up(events: Sequence[Event]) -> Done:
         dict.fromkeys(event.series for event in stored if event.new or event.revised or event.earlier)
     )
     common = _common(stored, failed)
-    if common == "offline":
+    if common in ("offline", "silent"):
         count = len({event.provider for event in finished})
-        summary = f"No network. 0 of {count} sources reached. Kept figures stand. R tries again."
+        what = "No network." if common == "offline" else "No source answered."
+        summary = f"{what} 0 of {count} sources reached. Kept figures stand. R tries again."
     elif common == "portal":
         summary = "The network wants a sign-in. Nothing was stored."
     else:
@@ -161,13 +163,16 @@ def summed_up(events: Sequence[Event]) -> Done:
 def _common(stored: Sequence[Stored], failed: Sequence[Failed]) -> Common:
     """The one cause behind all failures, where nothing was reached at all.
 
-    One strange page from one provider may be its own affair; the same from several is the network's.
+    One strange page from one provider, or its silence, may be its own affair; the same from several is
+    the network's.
     """
     kinds = {event.kind for event in failed}
     if stored or not failed:
         return ""
     if kinds == {"network"}:
         return "offline"
+    if kinds <= {"network", "silent"}:
+        return "silent" if len({event.provider for event in failed}) > 1 else ""
     portals = {event.provider for event in failed if event.kind == "portal"}
     return "portal" if kinds <= {"portal", "network"} and len(portals) > 1 else ""
 

@@ -26,7 +26,7 @@ from sources.freshness import Clocks
 from sources.gate import Sleep
 from sources.http import Client
 from sources.indicator import Indicator
-from sources.keeping import Page, disagreements, judge, keep
+from sources.keeping import Page, common, disagreements, judge, keep
 from sources.memory import Memory, NotKept, kind_of
 from sources.model import Point, Request, SourceError
 from sources.planning import CHECK, Job, Means, Plan, Skipped, plan
@@ -87,6 +87,7 @@ class Refresh:
         self._states: dict[str, Clocks] = {}
         self._entries: dict[str, Indicator] = {}
         self._points: dict[str, tuple[Point, ...]] = {}
+        self._names: dict[str, str] = {}
         self._memory = Memory(tools.attempts, tools.clock)
         self._fetcher = Fetcher(
             tools.client, tools.responses, clock=tools.clock, sleep=tools.sleep, tell=self._tell
@@ -150,6 +151,7 @@ class Refresh:
             for query in each.queries:
                 work.waits[query.series] = work.waits.get(query.series, 0) + 1
         provider = job.provider
+        self._names[provider.id] = provider.name
         self._tell(
             Started(provider.id, provider.name, tuple(entry.id for entry in job.entries), provider.slow)
         )
@@ -207,14 +209,17 @@ class Refresh:
         return False
 
     def _compare(self, series: str) -> None:
-        """Tell where a figure and its check differ, once both are there."""
+        """Tell and remember where a figure and its check differ, once both are there."""
         if series not in self._points or series + CHECK not in self._points:
             return
         entry = self._entries.get(series)
         if entry and entry.source and entry.check:
-            own, other = self._points[series], self._points[series + CHECK]
-            for found in disagreements(entry, entry.source.provider, own, entry.check.provider, other):
+            own, other, check = self._points[series], self._points[series + CHECK], entry.check.provider
+            differing = disagreements(entry, entry.source.provider, own, check, other)
+            for found in differing:
                 self._tell(found)
+            if periods := common(own, other):
+                self._memory.checked(series, self._names.get(check, check), periods, differing)
 
     def _conclude(self, work: _Work) -> int:
         """Tell what failed; the number of figures that did."""

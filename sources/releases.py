@@ -37,6 +37,10 @@ _USUAL_LAG: dict[Frequency, tuple[int, LagUnit, int]] = {
 """Count, unit and days of grace of an entry that says nothing about its releases."""
 
 
+WINDOWS = 2_000
+"""Kept in memory: series with one rule share the windows of their periods."""
+
+
 @dataclass(frozen=True, slots=True)
 class Release:
     """When a period is published: `count` units after its last day, and what of that is a window.
@@ -96,6 +100,7 @@ def next_window(rule: Release, held: Period, looked_at: datetime | None = None) 
     return window_of(rule, following(held))
 
 
+@lru_cache(maxsize=WINDOWS)
 def window_of(rule: Release, period: Period) -> Window:
     """When a period comes out. A step is known on its day."""
     day = period.last
@@ -113,11 +118,16 @@ def window_of(rule: Release, period: Period) -> Window:
 
 
 def vintage_of(rule: Release, period: Period) -> datetime:
-    """By when a period was surely published, in UTC: the end of its window, without grace.
+    """By when a period was surely published: see `known_by`."""
+    return known_by(window_of(rule, period))
+
+
+def known_by(window: Window) -> datetime:
+    """By when what came out in a window was surely published, in UTC: its end, without grace.
 
     It is the last moment of that day in the agency's zone, and the vintage of `calendar` basis.
     """
-    return window_of(rule, period).closes - timedelta(seconds=1)
+    return window.closes - timedelta(seconds=1)
 
 
 def following(period: Period) -> Period:
