@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefings import library, links
-from briefings.figures import FigureRow, Figures, IndicatorCard
+from briefings.figures import Figures
 from briefings.index import Index, Listed, index_path
 from briefings.links import Neighbour, Resolver
 from briefings.model import Document, Fault, Item, Statement
+from briefings.rows import FigureRow, IndicatorCard, Standing
 from cache.paths import Places
 from sources.text import fold, nearest
 
@@ -41,7 +42,7 @@ class Desk:
         self.library = home
         self.index = Index.open(home.index_path())
         self._resolver = Resolver(self.index)
-        self._figures = Figures(home.places, self.index, today or date.today())
+        self._figures = Figures(home.places, self.index, today)
 
     def close(self) -> None:
         """Let go of the index and the store."""
@@ -81,16 +82,20 @@ class Desk:
         """What opening the index came upon, in words."""
         return self.index.notes
 
-    def briefings(self) -> list[Listed]:
-        """The briefings, newest first."""
-        return self.index.documents("briefing")
+    def newest_briefing(self) -> str:
+        """The id of the newest briefing; empty where there is none."""
+        return self.index.first("briefing")
 
     def documents(self, *kinds: str) -> list[Listed]:
         """Documents of some kinds, or all."""
         return self.index.documents(*kinds)
 
+    def part(self, kind: str, first: int, most: int) -> list[Listed]:
+        """Some documents of a kind, from a place in its list on: the lists of a screen may be long."""
+        return self.index.part(kind, first, most)
+
     def counts(self) -> dict[str, int]:
-        """How many items there are of each kind."""
+        """How many documents there are of each kind."""
         return self.index.counts()
 
     def document(self, name: str) -> Document | None:
@@ -146,6 +151,19 @@ class Desk:
         """What there is to say of an indicator."""
         return self._figures.card(name)
 
+    def standing(self) -> Standing | None:
+        """How all figures stand; None until `prepare_figures` has worked it out."""
+        return self._figures.standing()
+
+    def prepare_figures(self) -> bool:
+        """Work out the lists of figures that pages look up; whether any was out of date. It takes 100 ms
+        then: do it beside the screen."""
+        return self._figures.prepare()
+
+    def title_of(self, series: str) -> str:
+        """The title of an indicator; its id where it has none."""
+        return self._figures.title_of(series)
+
     def explained(self, expression: str) -> str:
         """The arithmetic behind a figure."""
         return self._figures.explained(expression)
@@ -162,6 +180,10 @@ class Desk:
             near = nearest(wanted.rpartition("#")[2], self.index.all_names())
         owners = self.index.owners(near) if near else []
         return owners[0][0] if owners else None
+
+    def fault_count(self) -> int:
+        """How many faults there are in files, warnings included."""
+        return self.index.fault_count()
 
     def faults(self) -> list[Fault]:
         """What is wrong in files, by path and line."""

@@ -184,6 +184,15 @@ class Index:
         )
         return [Listed._make(row) for row in rows]
 
+    def part(self, kind: str, first: int, most: int) -> list[Listed]:
+        """Some documents of a kind, from a place in its list on."""
+        rows = self.connection.execute(
+            "SELECT id, kind, title, title_zh, date, folder, relative FROM documents WHERE kind = ?"
+            f" ORDER BY {_IN_LISTS} LIMIT ? OFFSET ?",
+            (kind, most, first),
+        )
+        return [Listed._make(row) for row in rows]
+
     def first(self, kind: str) -> str:
         """The id of the document that a list of this kind begins with; empty where there is none."""
         row = self._one(f"SELECT id FROM documents WHERE kind = ? ORDER BY {_IN_LISTS} LIMIT 1", kind)

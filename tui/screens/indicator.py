@@ -2,71 +2,140 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from briefings.desk import Desk
-from briefings.figures import SPARK_CELLS, FigureRow
-from briefings.model import Block, Link, Mark, Span
+from briefings.model import Block, Cell, Link, Mark, Span
+from briefings.rows import FigureRow, IndicatorCard
 from tui.screens import parts
+from tui.screens.freshness import glyph
 from tui.screens.page import Address, Page
 
-_COLUMNS = ("value", "unit", "period", "change", f"last {2 * SPARK_CELLS}")
+_HEAD = ("value", "unit", "period", "state", "change", "last 24")
+"""Where it is narrow, columns go from the right: the sparkline first, then the change, then the state."""
+
+_ALIGN = ("name", "right", "", "", "", "right", "")
+_DIFFERS = ("✗", "x")
 
 
-def figure_table(title: str, rows: Sequence[FigureRow]) -> list[Block]:
-    """Figures in a table; those without any are named below."""
+def figure_table(
+    title: str,
+    rows: Sequence[FigureRow],
+    name_of: Callable[[str], str] = str,
+    ascii: bool = False,  # noqa: A002  (as the setting is called)
+) -> list[Block]:
+    """Figures in a table; those without any are named below, with the source that would bring the first.
+
+    `name_of` gives the name of a provider. In ASCII there are no sparklines.
+    """
     held = [row for row in rows if row.value]
     blocks: list[Block] = []
     if held:
-        head = tuple(
-            parts.cell(Span(word)) for word in ("Figures", "value", "unit", "period", "change", "last 24")
-        )
-        lines = tuple(_line(row) for row in held)
-        align = ("", "right", "", "", "right", "")
-        blocks.append(Block("table", rows=(head, *lines), align=align))
+        columns = len(_HEAD) - ascii
+        head = tuple(parts.cell(Span(word)) for word in (f"  {title}", *_HEAD[:columns]))
+        lines = tuple(_line(row, ascii)[: columns + 1] for row in held)
+        blocks.append(Block("table", rows=(head, *lines), align=_ALIGN))
     missing = [row for row in rows if not row.value]
-    if missing:
-        spans: list[Span] = [Span("No figures yet: ", Mark.QUIET)]
-        for number, row in enumerate(missing):
-            spans += [Span(", ", Mark.QUIET)] if number else []
-            spans.append(Span(row.title, link=Link("item", row.id)))
-        blocks.append(parts.paragraph(*spans))
-    return blocks
+    return [*blocks, parts.paragraph(*_missing(missing, name_of))] if missing else blocks
 
 
-def _line(row: FigureRow) -> tuple[tuple[Span, ...], ...]:
+def _line(row: FigureRow, ascii: bool) -> tuple[Cell, ...]:  # noqa: A002
     named = Span(row.title, link=Link("item", row.id))
-    words = (row.value, row.unit, row.period, row.change)
+    state = (Span(row.word), Span(f" {_DIFFERS[ascii]}", Mark.DOUBT)) if row.differs else (Span(row.word),)
     return (
-        parts.cell(named),
-        *(parts.cell(Span(word)) for word in words),
+        parts.cell(glyph(row.state, ascii), named),
+        *(parts.cell(Span(word)) for word in (row.value, row.unit, row.period)),
+        state,
+        parts.cell(Span(row.change)),
         parts.cell(Span(row.spark, Mark.QUIET)),
     )
 
 
-def indicator_page(desk: Desk, name: str, briefing: str) -> Page | None:
+def _missing(rows: Sequence[FigureRow], name_of: Callable[[str], str]) -> Iterator[Span]:
+    """`No figures yet: Rules naming China, Notices naming China (Federal Register). r asks.`"""
+    by_provider: dict[str, list[FigureRow]] = {}
+    for row in rows:
+        by_provider.setdefault(row.provider, []).append(row)
+    before = "No figures yet: "
+    for provider, group in sorted(by_provider.items(), key=lambda each: not each[0]):
+        for row in group:
+            yield Span(before, Mark.QUIET)
+            yield Span(row.title, link=Link("item", row.id))
+            before = ", "
+        yield Span(f" ({name_of(provider)})" if provider else "", Mark.QUIET)
+        before = "; "
+    yield Span(". r asks." if any(by_provider) else ".", Mark.QUIET)
+
+
+def indicator_page(
+    desk: Desk,
+    name: str,
+    briefing: str,
+    ascii: bool = False,  # noqa: A002
+) -> Page | None:
     """The card of an indicator; None for an unknown one."""
     card = desk.indicator(name)
     if card is None:
         return None
     row = card.row
-    newest = (
-        f"{row.value} {row.unit}   {row.period}   {row.change}".strip() if row.value else "no figures yet"
-    )
-    blocks = [
-        parts.title(f"{row.title} {row.title_zh}".rstrip(), "indicator"),
-        parts.paragraph(Span(newest, Mark.STRONG), Span(f"   {row.spark}", Mark.QUIET)),
-        parts.rows((label, (Span(words),)) for label, words in card.facts),
-    ]
-    if card.observations:
-        head = tuple(parts.cell(Span(word)) for word in ("period", f"value, {row.unit}", "change"))
-        lines = tuple(tuple(parts.cell(Span(word)) for word in line) for line in card.observations)
-        blocks.append(Block("table", rows=(head, *lines), align=("", "right", "right")))
     return Page(
         Address("indicator", briefing, name),
         path=("Indicators", row.title),
-        reading=blocks,
+        reading=list(_blocks(card, ascii)),
         up=Address("overview", briefing),
         reference=f"{row.title}, {row.value} {row.unit}, {row.period} ({name})",
         source=card.page,
+        refreshed=(name,),
     )
+
+
+def _blocks(card: IndicatorCard, ascii: bool) -> Iterator[Block]:  # noqa: A002
+    row = card.row
+    yield parts.title(f"{row.title} {row.title_zh}".rstrip(), ", ".join(("indicator", *card.tags)))
+    yield parts.paragraph(*_newest(row, ascii))
+    yield parts.rows((label, _words(label, words, row)) for label, words in _facts(card))
+    if card.parts:
+        yield parts.heading("Computed from")
+        yield from parts.entries((Span(title, link=Link("item", part)),) for part, title in card.parts)
+    if card.differing:
+        yield parts.heading("Where its check differs")
+        yield _side_by_side(card, ascii)
+    if card.observations:
+        yield _table(("period", f"value, {row.unit}", "change"), card.observations)
+
+
+def _newest(row: FigureRow, ascii: bool) -> Iterator[Span]:  # noqa: A002
+    if row.value:
+        yield Span(f"{row.value} {row.unit}   {row.period}   {row.change}".rstrip(), Mark.STRONG)
+    else:
+        yield Span("no figures yet", Mark.STRONG)
+    if row.state:
+        yield Span("   ")
+        yield glyph(row.state, ascii)
+        yield Span(row.word)
+    if row.spark and not ascii:
+        yield Span(f"   {row.spark}", Mark.QUIET)
+
+
+def _facts(card: IndicatorCard) -> Iterator[tuple[str, str]]:
+    yield from card.facts
+    if card.checked:
+        yield "Checked", card.checked
+
+
+def _words(label: str, words: str, row: FigureRow) -> Cell:
+    """The source leads to what is known of it."""
+    link = Link("source", row.provider) if label == "Source" and row.provider else None
+    return (Span(words, link=link),)
+
+
+def _side_by_side(card: IndicatorCard, ascii: bool) -> Block:  # noqa: A002
+    head = tuple(parts.cell(Span(word)) for word in ("period", "shown", "check", ""))
+    mark = parts.cell(Span(_DIFFERS[ascii], Mark.DOUBT))
+    rows = ((*(parts.cell(Span(word)) for word in line), mark) for line in card.differing)
+    return Block("table", rows=(head, *rows), align=("", "right", "right", ""))
+
+
+def _table(head: Sequence[str], lines: Sequence[Sequence[str]]) -> Block:
+    cells = [tuple(parts.cell(Span(word)) for word in line) for line in (head, *lines)]
+    return Block("table", rows=tuple(cells), align=("", "right", "right"))

@@ -1,0 +1,315 @@
+"""What is known of indicators at a moment: their observations, how fresh they are, where they come from.
+
+Made when something is to be worked out, never to look up what is kept: it loads the catalogue, opens
+the store and knows the release calendar.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from briefings.charts import sparkline
+from briefings.rows import FigureRow, IndicatorCard, Standing, with_thousands
+from cache.store import StoreError
+from sources.agreement import Agreement
+from sources.attempts import FILE as ATTEMPTS
+from sources.attempts import Attempt, Attempts
+from sources.catalogue import load
+from sources.expressions.wording import shown
+from sources.freshness import Clocks, Freshness, freshness, word, wording
+from sources.keeping import states
+from sources.observed import Observed, breaks, moment, stalest
+from sources.snapshot import open_store
+
+if TYPE_CHECKING:
+    from cache.paths import Places
+    from cache.rows import ProvenanceRow
+    from sources.catalogue import Catalogue
+    from sources.indicator import Indicator
+    from sources.model import Observation
+
+SPARK_CELLS = 12
+"""Width of a sparkline: two observations in a cell."""
+
+LISTED = 24
+"""Observations that a card lists."""
+
+_NAMED = 2
+_BASES = {
+    "published": "published {}, by its source's own word",
+    "seen": "seen {}, when it was first fetched",
+    "calendar": "known by {}, the end of its release window: an upper bound",
+}
+_SHORT_BASES = {"published": "published {}", "seen": "seen {}", "calendar": "known by {}"}
+_PERIODS = {"M": "months", "Q": "quarters", "A": "years"}
+_NEVER_ASKED = "never from here; the figures came with the program"
+
+
+class Observing:
+    """Answers for one state of the stores and one moment `now`. Belongs to one thread."""
+
+    def __init__(self, places: Places, now: datetime) -> None:
+        self.now = now
+        self._places = places
+        self._vintages = open_store(places.store, now)
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self._vintages.close()
+
+    def forget(self, now: datetime) -> None:
+        """Drop what was read: the stores or the indicators may have changed, and it is later."""
+        self.now = now
+        for name in ("catalogue", "observed", "_remembered", "_clocks"):
+            self.__dict__.pop(name, None)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """All indicators."""
+        return load(self._places.library / "indicators", self._places.cache)
+
+    @cached_property
+    def observed(self) -> Observed:
+        """Their observations, read when looked at."""
+        return Observed(self.catalogue, self._vintages)
+
+    # ------------------------------------------------------------------ rows
+
+    def topic(self, topic: str) -> list[FigureRow]:
+        """The indicators of a topic, those with figures first."""
+        rows = [self.row(entry) for entry in self.catalogue.of_topic(topic)]
+        return sorted(rows, key=lambda row: not row.value)
+
+    def row(self, entry: Indicator) -> FigureRow:
+        """An indicator in a list."""
+        observations = self._held(entry)
+        fresh = stalest(self.catalogue, self._clocks, entry.id, self.now)
+        row = FigureRow(
+            entry.id,
+            entry.title,
+            entry.title_zh,
+            unit=entry.unit,
+            state=fresh.state if fresh else "",
+            word=_word(entry, fresh),
+            provider=entry.source.provider if entry.source else "",
+            differs=bool(self._agreement(entry).differing),
+        )
+        if not observations:
+            return row
+        value, change = _told(entry, observations, len(observations) - 1)
+        spark = sparkline([each.value for each in observations[-2 * SPARK_CELLS :]], SPARK_CELLS)
+        return row._replace(value=value, period=str(observations[-1].period), change=change, spark=spark)
+
+    def standing(self) -> Standing:
+        """How all figures that are asked for stand."""
+        asked = [entry for entry in self.catalogue if entry.source]
+        titles: dict[str, list[str]] = {}
+        for entry in asked:
+            state = freshness(entry.rule, self._clocks[entry.id], self.now).state
+            titles.setdefault(state, []).append(entry.title)
+        order = ("failing", "fresh", "due", "stale", "never")
+        lines = [(state, _counted(state, titles[state])) for state in order if state in titles]
+        return Standing(tuple(lines), self._last_asked())
+
+    def _last_asked(self) -> str:
+        attempts = self._remembered[0].values()
+        success = max((each.success for each in attempts if each.success), default=None)
+        if success is None:
+            return "Shipped figures. Not asked yet. R asks."
+        return f"Asked {success.astimezone():%Y-%m-%d}. R asks for all that is due."
+
+    # ------------------------------------------------------------------ cards
+
+    def card(self, name: str) -> IndicatorCard | None:
+        """What there is to say of an indicator; None for an unknown one."""
+        entry = self.catalogue.get(name)
+        if entry is None:
+            return None
+        observations = self._held(entry)
+        told = [(str(each.period), *_told(entry, observations, at)) for at, each in enumerate(observations)]
+        agreement = self._agreement(entry)
+        return IndicatorCard(
+            self.row(entry),
+            tuple((label, words) for label, words in self._facts(entry, observations) if words),
+            tuple(reversed(told[-LISTED:])),
+            entry.page,
+            tags=self._tags(entry, observations),
+            parts=tuple((part, self.title(part)) for part in entry.parts),
+            checked=_checked(entry, agreement),
+            differing=tuple(
+                (each.period, shown(each.value, entry.decimals), shown(each.other, entry.decimals))
+                for each in reversed(agreement.differing)
+            ),
+        )
+
+    def title(self, name: str) -> str:
+        """The title of an indicator; its id for an unknown one."""
+        entry = self.catalogue.get(name)
+        return entry.title if entry else name
+
+    def behind(self, used: Iterable[tuple[str, Observation]]) -> str:
+        """Who carries the observations, and the newest vintage among them: `PBOC by Eastmoney, seen ...`."""
+        known = [(found, each) for _, each in used if (found := self._provenance(each))]
+        if not known:
+            return ""
+        names = dict.fromkeys(_carried(found) for found, _ in known)
+        newest = max((each for _, each in known if each.vintage), key=_vintage_of, default=None)
+        dated = _SHORT_BASES[newest.basis].format(_day(newest.vintage)) if newest else ""
+        return ", ".join(part for part in (*names, dated) if part)
+
+    def _tags(self, entry: Indicator, observations: Sequence[Observation]) -> tuple[str, ...]:
+        shipped = bool(observations) and not self._was_asked(entry)
+        return tuple(tag for tag, holds in (("snapshot", shipped), ("derived", entry.derived)) if holds)
+
+    def _was_asked(self, entry: Indicator) -> bool:
+        names = self.catalogue.sources_of(entry.id)
+        return any(self._clocks[name].success for name in names if name in self._clocks)
+
+    def _facts(self, entry: Indicator, observations: Sequence[Observation]) -> Iterator[tuple[str, str]]:
+        newest = observations[-1] if observations else None
+        origin = self._provenance(newest) if newest else None
+        yield "State", self._state(entry)
+        yield "Unit", entry.unit
+        yield "Agency", entry.agency
+        yield "Computed", entry.derived
+        yield "Source", " ".join(filter(None, (origin.provider, origin.code))) if origin else _source(entry)
+        if origin:
+            yield "Carrier", origin.carrier
+            yield "Transform", origin.transform
+        if newest and newest.vintage and not entry.derived:
+            yield "Vintage", f"{newest.period} {_BASES[newest.basis].format(_day(newest.vintage))}"
+        if origin and origin.fetched:
+            yield "Retrieved", f"{_day(moment(origin.fetched))}{self._body(origin)}"
+        yield "Asked", self._asked(entry, observations)
+        yield "Licence", entry.licence or (origin.licence if origin else "")
+        for each in entry.definitions:
+            yield "Definition", f"{each.id}: {each.note}" if each.note else ""
+        yield "Break", self._breaks(entry)
+        yield "Note", entry.note
+
+    def _state(self, entry: Indicator) -> str:
+        fresh = stalest(self.catalogue, self._clocks, entry.id, self.now)
+        if fresh is None:
+            return ""
+        failed = [self._remembered[0].get(name, Attempt()) for name in self.catalogue.sources_of(entry.id)]
+        words = next((each.words for each in failed if each.failing_since), "") if fresh.failing_since else ""
+        return " ".join(filter(None, (words, wording(fresh, self.now))))
+
+    def _asked(self, entry: Indicator, observations: Sequence[Observation]) -> str:
+        if not entry.source:
+            return ""
+        success = self._clocks[entry.id].success
+        if success:
+            return f"{success.astimezone():%Y-%m-%d %H:%M}"
+        return _NEVER_ASKED if observations else "never"
+
+    def _breaks(self, entry: Indicator) -> str:
+        series = self.observed.series(entry.id)
+        found = breaks(series) if series else ()
+        return ", ".join(f"between {before.period} and {after.period}" for before, after in found)
+
+    def _body(self, origin: ProvenanceRow) -> str:
+        """Whether the answer that a figure rests on can still be looked at."""
+        from cache.evidence import FILE, Evidence
+
+        if not origin.digest or not (self._places.store / FILE).exists():
+            return "; the answer is not held"
+        with closing(Evidence.open(self._places.store)) as evidence:
+            held = evidence.held(origin.digest)
+        return f"; the answer is {'held' if held else 'not held'}"
+
+    # ------------------------------------------------------------------ what it rests on
+
+    @cached_property
+    def _remembered(self) -> tuple[Mapping[str, Attempt], Mapping[str, Agreement]]:
+        """What came of asking, and of checks; nothing where nobody ever asked."""
+        if not (self._places.store / ATTEMPTS).exists():
+            return {}, {}
+        try:
+            with closing(Attempts.open(self._places.store)) as attempts:
+                return attempts.series(), attempts.checks()
+        except StoreError:
+            return {}, {}
+
+    @cached_property
+    def _clocks(self) -> Mapping[str, Clocks]:
+        entries = [entry for entry in self.catalogue if entry.source]
+        try:
+            return states(entries, self._vintages, self._remembered[0])
+        except StoreError:
+            return {entry.id: Clocks() for entry in entries}
+
+    def _agreement(self, entry: Indicator) -> Agreement:
+        return self._remembered[1].get(entry.id, Agreement())
+
+    def _held(self, entry: Indicator) -> Sequence[Observation]:
+        try:
+            series = self.observed.series(entry.id)
+        except StoreError:
+            return ()
+        return series.observations if series else ()
+
+    def _provenance(self, observation: Observation) -> ProvenanceRow | None:
+        try:
+            return self.observed.provenance(observation)
+        except StoreError:
+            return None
+
+
+def _told(entry: Indicator, observations: Sequence[Observation], at: int) -> tuple[str, str]:
+    """Value and change of an observation as text; there is no change across a break."""
+    now, before = observations[at], observations[at - 1] if at else None
+    value = with_thousands(shown(now.value, entry.decimals))
+    if before is None or before.definition != now.definition:
+        return value, ""
+    change = shown(now.value - before.value, entry.decimals)
+    return value, change if change.startswith("-") else f"+{change}"
+
+
+def _word(entry: Indicator, fresh: Freshness | None) -> str:
+    """The state in a row; of a derived one that of its stalest part."""
+    if fresh is None:
+        return ""
+    return f"{word(fresh)}, derived" if entry.derived else word(fresh)
+
+
+def _counted(state: str, titles: Sequence[str]) -> str:
+    if state in ("due", "stale") and len(titles) <= _NAMED:
+        return f"{', '.join(titles)} {state}"
+    words = "never asked" if state == "never" else state
+    return f"{len(titles)} figure{'s' if len(titles) > 1 else ''} {words}"
+
+
+def _checked(entry: Indicator, agreement: Agreement) -> str:
+    """`Bank: equal in 22 of 22 months, 2026-11-23`; empty where nothing was compared.
+
+    What differed in periods that were not compared again still counts.
+    """
+    if agreement.moment is None or not agreement.compared:
+        return ""
+    count, day = agreement.compared, _day(agreement.moment)
+    periods = _PERIODS.get(entry.frequency, "days")
+    if agreement.differing:
+        return f"{agreement.name}: differs in {len(agreement.differing)}; {count} {periods} compared, {day}"
+    return f"{agreement.name}: equal in {count} of {count} {periods}, {day}"
+
+
+def _carried(origin: ProvenanceRow) -> str:
+    return f"{origin.agency} by {origin.carrier}" if origin.carrier else origin.agency or origin.provider
+
+
+def _source(entry: Indicator) -> str:
+    return f"{entry.source.provider} {entry.source.code}".strip() if entry.source else ""
+
+
+def _vintage_of(observation: Observation) -> datetime:
+    assert observation.vintage  # noqa: S101  (the caller has looked)
+    return observation.vintage
+
+
+def _day(when: datetime | None) -> str:
+    return f"{when.date()}" if when else ""

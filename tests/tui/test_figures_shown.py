@@ -1,0 +1,142 @@
+"""Figures on the screen: rows of topics, cards, and how they all stand."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from briefings.model import Block, Link
+from briefings.rows import FigureRow
+from tests.tui.conftest import Open
+from tui.layout import roles
+from tui.layout.blocks import layout, targets
+from tui.screens.indicator import figure_table
+from tui.screens.page import Address, Page
+
+GLYPH = "[◉◕◔⊗◌]"
+ROW = FigureRow(
+    "cn.m2_yoy", "M2 growth", "M2同比", "7.5", "%", "2026-08", "-0.2", "⣠⣠⣀⣰⣶⣿⣶⣶⣿⣶⣶⣤",
+    "stale", "stale 18d", "eastmoney",
+)  # fmt: skip
+LONG = ROW._replace(id="cn.tsf", title="Growth of the stock of aggregate financing", word="fresh, derived")
+MISSING = FigureRow("us.rules", "Rules naming China", "", provider="federal-register")
+
+
+def text(blocks: list[Block], width: int = 116) -> str:
+    return "\n".join(line.text for block in blocks for line in layout(block, width))
+
+
+@pytest.mark.parametrize(
+    ("state", "glyph", "plain", "role"),
+    [
+        ("fresh", "◉", "*", roles.QUIET),
+        ("due", "◕", "o", roles.QUIET),
+        ("stale", "◔", "-", roles.DOUBT),
+        ("failing", "⊗", "!", roles.BAD),
+        ("never", "◌", "_", roles.QUIET),
+        ("", " ", " ", roles.QUIET),
+    ],
+)
+def test_a_glyph_in_its_role_stands_before_the_name(state: str, glyph: str, plain: str, role: str) -> None:
+    row = ROW._replace(state=state)
+    runs = layout(figure_table("Figures", [row])[0], 116)[1].runs
+    assert (runs[0].text.rstrip() or " ", runs[0].role) == (glyph, role)
+    shown = text(figure_table("Figures", [row], ascii=True))
+    assert f"{plain} M2 growth" in shown
+    assert shown.isascii()
+
+
+def test_where_it_is_narrow_columns_go_in_the_stated_order() -> None:
+    table = figure_table("Figures", [ROW, LONG])
+    seen = []
+    for width in (116, 76, 60, 52):
+        head = text(table, width).split("\n")[0]
+        seen.append([word for word in ("last 24", "change", "state", "value") if word in head])
+    assert seen == [
+        ["last 24", "change", "state", "value"],
+        ["change", "state", "value"],
+        ["state", "value"],
+        ["value"],
+    ]
+
+
+def test_a_check_that_differs_leaves_a_mark() -> None:
+    assert "stale 18d ✗" in text(figure_table("Figures", [ROW._replace(differs=True)]))
+    assert "✗" not in text(figure_table("Figures", [ROW]))
+
+
+def test_what_has_no_figure_says_who_would_bring_the_first() -> None:
+    names = {"federal-register": "Federal Register"}
+    other = MISSING._replace(id="cn.list", title="Firms that China lists 清单", provider="")
+    (block,) = figure_table("Figures", [other, MISSING], lambda name: names[name])
+    assert text([block]) == (
+        "No figures yet: Rules naming China (Federal Register); Firms that China lists 清单. r asks."
+    )
+    assert targets(block) == (Link("item", "us.rules"), Link("item", "cn.list"))
+    assert text(figure_table("Figures", [other])).endswith("清单.")
+
+
+def test_a_page_asks_for_the_series_that_its_text_names() -> None:
+    blocks = (*figure_table("Figures", [ROW]), *figure_table("Figures", [MISSING]))
+    address = Address("item", name="a")
+    assert Page(address, (), blocks).asks == ("cn.m2_yoy", "us.rules")
+    assert Page(address, (), blocks, refreshed=("risks",)).asks == ("risks",)
+    assert Page(address, (), ()).asks == ()
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_each_page_asks_for_its_own(reading: Open, size: tuple[int, int]) -> None:
+    head = "---\nkind: briefing\ntitle: 央行 note\nid: own\ndate: 2030-01-01\n---\n\n"
+    async with reading({"own.md": f"{head}It is {{{{last(cn.m2_m1_gap)}}}}.\n"}, size=size) as reader:
+        assert "3.4 pp 2026-08" in await reader.screen()
+        assert reader.shell.page.asks == ("cn.m2_m1_gap",)
+        await reader.press("2")
+        assert reader.shell.page.asks == ("monetary-stability",)
+        await reader.focus_on("M2 minus M1 growth")
+        await reader.press("enter")
+        assert reader.shell.page.asks == ("cn.m2_m1_gap",)
+        await reader.press("l")
+        assert not reader.shell.page.asks
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize("ascii", [False, True])
+async def test_a_card_says_how_fresh_and_where_from(
+    reading: Open,
+    size: tuple[int, int],
+    ascii: bool,  # noqa: A002
+) -> None:
+    async with reading(size=size, ascii=ascii, no_color=True) as reader:
+        await reader.press("2")
+        await reader.focus_on("M2 minus M1 growth")
+        card = await reader.press("enter")
+        assert "indicator, snapshot, derived" in card
+        assert re.search(rf"3\.4 pp +2026-08 +-0\.3 +{'[*o!_-]' if ascii else GLYPH} \w+", card)
+        assert ("⣿" in card) is not ascii
+        await reader.focus_on("M2 growth")
+        part = await reader.press("enter")
+        assert "M2 growth M2同比" in part
+        await reader.focus_on("eastmoney CURRENCY_SUPPLY BASIC_CURRENCY_SAME")
+        assert "Eastmoney" in (await reader.press("enter")).split("\n")[0]
+        assert reader.shell.page.asks == ("eastmoney",)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_the_overview_says_how_all_stand(reading: Open, size: tuple[int, int]) -> None:
+    async with reading(size=size) as reader:
+        await reader.settled()
+        screen = await reader.press("G") if size[0] < 104 else await reader.screen()
+        assert re.search(r"Sources +S\n", screen)
+        assert re.search(rf"{GLYPH} \d+ figures never asked", screen)
+        assert "Shipped figures. Not asked yet. R asks." in screen
+
+
+async def test_the_message_of_a_figure_says_who_carries_it(reading: Open) -> None:
+    note = "---\nkind: note\ntitle: Note\nid: own\n---\n\nIt is {{last(cn.m2_yoy)}}.\n"
+    async with reading({"own.md": note}, size=(120, 40)) as reader:
+        await reader.press("l")
+        await reader.focus_on("Note")
+        await reader.press("enter")
+        await reader.focus_on("7.5 % 2026-08")
+        assert "PBOC by an unnamed public file, known by 2026-09-15" in await reader.press("enter")
