@@ -16,9 +16,13 @@ from briefings.model import Block, Briefed, Document, Facts, Link, LinkKind, Row
 CHUNK = 64
 """Blocks that are stored and fetched together."""
 
+KEPT_CHUNKS = 128
+"""Chunks of a document that stay unpacked: reading through a long one must not hold all of it."""
+
 _LINK_KINDS: tuple[LinkKind, ...] = ("item", "url", "figure")
 _LINK_CODES = {kind: code for code, kind in enumerate(_LINK_KINDS)}
 _BLOCK_DEFAULTS = ("", 0, (), 0, "", 0, (), (), True, "", "", "", None)
+_TOPICS = Section._fields.index("topics")
 _TUPLES = frozenset({"about", "judged", "outcome", "identifiers", "dates", "replaces"})
 
 
@@ -101,6 +105,8 @@ class StoredBlocks(Sequence[Block]):
             if text is None:
                 gone = Block("paragraph", spans=(Span("This text was replaced on disk."),))
                 return (gone,) * CHUNK
+            while len(self._chunks) >= KEPT_CHUNKS:
+                del self._chunks[next(iter(self._chunks))]
             self._chunks[number] = unpack_blocks(text)
         return self._chunks[number]
 
@@ -173,8 +179,8 @@ def _as_tuple(value: list[Any]) -> tuple[Any, ...]:
 
 
 def _unpack_section(packed: list[Any]) -> Section:
-    values: list[Any] = [tuple(value) if isinstance(value, list) else value for value in packed]
-    return Section(*values)
+    packed[_TOPICS] = tuple(packed[_TOPICS])
+    return Section._make(packed)
 
 
 def _dump(value: object) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import ClassVar
 
 from textual import events
@@ -12,9 +11,9 @@ from textual.filter import LineFilter, NoColor
 from textual.message import Message
 
 from briefings.desk import Desk, Library, open_desk
-from tui.base_app import TerminalApp
-from tui.commands.live import Keymap
+from tui.asking_app import Ask, AskingApp
 from tui.layout.context import Context
+from tui.open_file import fault_line, from_home
 from tui.screens.shell import LookAgain, Shell
 from tui.settings import Settings
 from tui.theme import THEMES
@@ -42,7 +41,7 @@ class Compared(Message):
         self.count = count
 
 
-class BriefingApp(TerminalApp):
+class BriefingApp(AskingApp):
     """Reads the library of the settings."""
 
     CSS_PATH = "screens/shell.tcss"
@@ -51,8 +50,7 @@ class BriefingApp(TerminalApp):
     TITLE = "briefing"
 
     def __init__(self, settings: Settings, desk: Desk) -> None:
-        super().__init__(settings.places.state)
-        self.settings = settings
+        super().__init__(settings)
         self.desk = desk
         self._shell: Shell | None = None
         self._comparing = False
@@ -62,14 +60,13 @@ class BriefingApp(TerminalApp):
             self.register_theme(theme)
         self.theme = THEMES[settings.theme].name
         self.ansi_color = settings.theme == "terminal"
-        self._file: tuple[str, float, int] | None = None
 
     def get_default_screen(self) -> Shell:
         """The one screen that everything is read on."""
         settings = self.settings
         context = Context(ascii=settings.ascii, ambiguous_wide=settings.ambiguous == "wide")
-        told = (*settings.faults, *self.desk.notes())
-        self._shell = Shell(self.desk, Keymap(settings.keys), context, tuple(str(each) for each in told))
+        told = (*(fault_line(fault) for fault in settings.faults), *map(from_home, self.desk.notes()))
+        self._shell = Shell(self.desk, settings, context, told)
         return self._shell
 
     def get_line_filters(self) -> Sequence[LineFilter]:
@@ -78,9 +75,15 @@ class BriefingApp(TerminalApp):
 
     def on_mount(self) -> None:
         self.set_keymap(dict(self.settings.keys))
-        self.set_interval(OPEN_FILE_SECONDS, self._look_at_open_file)
+        self.set_interval(OPEN_FILE_SECONDS, self.look_at_open_file)
         self.set_interval(FOLDERS_SECONDS, self.compare)
         self.call_after_refresh(self.compare)
+        if self.settings.refresh == "on-start":
+            self.call_after_refresh(self.post_message, Ask(None))
+
+    def shown(self) -> Shell | None:
+        """The screen, which is told how a refresh goes."""
+        return self._shell
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key) and self._shell and not event.is_forwarded:
@@ -98,6 +101,8 @@ class BriefingApp(TerminalApp):
         self._compare_again = self._comparing
         if not self._comparing:
             self._comparing = True
+            if self._shell and self._shell.file.differs():
+                self._shell.hold()
             self.run_worker(self._compare, name="compare", thread=True, group="compare", exit_on_error=False)
 
     def _compare(self) -> None:
@@ -105,6 +110,7 @@ class BriefingApp(TerminalApp):
         changed = False
         try:
             changed = bool(desk.update(self._progress))
+            changed = desk.prepare_figures() or changed
         finally:
             desk.close()
             self.post_message(Compared(changed))
@@ -118,29 +124,23 @@ class BriefingApp(TerminalApp):
         if not self._shell:
             return
         if event.done < event.count:
-            self._shell.bar.tell(f"indexing {event.done:,} of {event.count:,}")
+            self._shell.tell_state("index", f"indexing {event.done:,} of {event.count:,}")
             return
         self._comparing = False
-        self._shell.bar.tell("")
+        self._shell.tell_state("index", "")
         if event.changed:
             self._shell.rebuild()
         if self._compare_again:
             self.compare()
 
-    def _look_at_open_file(self) -> None:
-        """Compare at once when the file of the shown document changes."""
-        page = self._shell.page if self._shell else None
-        document = self.desk.item(page.document) if page and page.document else None
-        if document is None:
+    def look_at_open_file(self) -> None:
+        """Compare at once when the file of the shown document changes, and show what was stored of it."""
+        if not self._shell:
             return
-        try:
-            status = Path(document.path).stat()
-            seen = (document.path, status.st_mtime, status.st_size)
-        except OSError:
-            seen = (document.path, 0.0, -1)
-        if self._file and self._file[0] == seen[0] and self._file != seen:
+        if self._shell.file.has_changed():
             self.compare()
-        self._file = seen
+        elif not self._comparing and self._shell.file.is_stored_anew():
+            self._shell.rebuild()
 
 
 def run(settings: Settings) -> int:

@@ -17,6 +17,7 @@ from rich.segment import Segment
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.color import Color
+from textual.command import CommandPalette
 from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 from textual.worker import Worker, WorkerFailed, WorkerState
@@ -25,6 +26,7 @@ from tui import crash
 from tui.driver import TerminalDriver
 
 _ACTING = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+PALETTE_WORDS = "A command, or the name of anything in the library"
 _YOUNG_OBJECTS = 50_000
 
 
@@ -99,6 +101,11 @@ class TerminalApp(App[int]):
         error = event.worker.error
         if event.state is WorkerState.ERROR and error is not None and not event.worker.exit_on_error:
             self.notify(crash.record(error, self._report_folder, ended=False), severity="error")
+
+    def action_command_palette(self) -> None:
+        """Open the palette, saying what may be typed into it."""
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(CommandPalette(placeholder=PALETTE_WORDS, id="--command-palette"))
 
     def action_help_quit(self) -> None:
         """Asked for by ctrl+c with nothing selected: many expect it to quit."""

@@ -46,6 +46,11 @@ def test_long_words_wrap_inside_their_column() -> None:
     ]
 
 
+def test_a_long_word_is_kept_whole_where_another_column_can_give_way() -> None:
+    block = table("Series|what it says", "cn.money_supply_m2|how much money there is in all accounts")
+    assert drawn(block, 40)[1].startswith("cn.money_supply_m2  how much money")
+
+
 def test_long_names_are_cut_where_cells_must_not_wrap() -> None:
     block = table("Name|value", "Aggregate financing to the economy|9.41")
     assert drawn(block, 24, Context(wrap_cells=False))[1] == "Aggregate financ⋯   9.41"

@@ -33,6 +33,12 @@ def styled(text: str, size: int) -> list[Run]:
     ]
 
 
+def test_a_short_linked_name_is_parted_only_where_nothing_else_fits() -> None:
+    runs = [Run("列入名单的", roles.INK, -1, 0), Run("中芯国际", roles.LINK, 0, 5)]
+    assert [line.text for line in wrap(runs, 14)] == ["列入名单的", "中芯国际"]
+    assert [line.text for line in wrap(runs, 6)] == ["列入名", "单的", "中芯国", "际"]
+
+
 @given(TEXTS, st.integers(2, 60), st.integers(0, 8), st.booleans(), st.booleans())
 def test_no_line_is_wider_than_the_width(text: str, width: int, indent: int, wide: bool, hard: bool) -> None:
     lead = (Run(" " * indent, roles.INK),)
@@ -80,7 +86,10 @@ def test_punctuation_stays_with_its_word(text: str, width: int) -> None:
         ("中文，中文（中）", 4, ["中", "文，", "中文", "（中", "）"]),
         ("使用M2同比", 6, ["使用M2", "同比"]),
         ("https://a.example/bcdefg", 10, ["https://a.", "example/bc", "defg"]),
-        ("see https://a.example", 12, ["see", "https://a.ex", "ample"]),
+        ("see https://a.example", 12, ["see", "https://a.", "example"]),
+        ("yoy(cn.money_supply, 2024)", 16, ["yoy(cn.money_", "supply, 2024)"]),
+        ("abcdefgh1,234,567", 12, ["abcdefgh1,23", "4,567"]),
+        ("q_abcdefghijkl", 10, ["q_abcdefgh", "ijkl"]),
         ("中文字", 3, ["中", "文", "字"]),
         ("中文", 1, ["中", "文"]),
         ("one\n\ntwo", 9, ["one", "", "two"]),

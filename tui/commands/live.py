@@ -24,8 +24,8 @@ class Keymap:
         return tuple((self.chosen.get(command.id) or command.keys).split(","))
 
     def shown(self, command: Command) -> str:
-        """All keys of a command as they are typed, parted by blanks."""
-        return " ".join(show(key.strip()) for key in self.keys(command))
+        """All keys of a command as they are typed: `j or down`."""
+        return " or ".join(show(key.strip()) for key in self.keys(command))
 
     def first(self, command: Command) -> str:
         """The first key of a command, as it is typed: what the footer shows."""

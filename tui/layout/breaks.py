@@ -20,6 +20,7 @@ OPENING = frozenset("([{（《「『〈【〔〖｛［“‘«$€£¥＄￥")
 GLYPHS = "✓✗≃⊣≢?∅/▢⊡⊞⊟⊠◉◕◔⊗◌"
 """Verdict, freshness and prediction glyphs: each stays with the word before it."""
 
+_JOINTS = frozenset("(,._")
 _GLUE = frozenset(NO_BREAK + "\u202f\u2060\ufeff")
 _HAN_UNITS = frozenset("年月日号时分秒亿万千百元点个条家倍成度")
 _GLYPH = re.compile(rf"~?[{re.escape(GLYPHS)}]j?(?![\w/])")
@@ -38,6 +39,15 @@ def at_blank(text: str, last: int, following: int) -> bool:
     if after in "~" + GLYPHS and _GLYPH.match(text, following):
         return False
     return not (before.isdigit() and _UNIT.match(text, following))
+
+
+def inside_word(text: str, index: int) -> bool:
+    """May a word that is longer than a line be cut before `text[index]`? After a sign that joins its
+    parts, as in `cn.money_supply(2024)`; not in a number."""
+    before, after = text[index - 1], text[index]
+    if before not in _JOINTS or after in _JOINTS or after in CLOSING or after == " ":
+        return False
+    return not (after.isdigit() and before in ".," and index > 1 and text[index - 2].isdigit())
 
 
 @lru_cache(8192)

@@ -20,7 +20,9 @@ DRAWN_COLUMNS = 50
 
 _IDEOGRAPHS = "\u2e80"
 _WORD = 12
+_LONG_WORD = 24
 _EASY = 8
+_NAME = 24
 _TAIL = 12
 _SIGNED = 4
 
@@ -56,7 +58,8 @@ def _unit(letter: str) -> bool:
 
 
 class Column(NamedTuple):
-    """The cells a column wants (`natural`), should have (`easy`) and must have (`least`).
+    """The cells a column wants (`natural`), should have (`easy`) and must have (`least`); with `word`
+    cells no word of it is cut.
 
     A numeric column lines up its numbers in three parts, `whole`, `fraction` and `tail` cells wide.
     """
@@ -69,6 +72,7 @@ class Column(NamedTuple):
     whole: int = 0
     fraction: int = 0
     tail: int = 0
+    word: int = 0
 
     @property
     def number(self) -> int:
@@ -77,7 +81,7 @@ class Column(NamedTuple):
 
 
 def measure(head: str | None, body: Sequence[str], align: str = "", wide: bool = False) -> Column:
-    """The column of the texts `head` and `body`."""
+    """The column of the texts `head` and `body`. One of names (`align`) has room before further columns."""
     numbers = [found for text in body if (found := number(text))]
     numeric = len(numbers) * 2 > sum(1 for text in body if text.strip())
     texts = body if head is None else [head, *body]
@@ -90,7 +94,9 @@ def measure(head: str | None, body: Sequence[str], align: str = "", wide: bool =
     lined = whole + fraction + tail
     natural = max(natural, lined, NARROWEST)
     words = [text for text in texts if not (numeric and number(text))]
-    easy = max(min(_longest_word(words, wide), _WORD), min(natural, _EASY) if not numeric else 0)
+    least = _NAME if align == "name" else _EASY
+    longest = _longest_word(words, wide)
+    easy = max(min(longest, _WORD), min(natural, least) if not numeric else 0)
     return Column(
         natural=natural,
         easy=max(easy, lined, NARROWEST),
@@ -100,6 +106,7 @@ def measure(head: str | None, body: Sequence[str], align: str = "", wide: bool =
         whole=whole,
         fraction=fraction,
         tail=tail,
+        word=min(longest, _LONG_WORD),
     )
 
 
@@ -138,7 +145,8 @@ def plan(columns: Sequence[Column], width: int, shift: int = 0) -> Plan:
         kept = min(2, _fitting(least, width))
     shown = order[:kept]
     room = width - GAP * (kept - 1)
-    widths = _shared([columns[index].natural for index in shown], least[:kept], room)
+    least = _with_words([columns[index].word for index in shown], least[:kept], room)
+    widths = _shared([columns[index].natural for index in shown], least, room)
     return Plan(tuple(shown), tuple(widths), shift, count - shift - kept)
 
 
@@ -146,6 +154,15 @@ def natural(columns: Sequence[Column]) -> int:
     """Cells of the whole table, no cell wrapped."""
     drawn = columns[:DRAWN_COLUMNS]
     return sum(column.natural for column in drawn) + GAP * max(0, len(drawn) - 1)
+
+
+def _with_words(words: Sequence[int], least: Sequence[int], room: int) -> list[int]:
+    """Cells for whole words, in as many columns as there is room for."""
+    cells = list(least)
+    for index in sorted(range(len(cells)), key=lambda at: words[at] - least[at]):
+        if sum(cells) + words[index] - cells[index] <= room:
+            cells[index] = max(cells[index], words[index])
+    return cells
 
 
 def _fitting(least: Sequence[int], width: int) -> int:

@@ -11,6 +11,9 @@ from tui.layout.lines import Line, Run, bounds, runs_width
 
 _FIRST_IDEOGRAPH = "\u1100"
 
+_NAME = 8
+"""Characters of the longest linked name that is kept whole."""
+
 
 def wrap(
     runs: Sequence[Run],
@@ -114,10 +117,12 @@ class _Source:
     def _last_break(self, start: int, limit: int, stop: int) -> tuple[int, int]:
         """Where the row ends at the latest, and where the next begins.
 
-        A blank that should not end a line, even a fixed one, still does before a word is cut.
+        A blank that should not end a line, even a fixed one, still does before a short linked name or
+        a word is cut.
         """
         text, index = self.text, limit
         spare: tuple[int, int] | None = None
+        name: tuple[int, int] | None = None
         while index > start:
             if text[index] == " " or text[index - 1] == " ":
                 end, following = self._gap(start, index, stop)
@@ -126,12 +131,27 @@ class _Source:
                 spare = spare or (end, following)
                 index = end - 1
             elif self._between(index):
-                return index, index
+                if not self._in_name(index):
+                    return index, index
+                name = name or (index, index)
+                index -= 1
             else:
                 index -= 1
                 if text[index] == breaks.NO_BREAK and index > start:
                     spare = spare or (index, index + 1)
-        return spare or (limit, limit)
+        return spare or name or self._joint(start, limit) or (limit, limit)
+
+    def _joint(self, start: int, limit: int) -> tuple[int, int] | None:
+        """Where the parts of a long word meet: in the second half of the line, lest it be a stump."""
+        for index in range(limit, (start + limit) // 2, -1):
+            if breaks.inside_word(self.text, index) and self._begins_cells(index):
+                return index, index
+        return None
+
+    def _in_name(self, index: int) -> bool:
+        """Whether a break would part a short linked name."""
+        at = bisect_right(self.begins, index - 1) - 1
+        return self.runs[at].target >= 0 and index < self.begins[at + 1] and len(self.runs[at].text) <= _NAME
 
     def _gap(self, start: int, index: int, stop: int) -> tuple[int, int]:
         """The stretch of blanks around `index`."""
@@ -146,7 +166,11 @@ class _Source:
         before, after = self.text[index - 1], self.text[index]
         if before < _FIRST_IDEOGRAPH and after < _FIRST_IDEOGRAPH:
             return False
-        return self.reached[index + 1] > self.reached[index] and breaks.between(before, after)
+        return self._begins_cells(index) and breaks.between(before, after)
+
+    def _begins_cells(self, index: int) -> bool:
+        """Whether a character does not join the one before it."""
+        return not self.reached or self.reached[index + 1] > self.reached[index]
 
     def line(self, lead: tuple[Run, ...], begin: int, end: int, joins: bool) -> Line:
         """The row `text[begin:end]` in its styles."""

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from briefings.model import Block
 from tui.layout.blocks import natural_width
 from tui.screens.page import Chained, Page
+from tui.widgets.viewport import READING_WIDTH
 
 LEAST = (60, 16)
 """Columns and rows below which only a line is shown."""
@@ -15,7 +16,6 @@ LEAST = (60, 16)
 WIDE = 104
 """Columns from which there are two panes."""
 
-READING = 72
 _SIDE = (40, 56)
 
 SIDE_LEAST = _SIDE[0] + 5
@@ -38,11 +38,11 @@ def arrange(page: Page, columns: int) -> Arrangement:
     """Two panes where there is room; else, and where a table needs the room, what stands beside
     the text follows below it."""
     if columns >= WIDE and page.side and not _needs_room(page.reading):
-        side = min(_SIDE[1], max(_SIDE[0], columns - 2 - READING - 4 - 2)) + 5
-        left = max(0, (columns - (READING + 3) - side) // 2)
-        return Arrangement(page.reading, page.side, left, READING + 3, side)
+        side = min(_SIDE[1], max(_SIDE[0], columns - 2 - READING_WIDTH - 4 - 2)) + 5
+        left = max(0, (columns - (READING_WIDTH + 3) - side) // 2)
+        return Arrangement(page.reading, page.side, left, READING_WIDTH + 3, side)
     blocks = Chained(page.reading, page.side) if page.side else page.reading
-    most = READING + 4 + _SIDE[1] + 4
+    most = READING_WIDTH + 4 + _SIDE[1] + 4
     cells = min(columns, most)
     return Arrangement(blocks, (), (columns - cells) // 2, cells, 0)
 
@@ -50,4 +50,6 @@ def arrange(page: Page, columns: int) -> Arrangement:
 def _needs_room(blocks: Sequence[Block]) -> bool:
     """Whether a table does not fit the reading width; looked up in the first blocks only."""
     first = blocks[: min(len(blocks), _LOOKED_AT)]
-    return any(block.kind == "table" and block.headed and natural_width(block) > READING for block in first)
+    return any(
+        block.kind == "table" and block.headed and natural_width(block) > READING_WIDTH for block in first
+    )

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from briefings.desk import Desk
-from tui.commands.live import Keymap
 from tui.screens.card import card
-from tui.screens.help import help_page
 from tui.screens.indicator import indicator_page
 from tui.screens.library import library_page
 from tui.screens.overview import nothing, overview
@@ -13,15 +11,21 @@ from tui.screens.page import Address, Page
 from tui.screens.topic import topic_page
 
 
-def build(desk: Desk, keymap: Keymap, address: Address, told: tuple[str, ...] = ()) -> Page | None:
-    """The page at an address; None when what it shows has gone. `told` is what the start came upon."""
+def build(
+    desk: Desk,
+    address: Address,
+    told: tuple[str, ...] = (),
+    ascii: bool = False,  # noqa: A002  (as the setting is called)
+) -> Page | None:
+    """The page at an address of the library; None when what it shows has gone. `told` is what the
+    start came upon. Help and sources show the program itself: the shell makes them."""
     match address.kind:
         case "library":
             return library_page(desk, address.briefing, told)
-        case "help":
-            return help_page(keymap, address.briefing)
+        case "help" | "sources":
+            return None
         case "indicator":
-            return indicator_page(desk, address.name, address.briefing)
+            return indicator_page(desk, address.name, address.briefing, ascii)
         case "item":
             item = desk.item(address.name)
             return card(desk, item) if item else None
@@ -30,7 +34,7 @@ def build(desk: Desk, keymap: Keymap, address: Address, told: tuple[str, ...] = 
             if document is None:
                 return nothing(desk) if address.kind == "overview" and not address.briefing else None
             return (
-                overview(desk, document)
+                overview(desk, document, ascii)
                 if address.kind == "overview"
-                else topic_page(desk, document, address.name)
+                else topic_page(desk, document, address.name, ascii)
             )

@@ -9,8 +9,8 @@ from briefings.links import Neighbour
 from briefings.model import Block, Document, Item, Link, Mark, Section, Span, Statement
 from tui.layout.linked import named
 from tui.screens import parts
-from tui.screens.overview import outline_of, reference_to
 from tui.screens.page import Address, Chained, Heading, Page, Pieces
+from tui.screens.sections import outline_of, reference_to
 
 _DATE_WORDS = {"signed": "signed", "published": "published", "in_force": "in force", "ended": "ended"}
 

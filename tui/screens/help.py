@@ -6,13 +6,17 @@ from itertools import groupby
 
 from briefings.model import Block, Mark, Span
 from tui.commands.live import Keymap
+from tui.commands.table import BY_ID
 from tui.screens import parts
 from tui.screens.page import Address, Heading, Page
 
 
-def help_page(keymap: Keymap, briefing: str) -> Page:
-    """The keys as they are now, the user's own included."""
+def help_page(keymap: Keymap, briefing: str, message: str = "") -> Page:
+    """The keys as they are now, the user's own included; before them a message that was cut."""
     blocks: list[Block] = []
+    if message:
+        blocks += [parts.heading("Last message"), parts.paragraph(Span(message))]
+    blocks.append(parts.quiet(_first_steps(keymap)))
     outline: list[Heading] = []
     for group, commands in groupby(keymap.commands(), key=lambda command: command.group):
         outline.append(Heading(group, 1, len(blocks)))
@@ -24,4 +28,14 @@ def help_page(keymap: Keymap, briefing: str) -> Page:
         reading=blocks,
         up=Address("overview", briefing),
         outline=tuple(outline),
+    )
+
+
+def _first_steps(keymap: Keymap) -> str:
+    following, going_on, back, palette = (
+        keymap.first(BY_ID[name]) for name in ("link.follow", "link.next", "go.back", "app.palette")
+    )
+    return (
+        f"{going_on} chooses a link, {following} opens it, {back} goes back to the very place. "
+        f"{palette} finds anything by its name."
     )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 
 from briefings.desk import Desk
 from briefings.index import Listed
 from briefings.model import Block, Link, Mark, Span
 from tui.screens import parts
-from tui.screens.page import Address, Heading, Page
+from tui.screens.page import Address, Chained, Heading, Listing, Page
 
 _GROUPS = (
     ("briefing", "Briefings"),
@@ -22,17 +23,14 @@ _GROUPS = (
 def library_page(desk: Desk, briefing: str, told: tuple[str, ...] = ()) -> Page:
     """All documents by kind, newest first, one a line; after them the faults of files, and what the
     start came upon."""
-    blocks: list[Block] = []
+    blocks: Sequence[Block] = ()
     outline: list[Heading] = []
-    for kind, name in _GROUPS:
-        found = desk.documents(kind)
-        if found:
+    wrong = parts.entries([*_told(told), *_faults(desk)])
+    for name, lines in [*_documents(desk), ("Faults in files", wrong)]:
+        if lines:
             outline.append(Heading(name, 1, len(blocks)))
-            blocks += [parts.heading(name, str(len(found))), *_lines(found)]
-    wrong = [*_told(told), *_faults(desk)]
-    if wrong:
-        outline.append(Heading("Faults in files", 1, len(blocks)))
-        blocks += [parts.heading("Faults in files", str(len(wrong))), *parts.entries(wrong)]
+            group = Chained((parts.heading(name, str(len(lines))),), lines)
+            blocks = Chained(blocks, group) if blocks else group
     return Page(
         Address("library", briefing),
         path=("Library",),
@@ -41,6 +39,16 @@ def library_page(desk: Desk, briefing: str, told: tuple[str, ...] = ()) -> Page:
         listing=True,
         outline=tuple(outline),
     )
+
+
+def _documents(desk: Desk) -> Iterator[tuple[str, Sequence[Block]]]:
+    counts = desk.counts()
+    for kind, name in _GROUPS:
+        yield name, Listing(counts.get(kind, 0), partial(_fetched, desk, kind))
+
+
+def _fetched(desk: Desk, kind: str, first: int, most: int) -> Sequence[Block]:
+    return _lines(desk.part(kind, first, most))
 
 
 def _told(told: tuple[str, ...]) -> list[tuple[Span, ...]]:

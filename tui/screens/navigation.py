@@ -55,7 +55,7 @@ def destination(desk: Desk, target: str, document: str = "") -> Address | None:
     """
     name, section = split_target(target)
     if section.startswith("^") and section[1:].isdecimal():
-        owner = desk.resolve(name, document) if name else desk.resolve(f"{document}", "")
+        owner = desk.resolve(name, document) if name else desk.resolve(document)
         return place_in_text(desk, owner.document, int(section[1:])) if owner else None
     item = desk.resolve(target, document)
     return page_of(desk, item) if item else None

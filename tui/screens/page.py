@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple, overload
 
+from briefings.items import links_in
 from briefings.model import Block
+from briefings.names import INDICATOR, is_indicator
 
-PageKind = Literal["overview", "topic", "item", "indicator", "library", "help"]
+PageKind = Literal["overview", "topic", "item", "indicator", "library", "help", "sources"]
+
+LOOKED_THROUGH = 2_000
+"""Blocks of a text in which figures are looked for."""
 
 
 class Address(NamedTuple):
@@ -39,7 +44,8 @@ class Page(NamedTuple):
 
     `path` is the way to it, `up` the page above. A `listing` is moved through row by row.
     `reference` is what copying gives when nothing is selected, `source` the address of the
-    document that the page rests on.
+    document that the page rests on. `refreshed` names what a refresh of this page asks for:
+    indicators, topics or sources; where it is empty, the series that its text names.
     """
 
     address: Address
@@ -52,7 +58,31 @@ class Page(NamedTuple):
     outline: tuple[Heading, ...] = ()
     reference: str = ""
     source: str = ""
+    refreshed: tuple[str, ...] = ()
     find_block: Callable[[int], int] = _same
+
+    @property
+    def asks(self) -> tuple[str, ...]:
+        """What a refresh of this page asks for: indicators, topics or sources; empty where it shows no
+        figures."""
+        return self.refreshed or self.series
+
+    @property
+    def series(self) -> tuple[str, ...]:
+        """The ids of indicators that the text names, of a long one only its beginning."""
+        return tuple(dict.fromkeys(_series_in(self.reading[:LOOKED_THROUGH])))
+
+
+def _series_in(blocks: Iterable[Block]) -> Iterator[str]:
+    """The ids of indicators that texts link to, show figures of, or test."""
+    for block in blocks:
+        for link in links_in(block):
+            if link.kind == "figure":
+                yield from INDICATOR.findall(link.target)
+            elif link.kind == "item" and is_indicator(link.target):
+                yield link.target
+        if block.statement:
+            yield from INDICATOR.findall(block.statement.test)
 
 
 class Pieces(Sequence[Block]):
@@ -111,6 +141,38 @@ class Chained(Sequence[Block]):
         if isinstance(at, slice):
             return tuple(self[number] for number in range(*at.indices(len(self))))
         return self.first[at] if at < len(self.first) else self.second[at - len(self.first)]
+
+
+class Listing(Sequence[Block]):
+    """So many lines, fetched in parts when they are looked at.
+
+    `fetch(first, most)` gives lines from a place on; fewer when the list has become shorter meanwhile.
+    """
+
+    PART = 128
+
+    def __init__(self, count: int, fetch: Callable[[int, int], Sequence[Block]]) -> None:
+        self._count = count
+        self._fetch = fetch
+        self._parts: dict[int, Sequence[Block]] = {}
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, at: int) -> Block: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Block]: ...
+    def __getitem__(self, at: int | slice) -> Block | Sequence[Block]:
+        if isinstance(at, slice):
+            return tuple(self[number] for number in range(*at.indices(self._count)))
+        if not 0 <= at < self._count:
+            raise IndexError(at)
+        number, place = divmod(at, self.PART)
+        if number not in self._parts:
+            self._parts[number] = self._fetch(number * self.PART, self.PART)
+        part = self._parts[number]
+        return part[place] if place < len(part) else Block("line")
 
 
 class Rest(Sequence[Block]):

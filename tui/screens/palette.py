@@ -9,21 +9,25 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from briefings.model import Item
 from sources.text import clean_line
+from tui.commands.table import Command
 from tui.layout.linked import named
 from tui.screens.navigation import page_of
 from tui.screens.shell import Shell
 
 MOST_ITEMS = 40
 
+_ORDER = ("Go", "Find", "Links", "Refresh", "Tabs", "Program", "Move")
+"""The groups of the table."""
+
 
 class Palette(Provider):
     """Commands by their names and sentences; items by their ids, names and aliases."""
 
     async def discover(self) -> Hits:
-        """Every command, before anything is typed."""
+        """Every command, before anything is typed: those that go far before those that move."""
         shell = self._shell()
         if shell:
-            for command in shell.keymap.commands():
+            for command in sorted(_commands(shell), key=lambda command: _ORDER.index(command.group)):
                 yield DiscoveryHit(
                     _line(command.help, shell.keymap.shown(command)),
                     partial(shell.run_action, command.action),
@@ -35,9 +39,9 @@ class Palette(Provider):
         if shell is None:
             return
         matcher = self.matcher(query)
-        for command in shell.keymap.commands():
-            named_so = query.casefold() in command.help.casefold()
-            score = 2.5 if named_so else min(1.0, matcher.match(command.help))
+        for command in _commands(shell):
+            named_so = query.casefold() in f"{command.title} {command.help}".casefold()
+            score = 2.5 if named_so else min(1.0, matcher.match(command.title))
             if score > 0:
                 line = _line(command.help, shell.keymap.shown(command))
                 yield Hit(score, line, partial(shell.run_action, command.action), text=command.help)
@@ -51,6 +55,15 @@ class Palette(Provider):
 
     def _shell(self) -> Shell | None:
         return self.screen if isinstance(self.screen, Shell) else None
+
+
+def _commands(shell: Shell) -> list[Command]:
+    """The commands that can be chosen from a list: not those of a text field, nor enter itself."""
+    return [
+        command
+        for command in shell.keymap.commands()
+        if "find" not in command.where and command.id not in ("list.open", "app.palette")
+    ]
 
 
 def _go(shell: Shell, item: Item) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
@@ -41,9 +42,9 @@ class Panes(Screen[None], inherit_bindings=False):
         super().__init__()
         self.page = BLANK
         self.bar = Bar(id="bar")
-        self.reading = DocumentView(name="reading")
-        self.side = DocumentView(rule=True, name="side")
-        self.field = FindField()
+        self.reading = DocumentView(self.pane_moved, name="reading")
+        self.side = DocumentView(self.pane_moved, rule=True, name="side")
+        self.field = FindField(self.words_changed)
         self.message = MessageRow(id="message")
         self.foot = Foot(id="foot")
         self.bar.ascii = context.ascii
@@ -67,6 +68,12 @@ class Panes(Screen[None], inherit_bindings=False):
     def pane(self) -> DocumentView:
         """The pane that keys act on."""
         return self.side if self.focused is self.side else self.reading
+
+    def pane_moved(self) -> None:
+        """Called when a pane shows another part of its text, or another link has the focus."""
+
+    def words_changed(self, words: str) -> None:
+        """Called when other words to find are typed."""
 
     def lay_out(self, reading: Place, side: Place) -> None:
         """Show the page in the panes, each at its place."""
@@ -120,9 +127,15 @@ class Panes(Screen[None], inherit_bindings=False):
         self.reading.display = not alone
         self.side.display = alone or beside > 0
         self.reading.styles.margin = (0, 0, 0, plan.left)
-        self.reading.styles.width = min(plan.reading_cells, columns - beside)
         self.reading.margin_right = 1 if beside else 2
-        self.side.styles.width = beside or columns
+        rows = max(self.reading.drawn.height, self.side.drawn.height)
+        for pane, cells in (
+            (self.reading, min(plan.reading_cells, columns - beside)),
+            (self.side, beside or columns),
+        ):
+            pane.styles.width = cells
+            if rows and pane.display:
+                pane.expect(Size(cells, rows))
 
     def _outline(self) -> list[Block]:
         least = min(heading.level for heading in self.page.outline)

@@ -12,7 +12,7 @@ from textual.strip import Strip
 
 from sources.text import clean_line
 from tui.commands.live import Keymap
-from tui.commands.table import Command, Context
+from tui.commands.table import BY_ID, Command
 from tui.layout.cells import cut, width
 from tui.widgets.base import LineWidget
 
@@ -37,6 +37,9 @@ class Chrome(LineWidget):
         "chrome--key",
         "chrome--doubt",
     }
+
+    mark = "⋯"
+    """What stands where text is cut."""
 
     def part(self, text: str, name: str = "ink", **meta: object) -> Segment:
         """A piece of a row; `meta` is what a click finds."""
@@ -95,22 +98,31 @@ class Bar(Chrome):
                 parts.append(self.part(between, "quiet"))
             last = number == len(self.path) - 1
             parts.append(
-                self.part(step if last else cut(step, max(8, room // 2)), "strong" if last else "ink")
+                self.part(
+                    step if last else cut(step, max(8, room // 2), self.mark), "strong" if last else "ink"
+                )
             )
         return parts
 
     def _tabs(self) -> list[Segment]:
-        names = [f"{n} {long}" for n, (long, _) in enumerate(TABS)]
-        if sum(len(name) + 4 for name in names) > self.drawn.width:
-            names = [f"{n} {short}" for n, (_, short) in enumerate(TABS)]
+        names, gap = self._tab_names()
         here = ">" if self.ascii else "▸"
         parts = [self.part(" ")]
         for number, name in enumerate(names):
             active = number == self.active
             parts.append(self.part(here if active else " ", "strong"))
             parts.append(self.part(name, "strong" if active else "ink", tab=number))
-            parts.append(self.part("   "))
+            parts.append(self.part(" " * gap))
         return parts
+
+    def _tab_names(self) -> tuple[list[str], int]:
+        """The names of the tabs and the blanks between them: all six show at every size."""
+        long = [f"{n} {name}" for n, (name, _) in enumerate(TABS)]
+        short = [f"{n} {name}" for n, (_, name) in enumerate(TABS)]
+        for names, gap in ((long, 3), (short, 3)):
+            if 1 + sum(len(name) + 1 + gap for name in names) - gap <= self.drawn.width:
+                return names, gap
+        return short, 1
 
     def on_click(self, event: events.Click) -> None:
         """Go to the tab under the mouse."""
@@ -121,52 +133,62 @@ class Bar(Chrome):
 
 
 class MessageRow(Chrome):
-    """What the last key came to, until the next one."""
+    """What the last key came to, until the next one. Of a message that is cut, help shows all."""
 
+    keymap = Keymap()
     text = ""
+    last = ""
     doubtful = False
 
     def say(self, text: str, *, doubtful: bool = False) -> None:
         """Show a message; an empty one clears the row."""
         if (text, doubtful) != (self.text, self.doubtful):
             self.text, self.doubtful = text, doubtful
+            self.last = text or self.last
             self.refresh()
+
+    def cut_last(self) -> str:
+        """The last message where the row could not show all of it, else nothing."""
+        return self.last if self._is_cut(self.last) else ""
+
+    def _is_cut(self, text: str) -> bool:
+        return width(text) > self.drawn.width - 4
 
     def render_line(self, y: int) -> Strip:
         """The message on one line."""
-        return self.row([self.part("  "), self.part(self.text, "doubt" if self.doubtful else "ink")], [])
+        text, hint = self.text, []
+        if self._is_cut(text):
+            key = self.keymap.first(BY_ID["app.help"])
+            hint = [self.part(key, "key"), self.part(" shows all", "quiet"), self.part("  ")]
+            text = cut(text, self.drawn.width - 3 - sum(width(part.text) for part in hint), self.mark)
+        return self.row([self.part("  "), self.part(text, "doubt" if self.doubtful else "ink")], hint)
 
 
 class Foot(Chrome):
     """The keys that matter here, and where the visible part is in the whole."""
 
     keymap = Keymap()
-    context: Context = "document"
+    commands: tuple[Command, ...] = ()
     place = ""
 
-    def show(self, context: Context, place: str) -> None:
-        """Show the keys of a context, and a place."""
-        if (context, place) != (self.context, self.place):
-            self.context, self.place = context, place
+    def show(self, commands: tuple[Command, ...], place: str) -> None:
+        """Show commands with their keys, in this order, and a place."""
+        if (commands, place) != (self.commands, self.place):
+            self.commands, self.place = commands, place
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """As many keys as fit; help goes last."""
-        commands = self._commands()
+        commands = list(self.commands)
         room = self.drawn.width - width(self.place) - 6
         while commands and self._width(commands) > room:
-            commands.pop(-2 if len(commands) > 1 else -1)
+            commands.pop(-2 if len(commands) > 1 and commands[-1].id == "app.help" else -1)
         parts = [self.part("  ")]
         for number, command in enumerate(commands):
             parts.append(self.part("  " if number else ""))
             parts.append(self.part(self.keymap.first(command), "key", command=command.action))
             parts.append(self.part(f" {command.title}", "quiet", command=command.action))
         return self.row(parts, [self.part(self.place, "quiet"), self.part("  ")])
-
-    def _commands(self) -> list[Command]:
-        wanted = {self.context, "everywhere"}
-        shown = [c for c in self.keymap.commands() if c.footer and wanted & set(c.where)]
-        return sorted(shown, key=lambda command: command.footer)
 
     def _width(self, commands: list[Command]) -> int:
         return sum(width(self.keymap.first(c)) + len(c.title) + 3 for c in commands)

@@ -9,7 +9,8 @@ from textual.widget import Widget
 class LineWidget(Widget):
     """A widget drawn line by line, told of a new size before the next frame is drawn.
 
-    `on_resize` comes after the first paint and would show a blank frame first.
+    `on_resize` comes after the first paint and would show a blank frame first. Nothing stands in
+    such a widget, so that a size asks for no further layout, nor for the frame that comes with it.
     """
 
     drawn = Size(0, 0)
@@ -24,7 +25,7 @@ class LineWidget(Widget):
     def _size_updated(
         self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
     ) -> bool:
-        changed = super()._size_updated(size, virtual_size, container_size, layout)
+        changed = super()._size_updated(size, virtual_size, container_size, layout=False)
         if size != self.drawn:
             before, self.drawn = self.drawn, size
             self.size_changed(before)

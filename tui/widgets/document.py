@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import ClassVar
+from collections.abc import Callable, Sequence
+from typing import ClassVar, Self
 
 from rich.segment import Segment
 from rich.style import Style
@@ -21,7 +21,7 @@ from tui.layout.cells import width as cell_width
 from tui.layout.context import Context
 from tui.layout.lines import Line, Run
 from tui.widgets.base import LineWidget
-from tui.widgets.find import Find
+from tui.widgets.find import Find, Hit, Texts
 from tui.widgets.place import Place, Target
 from tui.widgets.viewport import Row, Viewport
 
@@ -30,9 +30,21 @@ ROWS_PER_BLOCK = 1 << 16
 
 _KEPT_STRIPS = 2_000
 
+_AT_ONCE = 20_000
+_BETWEEN = 4_000
+"""Characters that a search reads in answer to a key, and between other events: some 8 and 2 ms."""
+
+
+def _nothing() -> None:
+    """Told of nothing."""
+
 
 class DocumentView(LineWidget, can_focus=True):
-    """Blocks as lines, with links that take the focus. `rule` draws the bar of a side pane."""
+    """Blocks as lines, with links that take the focus. `rule` draws the bar of a side pane.
+
+    `moved` is called when another part of the text is visible, or another link has the focus: a
+    message would come after the frame, and what it changes would cost a frame of its own.
+    """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"document--{role}" for role in roles.ROLES} | {
         "document--focused", "document--hit", "document--current-hit",
@@ -46,20 +58,17 @@ class DocumentView(LineWidget, can_focus=True):
             self.view = view
             self.link = link
 
-    class Moved(Message):
-        """Another part of the text is visible, or another link has the focus."""
-
-        def __init__(self, view: DocumentView) -> None:
-            super().__init__()
-            self.view = view
-
-    def __init__(self, *, rule: bool = False, name: str | None = None) -> None:
+    def __init__(
+        self, moved: Callable[[], None] = _nothing, *, rule: bool = False, name: str | None = None
+    ) -> None:
         super().__init__(id=name)
+        self._tell_moved = moved
         self.rule = rule
         self.port = Viewport()
         self.listing = False
         self.focused_target: Target | None = None
         self.find: Find | None = None
+        self._texts = Texts(0, self._text)
         self.margin_right = 2
         self._strips: dict[object, Strip] = {}
         self._looks: dict[str, Style] = {}
@@ -71,9 +80,11 @@ class DocumentView(LineWidget, can_focus=True):
         """Show other blocks at a place. Works before the first layout too."""
         self.port.show(blocks, context, place)
         self.listing = listing
-        self.find = Find(place.find, place.hit) if place.find else None
+        self._texts = Texts(len(blocks), self._text)
+        self.find = Find(place.find, Hit(*place.hit) if place.hit else None) if place.find else None
         self.focused_target = place.focused
         self._hovered = None
+        self._search(_BETWEEN)
         self.redraw()
 
     def place(self) -> Place:
@@ -82,7 +93,7 @@ class DocumentView(LineWidget, can_focus=True):
             focused=self.focused_target,
             shifts=tuple(sorted(self.port.shifts.items())),
             find=self.find.words if self.find else "",
-            hit=self.find.current if self.find else -1,
+            hit=self.find.at if self.find else None,
         )
 
     def restore(self, place: Place) -> None:
@@ -106,23 +117,41 @@ class DocumentView(LineWidget, can_focus=True):
         return 3 if self.rule else 2
 
     def size_changed(self, before: Size) -> None:
-        """Lay out again at the same first character."""
+        """Lay out again at the same first character. The frame of the new size is still to come."""
+        self._resize()
+        self._tell_moved()
+
+    def expect(self, size: Size) -> None:
+        """Lay out for the size that the next frame will give, rather than for both."""
+        if size != self.drawn:
+            self.drawn = size
+            self._resize()
+
+    def _resize(self) -> None:
         width = self.drawn.width - self.margin_left - self.margin_right
         self.port.resize(max(1, width), self.drawn.height)
-        self.redraw()
-        self.post_message(self.Moved(self))
+        self._forget_rows()
 
     def style_changed(self) -> None:
-        """Colours may differ: draw all again."""
-        self._looks.clear()
-        self._strips.clear()
+        """Draw all again where a colour differs: most often, only the focus came or went."""
+        if any(self._computed(name) != style for name, style in self._looks.items()):
+            self._looks.clear()
+            self._strips.clear()
+
+    def focus(self, scroll_visible: bool = False) -> Self:
+        """Take the focus at once: later would be after the frame."""
+        self.screen.set_focus(self, scroll_visible=scroll_visible)
+        return self
 
     def redraw(self) -> None:
         """Draw every row again; what was selected no longer is."""
+        self._forget_rows()
+        self.refresh()
+
+    def _forget_rows(self) -> None:
         self._strips.clear()
         if self.is_mounted:
             self.screen.clear_selection()
-        self.refresh()
 
     # ------------------------------------------------------------------ moving
 
@@ -152,7 +181,7 @@ class DocumentView(LineWidget, can_focus=True):
 
     def _moved(self) -> None:
         self.refresh()
-        self.post_message(self.Moved(self))
+        self._tell_moved()
 
     # ------------------------------------------------------------------ links
 
@@ -190,38 +219,67 @@ class DocumentView(LineWidget, can_focus=True):
 
     # ------------------------------------------------------------------ find
 
-    def find_words(self, words: str) -> int:
-        """Search the whole text; returns how often the words occur, and goes to the first
-        occurrence from the top row on."""
+    def find_words(self, words: str) -> None:
+        """Look for words, and go to their first occurrence from the top row on."""
         self.find = Find(words) if words else None
+        self._strips.clear()
         if self.find:
-            self._search(self.find)
-            rows = self.port.rows()
-            self.find.start_at(rows[0][0] if rows else 0)
-        self._show_hit()
-        return len(self.find.hits) if self.find else 0
+            self.find.seek(self._top_block(), 0, 1)
+            self._search(_AT_ONCE)
+        self._moved()
 
     def find_next(self, step: int) -> bool:
-        """Go to the next (1) or previous (-1) occurrence, around the ends."""
+        """Go to the next (1) or previous (-1) occurrence, around the ends; False when there is none."""
         if not self.find:
             return False
-        if not self.find.searched:
-            self._search(self.find)
-        if not self.find.hits:
-            return False
-        self.find.move(step)
-        self._show_hit()
-        return True
+        self.find.seek_next(step, self._top_block())
+        self._search(_AT_ONCE)
+        self._moved()
+        return self.find.seeking or self.find.at is not None
 
-    def _search(self, find: Find) -> None:
-        find.search(flow(block, self.port.context) for block in self.port.blocks)
+    def found(self) -> str:
+        """What came of the search so far, in words."""
+        if not self.find or not (self.find.at or self.find.seeking):
+            return ""
+        if not self.find.counted:
+            return "counting hits"
+        return f"{self.find.number(self._texts)} of {self.find.total} hits"
 
-    def _show_hit(self) -> None:
+    def missing(self) -> str:
+        """The words looked for, when they are nowhere."""
+        return self.find.words if self.find and not self.find.seeking and not self.find.at else ""
+
+    def _top_block(self) -> int:
+        rows = self.port.rows()
+        return rows[0][0] if rows else 0
+
+    def _search(self, characters: int) -> None:
+        """Look on, and when an occurrence has been found, read on and count; all between other events."""
+        find = self.find
+        if not find:
+            return
+        if find.seeking:
+            find.go_on(self._texts, characters)
+            if not find.seeking:
+                self._show_hit(find.at)
+        if not find.seeking and not find.counted and self._texts.read(characters):
+            find.count(self._texts)
+            self._tell_moved()
+        if find.seeking or not find.counted:
+            self.call_later(self._search_on, find)
+
+    def _search_on(self, find: Find) -> None:
+        if find is self.find:
+            self._search(_BETWEEN)
+
+    def _show_hit(self, hit: Hit | None) -> None:
         self._strips.clear()
-        hit = self.find.hit() if self.find else None
         if hit:
             self.port.go_to(hit.block, hit.start)
         self._moved()
+
+    def _text(self, block: int) -> str:
+        return flow(self.port.blocks[block], self.port.context)
 
     # ------------------------------------------------------------------ drawing
 
@@ -282,13 +340,12 @@ class DocumentView(LineWidget, can_focus=True):
         return self._with_hits(self.find, number, run, style)
 
     def _with_hits(self, find: Find, number: int, run: Run, style: Style) -> list[Segment]:
-        current = find.hit()
         pieces, at = [], 0
-        for hit in find.in_block(number):
-            first, last = max(at, hit.start - run.start), min(len(run.text), hit.end - run.start)
+        for start, end in find.spans(self._texts[number]):
+            first, last = max(at, start - run.start), min(len(run.text), end - run.start)
             if first < last:
                 pieces.append(Segment(clean(run.text[at:first]), style))
-                name = "current-hit" if hit == current else "hit"
+                name = "current-hit" if find.at == (number, start, end) else "hit"
                 pieces.append(Segment(clean(run.text[first:last]), style + self._look(name)))
                 at = last
         pieces.append(Segment(clean(run.text[at:]), style))
@@ -296,8 +353,11 @@ class DocumentView(LineWidget, can_focus=True):
 
     def _look(self, name: str) -> Style:
         if name not in self._looks:
-            self._looks[name] = self.get_component_rich_style(f"document--{name}")
+            self._looks[name] = self._computed(name)
         return self._looks[name]
+
+    def _computed(self, name: str) -> Style:
+        return self.get_component_rich_style(f"document--{name}")
 
     # ------------------------------------------------------------------ mouse and selection
 

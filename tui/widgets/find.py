@@ -1,10 +1,13 @@
-"""Find in a text: every occurrence of some words, and which one is current."""
+"""Find in a text: the occurrences of some words, which one is current, and how many there are.
+
+The next occurrence is looked for first, a slice at a time; they are counted once all has been read.
+"""
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from array import array
+from collections.abc import Callable
+from itertools import accumulate
 from typing import NamedTuple
 
 
@@ -16,47 +19,143 @@ class Hit(NamedTuple):
     end: int
 
 
-@dataclass(slots=True)
+class Texts:
+    """The texts of blocks in lower case, each read once: when it is asked for, or by `read`."""
+
+    def __init__(self, count: int, text: Callable[[int], str]) -> None:
+        self._text = text
+        self._texts: list[str | None] = [None] * count
+        self._next = 0
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    def __getitem__(self, block: int) -> str:
+        text = self._texts[block]
+        if text is None:
+            text = self._texts[block] = _folded(self._text(block))
+        return text
+
+    def unread(self, block: int) -> bool:
+        """Whether a text must still be made."""
+        return self._texts[block] is None
+
+    def read(self, characters: int) -> bool:
+        """Read on, at most about so many characters; whether all have been read."""
+        while self._next < len(self._texts) and characters > 0:
+            if self._texts[self._next] is None:
+                characters -= _cost(self[self._next])
+            self._next += 1
+        return self._next == len(self._texts)
+
+    def counts(self, words: str) -> array[int]:
+        """How often `words` stand in the texts before each block, and at last in all; all must be read."""
+        each = (text.count(words) for text in self._texts if text is not None)
+        return array("L", accumulate(each, initial=0))
+
+
+class _Walk(NamedTuple):
+    """A search on its way: from a character of a block, forwards (1) or backwards (-1), and how many
+    blocks lie behind it."""
+
+    block: int
+    offset: int
+    step: int
+    done: int = 0
+
+
 class Find:
-    """The occurrences of `words` in blocks, upper and lower case alike."""
+    """The occurrences of `words`, upper and lower case alike; `at` is the current one."""
 
-    words: str
-    current: int = -1
-    hits: list[Hit] = field(default_factory=list)
-    searched: bool = False
-    _of_block: dict[int, list[Hit]] = field(default_factory=dict)
+    def __init__(self, words: str, at: Hit | None = None) -> None:
+        self.words = words
+        self.at = at
+        self._wanted = _folded(words)
+        self._walk: _Walk | None = None
+        self._before: array[int] | None = None
 
-    def search(self, texts: Iterable[str]) -> None:
-        """Find all occurrences in the texts of the blocks, in their order."""
-        wanted = _folded(self.words)
-        self.hits = []
-        self._of_block = {}
-        for block, text in enumerate(texts):
-            folded = _folded(text)
-            at = folded.find(wanted)
-            while at >= 0 and wanted:
-                hit = Hit(block, at, at + len(wanted))
-                self.hits.append(hit)
-                self._of_block.setdefault(block, []).append(hit)
-                at = folded.find(wanted, hit.end)
-        self.searched = True
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Where the words begin and end in one of the texts."""
+        found = []
+        at = text.find(self._wanted)
+        while at >= 0 and self._wanted:
+            end = at + len(self._wanted)
+            found.append((at, end))
+            at = text.find(self._wanted, end)
+        return found
 
-    def start_at(self, block: int) -> None:
-        """Make the first occurrence at or after a block the current one."""
-        at = bisect_left(self.hits, block, key=lambda hit: hit.block)
-        self.current = at % len(self.hits) if self.hits else -1
+    def hit(self, block: int, start: int) -> Hit:
+        """An occurrence by its beginning."""
+        return Hit(block, start, start + len(self._wanted))
 
-    def move(self, step: int) -> None:
-        """Make the next or previous occurrence the current one, around the ends."""
-        self.current = (self.current + step) % len(self.hits)
+    # ------------------------------------------------------------------ going to one
 
-    def hit(self) -> Hit | None:
-        """The current occurrence."""
-        return self.hits[self.current] if 0 <= self.current < len(self.hits) else None
+    @property
+    def seeking(self) -> bool:
+        """Whether `go_on` has more to do."""
+        return self._walk is not None
 
-    def in_block(self, block: int) -> list[Hit]:
-        """The occurrences in one block."""
-        return self._of_block.get(block, [])
+    def seek(self, block: int, offset: int, step: int) -> None:
+        """Look for the nearest occurrence that begins at a character or later, or, with the step -1,
+        before it; around the ends."""
+        self._walk = _Walk(block, offset, step)
+
+    def seek_next(self, step: int, top: int) -> None:
+        """Look for the occurrence after (1) or before (-1) the current one; without one, from a block on."""
+        if self.at is None:
+            self.seek(top, 0, step)
+        else:
+            self.seek(self.at.block, self.at.end if step > 0 else self.at.start, step)
+
+    def go_on(self, texts: Texts, characters: int) -> None:
+        """Look on, until an occurrence is the current one, or there is none, or about so many
+        characters have been read."""
+        while self._walk and characters > 0:
+            if self._walk.done > len(texts) or not len(texts):
+                self._walk, self.at = None, None
+                return
+            block = (self._walk.block + self._walk.step * self._walk.done) % len(texts)
+            characters -= _cost(texts[block]) if texts.unread(block) else 0
+            self.at, found = self._nearest(self._walk, block, texts[block])
+            self._walk = None if found else self._walk._replace(done=self._walk.done + 1)
+
+    def _nearest(self, walk: _Walk, block: int, text: str) -> tuple[Hit | None, bool]:
+        if self._wanted not in text:
+            return self.at, False
+        starts = [start for start, _ in self.spans(text)]
+        if walk.done == 0:
+            starts = [start for start in starts if (start >= walk.offset) == (walk.step > 0)]
+        if not starts:
+            return self.at, False
+        return self.hit(block, starts[0 if walk.step > 0 else -1]), True
+
+    # ------------------------------------------------------------------ counting
+
+    @property
+    def counted(self) -> bool:
+        """Whether it is known how many occurrences there are."""
+        return self._before is not None
+
+    def count(self, texts: Texts) -> None:
+        """Count the occurrences, once all texts have been read."""
+        self._before = texts.counts(self._wanted) if self._wanted else array("L", [0])
+
+    @property
+    def total(self) -> int:
+        """How many occurrences there are; 0 before they are counted."""
+        return self._before[-1] if self._before else 0
+
+    def number(self, texts: Texts) -> int:
+        """Which of all occurrences the current one is, from 1; 0 for none."""
+        if self.at is None or self._before is None:
+            return 0
+        inside = [start for start, _ in self.spans(texts[self.at.block])]
+        return self._before[self.at.block] + sum(start <= self.at.start for start in inside)
+
+
+def _cost(text: str) -> int:
+    """What reading a text takes, in characters: short ones take some time too."""
+    return len(text) + 20
 
 
 def _folded(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -12,20 +13,28 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 
+class _Words(Input):
+    """A field that tells of each change at once: as a message it would come after the frame."""
+
+    def __init__(self, changed: Callable[[str], None]) -> None:
+        super().__init__(id="words", compact=True, select_on_focus=True)
+        self._changed = changed
+
+    def post_message(self, message: Message) -> bool:
+        if not isinstance(message, Input.Changed):
+            return super().post_message(message)
+        if self.check_message_enabled(message):
+            self._changed(message.value)
+        return True
+
+
 class FindField(Horizontal):
-    """`/` and a field on the message row, shown while words are typed."""
+    """`/` and a field on the message row, shown while words are typed. `changed` gets the words."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close(False)", show=False),
         Binding("enter", "close(True)", show=False, priority=True),
     ]
-
-    class Changed(Message):
-        """Other words stand in the field."""
-
-        def __init__(self, words: str) -> None:
-            super().__init__()
-            self.words = words
 
     class Closed(Message):
         """The field was left: to stay at the hit, or not."""
@@ -34,9 +43,14 @@ class FindField(Horizontal):
             super().__init__()
             self.accepted = accepted
 
+    def __init__(self, changed: Callable[[str], None]) -> None:
+        super().__init__()
+        self._changed = changed
+        self._told = ""
+
     def compose(self) -> ComposeResult:
         yield Static("  /", markup=False)
-        yield Input(id="words", compact=True, select_on_focus=True)
+        yield _Words(self._changed)
         yield Static(id="found", markup=False)
 
     def open(self, words: str) -> None:
@@ -50,11 +64,9 @@ class FindField(Horizontal):
 
     def tell(self, words: str) -> None:
         """Say at the right end what was found."""
-        self.query_one("#found", Static).update(Content(words))
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        event.stop()
-        self.post_message(self.Changed(event.value))
+        if words != self._told:
+            self._told = words
+            self.query_one("#found", Static).update(Content(words))
 
     def action_close(self, accepted: bool) -> None:
         self.display = False

@@ -16,6 +16,7 @@ class Place(NamedTuple):
     """Where a reader is in a view: restored exactly, also at another width.
 
     `offset` is the character of the block's text at the top line; `gap` counts blank rows above it.
+    `hit` is the current occurrence of the words of `find`: its block, first character and end.
     """
 
     block: int = 0
@@ -24,4 +25,4 @@ class Place(NamedTuple):
     focused: Target | None = None
     shifts: tuple[tuple[int, int], ...] = ()
     find: str = ""
-    hit: int = -1
+    hit: tuple[int, int, int] | None = None

@@ -91,8 +91,7 @@ class Viewport:
             if self._wanted is not None:
                 self._top = self._row_of(self._wanted)
                 self._anchor, self._wanted = self._wanted, None
-            self._top = min(self._top, self._last_top())
-            self._rows = self._rows_from(self._top)
+            self._stand_at(self._top)
         return self._rows
 
     def line(self, row: Row) -> Line | None:
@@ -126,7 +125,7 @@ class Viewport:
         """Where the window is in the whole: `all`, `top`, `end` or a percentage."""
         if not self.height:
             return ""
-        if not self.rows() or self._top >= self._last_top():
+        if not self.rows() or self._rows[-1] == self._last_row():
             return "all" if self._top == (0, 0) else "end"
         return "top" if self._top == (0, 0) else f"{100 * self._top[0] // len(self.blocks)} %"
 
@@ -146,6 +145,18 @@ class Viewport:
             rows += [(number, at) for at in range(row, last)]
             number, row = number + 1, 0
         return rows
+
+    def _stand_at(self, top: Row) -> None:
+        """Begin at a row, or earlier: so that the last line stands at the bottom at the highest."""
+        self._top = max((0, 0), top)
+        self._rows = self._rows_from(self._top)
+        if len(self._rows) < self.height:
+            self._top = min(self._top, self._last_top())
+            self._rows = self._rows_from(self._top)
+
+    def _last_row(self) -> Row:
+        last = len(self.blocks) - 1
+        return last, self.height_of(last) - 1
 
     def _last_top(self) -> Row:
         """The top row at which the last line stands at the bottom."""
@@ -197,14 +208,14 @@ class Viewport:
         row = self._row_of(Place(block, offset))
         if row not in self.rows():
             self._move_to(row)
-            self.scroll(-(self.height // 3))
+            if self._top == row:
+                self.scroll(-(self.height // 3))
 
     def _move_to(self, top: Row) -> None:
         if not self.blocks or not self.height:
             return
         self._wanted = self._anchor = None
-        self._top = max((0, 0), min(top, self._last_top()))
-        self._rows = self._rows_from(self._top)
+        self._stand_at(top)
 
     # ------------------------------------------------------------------ links
 

@@ -1,0 +1,76 @@
+"""Find: which occurrence is next, however little is read at a time."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.widgets.find import Find, Hit, Texts
+
+LETTERS = st.text("abAB ", max_size=12)
+BLOCKS = st.lists(LETTERS, min_size=1, max_size=8)
+WORDS = st.text("abAB", min_size=1, max_size=3)
+
+
+def occurrences(blocks: list[str], words: str) -> list[Hit]:
+    found = []
+    for block, text in enumerate(blocks):
+        at = text.lower().find(words.lower())
+        while at >= 0:
+            found.append(Hit(block, at, at + len(words)))
+            at = text.lower().find(words.lower(), at + len(words))
+    return found
+
+
+def sought(find: Find, texts: Texts, characters: int) -> Hit | None:
+    while find.seeking:
+        find.go_on(texts, characters)
+    return find.at
+
+
+@given(BLOCKS, WORDS, st.sampled_from((1, -1)), st.integers(1, 60))
+def test_steps_visit_every_occurrence_in_order_and_come_around(
+    blocks: list[str], words: str, step: int, characters: int
+) -> None:
+    expected = occurrences(blocks, words)
+    texts, find = Texts(len(blocks), blocks.__getitem__), Find(words)
+    find.seek(0, 0, 1)
+    assert sought(find, texts, characters) == (expected[0] if expected else None)
+    for number in range(1, len(expected) + 1):
+        find.seek_next(step, 0)
+        assert sought(find, texts, characters) == expected[step * number % len(expected)]
+
+
+@given(BLOCKS, WORDS, st.integers(1, 60))
+def test_all_are_counted_once_all_is_read(blocks: list[str], words: str, characters: int) -> None:
+    expected = occurrences(blocks, words)
+    texts = Texts(len(blocks), blocks.__getitem__)
+    while not texts.read(characters):
+        pass
+    for number, hit in enumerate(expected, 1):
+        find = Find(words, hit)
+        find.count(texts)
+        assert (find.number(texts), find.total) == (number, len(expected))
+
+
+def test_a_search_begins_at_a_character_and_reads_no_further_than_it_must() -> None:
+    read = []
+
+    def text(block: int) -> str:
+        read.append(block)
+        return ("word none", "none", "a word", "word")[block]
+
+    find, texts = Find("WORD"), Texts(4, text)
+    find.seek(0, 1, 1)
+    assert sought(find, texts, 1_000) == Hit(2, 2, 6)
+    assert read == [0, 1, 2]
+
+
+@pytest.mark.parametrize(("text", "words"), [("İstanbul east", "east"), ("ＡＢＣ east", "EAST")])
+def test_places_hold_where_lower_case_is_longer(text: str, words: str) -> None:
+    find, texts = Find(words), Texts(1, lambda block: text)
+    find.seek(0, 0, 1)
+    hit = sought(find, texts, 100)
+    assert hit
+    assert text[hit.start : hit.end] == "east"

@@ -1,0 +1,126 @@
+"""The rows around the text: what they offer, and that nothing in them is lost at any size."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefings.model import Block, Link, Span
+from tests.tui.conftest import Open, Reader
+from tui.commands.table import BY_ID
+from tui.screens.offers import has_links, offered
+from tui.screens.page import Address, Page, PageKind
+from tui.widgets.bar import TABS
+
+PLAIN = "---\nkind: briefing\ntitle: Zeta\ndate: 2027-01-01\n---\nNo link here.\n"
+DANGLING = PLAIN.replace("No link", "See [[smci]]")
+KINDS: tuple[PageKind, ...] = ("overview", "topic", "item", "indicator", "library", "help")
+
+
+async def footer(reader: Reader, *keys: str) -> list[str]:
+    """The keys of the footer after some others were pressed, as `key word`."""
+    row = (await reader.press(*keys)).split("\n")[-1].strip()
+    words = {command.title: identifier for identifier, command in BY_ID.items()}
+    return [offer for offer in re.split(" {2,}", row) if offer.partition(" ")[2] in words]
+
+
+async def test_a_fresh_start_offers_no_way_back_and_nothing_to_open(reading: Open) -> None:
+    async with reading(size=(120, 40)) as reader:
+        offers = await footer(reader)
+        assert offers == ["tab next link", "/ find", "t outline", "l library", "y copy", "? help"]
+        assert "enter follow" in await footer(reader, "tab")
+
+
+async def test_a_text_without_links_offers_none(reading: Open) -> None:
+    async with reading({"zeta.md": PLAIN}, size=(60, 16)) as reader:
+        offers = await footer(reader)
+        assert "? help" in offers
+        assert "tab next link" not in offers
+        assert "t outline" not in offers
+
+
+async def test_a_card_offers_its_way_up_and_back(reading: Open) -> None:
+    async with reading() as reader:
+        await reader.press("3")
+        await reader.focus_on("Huawei 华为")
+        assert {"backspace back", "u up"} <= set(await footer(reader, "enter"))
+
+
+@pytest.mark.parametrize("key", ["question_mark", "l"])
+async def test_help_and_library_offer_only_what_acts_there(reading: Open, key: str) -> None:
+    async with reading(size=(120, 40)) as reader:
+        offers = await footer(reader, key)
+        own = {"question_mark": "? help", "l": "l library"}[key]
+        assert "esc close" in offers
+        assert not {own, "y copy", "u up", "backspace back", "tab next link"} & set(offers)
+        assert ("enter open" in offers) == (key == "l")
+
+
+async def test_a_field_and_the_outline_offer_only_their_own_keys(reading: Open) -> None:
+    async with reading(size=(120, 40)) as reader:
+        assert await footer(reader, "1", "slash") == ["enter go to hit", "esc close"]
+        assert await footer(reader, "escape", "t") == ["enter open", "esc close"]
+        assert "? help" in await footer(reader, "escape")
+
+
+async def test_the_user_s_own_keys_stand_in_footer_and_messages(reading: Open) -> None:
+    async with reading(keys={"link.next": "f2", "doc.find": "f3"}) as reader:
+        assert {"f2 next link", "f3 find"} <= set(await footer(reader))
+        assert "f2 chooses a link" in await reader.press("enter")
+
+
+@given(st.sampled_from(KINDS), st.booleans(), st.booleans(), st.booleans(), st.booleans())
+def test_offers_come_in_order_and_no_key_twice(
+    kind: PageKind, listing: bool, links: bool, focused: bool, way_back: bool
+) -> None:
+    page = Page(Address(kind), (), (Block("paragraph"),), listing=listing, up=Address("library"))
+    found = offered(page, "page", links=links, focused=focused, way_back=way_back)
+    assert [command.footer for command in found] == sorted({command.footer for command in found})
+    keys = [command.keys for command in found]
+    assert len(keys) == len(set(keys))
+    assert ("go.back" in {command.id for command in found}) <= way_back
+
+
+def test_a_link_anywhere_on_a_page_counts() -> None:
+    plain, linked = Block("paragraph"), Block("paragraph", spans=(Span("x", link=Link("item", "x")),))
+    assert not has_links(Page(Address("help"), (), (plain,)))
+    assert has_links(Page(Address("help"), (), (plain, linked)))
+    assert has_links(Page(Address("help"), (), (plain,), side=(linked,)))
+
+
+@pytest.mark.parametrize("size", [(60, 16), (61, 16), (72, 20), (80, 24), (104, 30), (105, 30), (120, 40)])
+async def test_all_six_tabs_show_whole_at_every_size(reading: Open, size: tuple[int, int]) -> None:
+    async with reading({"zeta.md": PLAIN}, size=size) as reader:
+        row = (await reader.press("5")).split("\n")[1]
+    names = [f"{number} {name}" for number, name in enumerate(name for name, _ in TABS)]
+    short = [f"{number} {name}" for number, (_, name) in enumerate(TABS)]
+    assert all(name in row for name in names) or all(name in row for name in short)
+    assert row.rstrip().endswith("5 Risks")
+    assert "▸5" in row
+
+
+async def test_a_message_that_is_cut_can_be_read_whole_in_help(reading: Open) -> None:
+    long = DANGLING.replace("smci", "smci-" + "x" * 90)
+    async with reading({"zeta.md": long}) as reader:
+        row = (await reader.press("tab", "enter")).split("\n")[-2]
+        assert row.endswith("⋯ ? shows all")
+        shown = (await reader.press("question_mark")).replace("\n", "").replace(" ", "")
+        assert f"smci-{'x' * 90}" in shown
+
+
+async def test_a_message_that_fits_is_not_repeated_in_help(reading: Open) -> None:
+    async with reading({"zeta.md": PLAIN}) as reader:
+        assert "No further link." in await reader.press("tab")
+        assert "Last message" not in await reader.press("question_mark")
+
+
+async def test_the_palette_says_what_may_be_typed_and_finds_words_of_a_command(reading: Open) -> None:
+    async with reading({"zeta.md": PLAIN}) as reader:
+        await reader.press("ctrl+p")
+        assert "A command, or the name of anything" in await reader.settled()
+        await reader.press(*"sections")
+        await reader.settled()
+        assert "List the sections of this page." in await reader.screen()

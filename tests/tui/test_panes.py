@@ -1,0 +1,63 @@
+"""The panes: one frame for a key, and nothing laid out that is not seen."""
+
+from __future__ import annotations
+
+from textual.geometry import Size
+
+from briefings.model import Block, Span
+from tests.tui.conftest import Open, Reader
+from tui.screens.page import Address, Listing
+
+LONG = "# Long\n\n" + "\n\n".join(f"paragraph {number} of many words" for number in range(3_000))
+
+
+async def test_the_footer_follows_a_key_before_the_next_frame(reading: Open) -> None:
+    async with reading({"notes/long.md": LONG}) as reader:
+        await reader.press("1")
+        before = reader.shell.foot.place
+        reader.shell.action_bottom()
+        assert before != reader.shell.foot.place == "end"
+
+
+async def test_panes_know_their_next_size_before_the_layout(reading: Open) -> None:
+    async with reading(size=(120, 40)) as reader:
+        for key in ("1", "0", "3", "t", "t", "l", "escape"):
+            sizes: list[Size] = []
+            await reader.pilot.press(key)
+            sizes += [pane.drawn for pane in (reader.shell.reading, reader.shell.side) if pane.display]
+            await reader.pilot.pause()
+            assert sizes == [pane.size for pane in (reader.shell.reading, reader.shell.side) if pane.display]
+
+
+async def test_find_in_a_long_text_counts_after_it_has_gone_to_the_first_hit(reading: Open) -> None:
+    async with reading({"notes/long.md": LONG}) as reader:
+        reader.shell.go(Address("item", name="long"))
+        await reader.screen()
+        screen = await reader.press("slash", *"paragraph 29", "enter")
+        assert "paragraph 29 of" in screen
+        assert "  1 of 111 hits" in await counted(reader)
+        assert "paragraph 2999 of" in await reader.press("N")
+        assert "  111 of 111 hits" in await counted(reader)
+
+
+async def counted(reader: Reader) -> str:
+    """The footer once the hits are counted."""
+    while "counting hits" in (foot := (await reader.screen()).split("\n")[-1]):
+        pass
+    return foot
+
+
+def test_a_list_fetches_only_the_parts_that_are_looked_at() -> None:
+    fetched = []
+
+    def fetch(first: int, most: int) -> list[Block]:
+        fetched.append(first)
+        return [Block("line", spans=(Span(str(number)),)) for number in range(first, first + most)]
+
+    lines = Listing(1_000, fetch)
+    assert [lines[at].text for at in (0, 5, 999)] == ["0", "5", "999"]
+    assert (len(lines), fetched) == (1_000, [0, 7 * Listing.PART])
+
+
+def test_a_list_that_became_shorter_ends_in_empty_lines() -> None:
+    assert Listing(10, lambda first, most: [])[9] == Block("line")

@@ -1,0 +1,54 @@
+"""What the keys of the footer can do at a moment: nothing is offered that would do nothing."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import Literal
+
+from tui.commands.table import BY_ID, Command
+from tui.layout.blocks import targets
+from tui.screens.page import Page
+
+Layer = Literal["page", "outline", "find"]
+"""What lies on top and takes the keys."""
+
+_CLOSED_BY_ESCAPE = ("help", "library", "sources")
+_CARDS = ("item", "indicator")
+_LOOKED_AT = 64
+
+_OF_LAYERS = {"outline": ("list.open", "app.close"), "find": ("find.accept", "app.close")}
+
+
+def has_links(page: Page) -> bool:
+    """Whether a page has a link to go to; of a long text only the beginning is looked at."""
+    if len(page.reading) > _LOOKED_AT:
+        return True
+    return any(targets(block) for blocks in (page.side, page.reading) for block in islice(blocks, _LOOKED_AT))
+
+
+def offered(page: Page, layer: Layer, *, links: bool, focused: bool, way_back: bool) -> tuple[Command, ...]:
+    """The commands of the footer in their order. `focused` says that a link has the focus, `way_back`
+    that there is a page to go back to."""
+    names = _OF_LAYERS.get(layer) or _of_page(page, links, focused, way_back)
+    return tuple(sorted((BY_ID[name] for name in names), key=lambda command: command.footer))
+
+
+def _of_page(page: Page, links: bool, focused: bool, way_back: bool) -> tuple[str, ...]:
+    kind = page.address.kind
+    closes = kind in _CLOSED_BY_ESCAPE and way_back
+    can = {
+        "link.follow": focused and not page.listing,
+        "list.open": focused and page.listing,
+        "link.next": links and not page.listing,
+        "app.close": closes,
+        "go.back": way_back and not closes,
+        "go.up": kind in _CARDS and page.up is not None,
+        "doc.find": len(page.reading) > 0,
+        "doc.outline": bool(page.outline),
+        "refresh.this": kind == "sources",
+        "refresh.all": kind == "sources",
+        "go.library": kind != "library",
+        "link.copy": bool(page.reference),
+        "app.help": kind != "help",
+    }
+    return tuple(name for name, holds in can.items() if holds)

@@ -1,0 +1,47 @@
+"""What of a document stands on a page: the ranges of a topic, their headings, and how they are cited."""
+
+from __future__ import annotations
+
+from briefings.model import Document
+from tui.screens.page import Heading, Pieces
+
+
+def ranges_of(document: Document, topic: str) -> list[tuple[int, int]]:
+    """The ranges of a document's blocks of a topic; of those without one when it is empty."""
+    if not document.sections:
+        wanted = topic in document.topics if topic else not document.topics
+        return [(0, len(document.blocks))] if wanted else []
+    ranges: list[tuple[int, int]] = []
+    for first, last, topics in _stretches(document):
+        if first < last and (topic in topics if topic else not topics):
+            if ranges and ranges[-1][1] == first:
+                ranges[-1] = (ranges[-1][0], last)
+            else:
+                ranges.append((first, last))
+    return ranges
+
+
+def _stretches(document: Document) -> list[tuple[int, int, tuple[str, ...]]]:
+    """(first, last, topics) of what stands before the sections, in each, and after them."""
+    sections = document.sections
+    before: list[tuple[int, int, tuple[str, ...]]] = [(0, sections[0].first, ())]
+    inside = [(section.first, section.own, section.topics) for section in sections]
+    return [*before, *inside, (sections[-1].own, len(document.blocks), ())]
+
+
+def outline_of(document: Document, pieces: Pieces) -> tuple[Heading, ...]:
+    """The headings that stand in the pieces, by where they stand there."""
+    return tuple(
+        Heading(section.title, section.level, pieces.find(section.first))
+        for section in document.sections
+        if any(first <= section.first < last for first, last in pieces.ranges)
+    )
+
+
+def reference_to(document: Document, section: str = "") -> str:
+    """A line that says what is cited: title, section, id and date."""
+    whole = f"{document.id}#{section}" if section else document.id
+    name = next((s.title for s in document.sections if s.id == section), "")
+    return ", ".join(
+        part for part in (document.title, name, whole, document.updated or document.date) if part
+    )
