@@ -6,9 +6,11 @@ from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual import events
+from textual.app import App
 from textual.command import Provider
 from textual.filter import LineFilter, NoColor
 from textual.message import Message
+from textual.theme import Theme
 
 from briefings.desk import Desk, Library, open_desk
 from tui.asking_app import Ask, AskingApp
@@ -58,8 +60,16 @@ class BriefingApp(AskingApp):
         self.no_color = settings.no_color
         for theme in THEMES.values():
             self.register_theme(theme)
-        self.theme = THEMES[settings.theme].name
-        self.ansi_color = settings.theme == "terminal"
+        self._wear(THEMES[settings.theme])
+
+    def _wear(self, theme: Theme) -> None:
+        """Choose the theme before style sheets are read: the setter would have all of them read twice."""
+        self.set_reactive(App.theme, theme.name)
+        self.set_class(theme.dark, "-dark-mode")
+        self.set_class(not theme.dark, "-light-mode")
+        self.stylesheet.set_variables(self.get_css_variables())
+        if theme is THEMES["terminal"]:
+            self.ansi_color = True
 
     def get_default_screen(self) -> Shell:
         """The one screen that everything is read on."""

@@ -419,10 +419,10 @@ class Shell(Panes, inherit_bindings=False):
         else:
             self.message.say("No sections here.")
 
-    def action_find(self) -> None:
+    async def action_find(self) -> None:
         view = self._searched()
         self._before_find = view.place()
-        self.field.open(view.find.words if view.find else "")
+        await self.field.open(view.find.words if view.find else "")
         self._tell_place()
 
     def action_find_next(self, step: int) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -15,6 +13,7 @@ from tui.commands.live import Keymap
 from tui.commands.table import BY_ID, Command
 from tui.layout.cells import cut, width
 from tui.widgets.base import LineWidget
+from tui.widgets.looks import look
 
 TABS = (
     ("Overview", "Over"),
@@ -30,20 +29,12 @@ TABS = (
 class Chrome(LineWidget):
     """A widget of whole rows in a few styles."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "chrome--ink",
-        "chrome--quiet",
-        "chrome--strong",
-        "chrome--key",
-        "chrome--doubt",
-    }
-
     mark = "⋯"
     """What stands where text is cut."""
 
     def part(self, text: str, name: str = "ink", **meta: object) -> Segment:
         """A piece of a row; `meta` is what a click finds."""
-        style = self.get_component_rich_style(f"chrome--{name}")
+        style = look(self.app.current_theme, name, self.app.no_color)
         return Segment(clean_line(text), style + Style(meta=meta) if meta else style)
 
     def row(self, left: list[Segment], right: list[Segment]) -> Strip:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar, Self
+from typing import Self
 
 from rich.segment import Segment
 from rich.style import Style
@@ -22,6 +22,7 @@ from tui.layout.context import Context
 from tui.layout.lines import Line, Run
 from tui.widgets.base import LineWidget
 from tui.widgets.find import Find, Hit, Texts
+from tui.widgets.looks import look
 from tui.widgets.place import Place, Target
 from tui.widgets.viewport import Row, Viewport
 
@@ -46,10 +47,6 @@ class DocumentView(LineWidget, can_focus=True):
     message would come after the frame, and what it changes would cost a frame of its own.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"document--{role}" for role in roles.ROLES} | {
-        "document--focused", "document--hit", "document--current-hit",
-    }  # fmt: skip
-
     class Followed(Message):
         """The reader wants to go where a link leads."""
 
@@ -71,7 +68,7 @@ class DocumentView(LineWidget, can_focus=True):
         self._texts = Texts(0, self._text)
         self.margin_right = 2
         self._strips: dict[object, Strip] = {}
-        self._looks: dict[str, Style] = {}
+        self._theme = ""
         self._hovered: Target | None = None
 
     # ------------------------------------------------------------------ content
@@ -133,9 +130,9 @@ class DocumentView(LineWidget, can_focus=True):
         self._forget_rows()
 
     def style_changed(self) -> None:
-        """Draw all again where a colour differs: most often, only the focus came or went."""
-        if any(self._computed(name) != style for name, style in self._looks.items()):
-            self._looks.clear()
+        """Forget what was drawn in another theme."""
+        if self._theme != self.app.theme:
+            self._theme = self.app.theme
             self._strips.clear()
 
     def focus(self, scroll_visible: bool = False) -> Self:
@@ -352,12 +349,7 @@ class DocumentView(LineWidget, can_focus=True):
         return [piece for piece in pieces if piece.text]
 
     def _look(self, name: str) -> Style:
-        if name not in self._looks:
-            self._looks[name] = self._computed(name)
-        return self._looks[name]
-
-    def _computed(self, name: str) -> Style:
-        return self.get_component_rich_style(f"document--{name}")
+        return look(self.app.current_theme, name, self.app.no_color)
 
     # ------------------------------------------------------------------ mouse and selection
 

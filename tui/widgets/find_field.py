@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
@@ -48,13 +47,12 @@ class FindField(Horizontal):
         self._changed = changed
         self._told = ""
 
-    def compose(self) -> ComposeResult:
-        yield Static("  /", markup=False)
-        yield _Words(self._changed)
-        yield Static(id="found", markup=False)
-
-    def open(self, words: str) -> None:
-        """Show the field, with words to begin with."""
+    async def open(self, words: str) -> None:
+        """Show the field, with words to begin with. What is in it is made at its first use."""
+        if not self.children:
+            await self.mount_all(
+                (Static("  /", markup=False), _Words(self._changed), Static(id="found", markup=False))
+            )
         self.display = True
         field = self.query_one(Input)
         self.tell("")
