@@ -1,0 +1,94 @@
+"""Figures as they were known at any moment, for those who judge claims: one store, several days."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cached_property, partial
+from itertools import takewhile
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+from briefings.verdicts import Known
+from sources.model import DAILY, Series
+from sources.observed import Observed
+
+if TYPE_CHECKING:
+    from cache.vintages import Vintages
+    from sources.catalogue import Catalogue
+
+_DAYS_KEPT = 16
+"""Past days whose figures are kept in memory: those of the documents that are judged in a row."""
+
+
+class Moments:
+    """What the store knows now, on `today`, and knew at the end of any day before.
+
+    It belongs to one thread, reads each series once per day, and may raise `cache.store.StoreError`.
+    Make a new one where the store or the catalogue has changed.
+    """
+
+    def __init__(self, catalogue: Catalogue, vintages: Vintages, today: date) -> None:
+        self.today = today
+        self._catalogue = catalogue
+        self._vintages = vintages
+        self._now = Observed(catalogue, vintages)
+        self._days: dict[date, Observed] = {}
+        self._stamps: dict[str, str] = {}
+        self._shared: dict[tuple[date, str, str], date] = {}
+
+    def at(self, day: date) -> Known:
+        """What was known at the end of a day; from today on, all that is known."""
+        if day >= self.today:
+            return Known(self._now.series, self.today)
+        observed = self._days.pop(day, None) or Observed(self._catalogue, self._vintages, day)
+        if len(self._days) == _DAYS_KEPT:
+            del self._days[next(iter(self._days))]
+        self._days[day] = observed
+        return Known(observed.series, day, partial(self._shared_until, observed, day))
+
+    def is_known(self, series: str) -> bool:
+        """Whether the catalogue has a series."""
+        return self._catalogue.get(series) is not None
+
+    def stamp(self, series: str) -> str:
+        """A text that changes whenever the figures of a series do, or its entry; empty for an unknown one."""
+        if series not in self._stamps:
+            self._stamps[series] = self._stamped(series)
+        return self._stamps[series]
+
+    def is_clocked(self, series: str) -> bool:
+        """Whether what is known of a series depends on the day: a daily one, or one of steps."""
+        names = (series, *self._catalogue.sources_of(series))
+        return any(entry.frequency in DAILY for name in names if (entry := self._catalogue.get(name)))
+
+    def parts(self, series: str) -> Sequence[str]:
+        """The series that a derived one is computed from; none for others."""
+        entry = self._catalogue.get(series)
+        return entry.parts if entry else ()
+
+    def _shared_until(self, observed: Observed, day: date, series: str, definition: str) -> date:
+        key = (day, series, definition)
+        if key not in self._shared:
+            then, now = observed.series(series, definition), self._now.series(series, definition)
+            self._shared[key] = alike_until(then, now)
+        return self._shared[key]
+
+    def _stamped(self, series: str) -> str:
+        entry = self._catalogue.get(series)
+        if entry is None:
+            return ""
+        below = "+".join(self.stamp(part) for part in entry.parts)
+        return f"{crc32(repr(entry).encode()):x}.{self._held.get(series, 0)}({below})"
+
+    @cached_property
+    def _held(self) -> dict[str, int]:
+        return {held.series: held.stamp for held in self._vintages.series()}
+
+
+def alike_until(then: Series | None, now: Series | None) -> date:
+    """The last day of the last observation before the first one that differs; the first of all days
+    where there is none."""
+    pairs = zip(then.observations, now.observations, strict=False) if then and now else ()
+    same = takewhile(lambda pair: pair[0] == pair[1], pairs)
+    return max((one.period.last for one, _ in same), default=date.min)

@@ -1,0 +1,333 @@
+"""What a claim comes to: a word, the arithmetic behind it, then and now.
+
+    statement ── test ──── evaluated over what was known then, and over what is known now
+              └─ judged ── the word of whoever judged, with what is cited for it
+
+Pure: the same statement and figures give the same verdict, in whatever order claims are judged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Literal, NamedTuple
+
+from briefings.dates import Interval, interval
+from briefings.model import Document, Span, Statement
+from sources.expressions import Expression, ExpressionError, Look, Result, Use, evaluate, parse
+from sources.expressions.tree import Call, Negative, Node, Product, Sum, Test, Window, references
+from sources.model import Period, Series
+
+Word = Literal[
+    "supported", "close", "contradicted", "in part", "unsourced",
+    "data ends", "definition changed", "untestable", "no data",
+]  # fmt: skip
+Method = Literal["tested", "judged"]
+
+WORDS: tuple[Word, ...] = (
+    "contradicted", "in part", "close", "supported",
+    "data ends", "definition changed", "unsourced", "untestable", "no data",
+)  # fmt: skip
+"""All words, as lists order them: what is wrong first, what cannot be said last."""
+
+GLYPHS: dict[Word, str] = {
+    "supported": "✓", "close": "≃", "contradicted": "✗", "in part": "/", "unsourced": "?",
+    "data ends": "⊣", "definition changed": "≢", "untestable": "?", "no data": "∅",
+}  # fmt: skip
+ASCII: dict[str, str] = {"✓": "+", "≃": "=", "✗": "x", "/": "/", "?": "?", "⊣": ">", "≢": "#", "∅": "0"}
+"""What stands for a glyph where only ASCII can be shown."""
+
+_UNANSWERED: dict[str, Word] = {
+    "data ends": "data ends",
+    "definition changed": "definition changed",
+    "no data": "no data",
+}
+_JUDGED: tuple[Word, ...] = ("supported", "contradicted", "in part", "unsourced", "untestable")
+
+IsKnown = Callable[[str], bool]
+"""Whether the catalogue has a series."""
+
+IsStale = Callable[[str], bool]
+"""Whether a newer figure of a series is out that is not held."""
+
+
+Shared = Callable[[str, str], date]
+"""The day up to which a series, in a definition, was known on a past day just as it is known now."""
+
+
+class Known(NamedTuple):
+    """The figures as they were known at the end of a day, by `look`.
+
+    `shared`, where it is given, spares evaluating a test twice over the same observations.
+    """
+
+    look: Look
+    day: date
+    shared: Shared | None = None
+
+
+class Reading(NamedTuple):
+    """One outcome of a test: what was measured against what is stated, on what was known on `day`.
+
+    `tolerance` belongs to `~`. `used` are the observations that the numbers rest on, each with its
+    vintage, and `newest` is the newest period among them; `steps` show the arithmetic. A judgement has
+    only a word and, in `why`, its reason.
+    """
+
+    word: Word
+    day: date
+    why: str = ""
+    measured: float | None = None
+    sign: str = ""
+    stated: float | None = None
+    tolerance: float | None = None
+    unit: str = ""
+    period: str = ""
+    steps: tuple[str, ...] = ()
+    used: tuple[Use, ...] = ()
+    newest: Period | None = None
+
+
+class Verdict(NamedTuple):
+    """What is said of a claim. Only tested ones have a `then`; only judged ones cite and say `on` when.
+
+    `is_open` says that newer figures could change the word: its period is open or reaches past the
+    newest observation. `age` counts the months from the newest figure used to the document's date;
+    below zero, the figure is younger than the document.
+    """
+
+    method: Method
+    now: Reading
+    then: Reading | None = None
+    series: tuple[str, ...] = ()
+    is_open: bool = False
+    is_stale: bool = False
+    age: int | None = None
+    evidence: tuple[Span, ...] = ()
+    on: str = ""
+
+    @property
+    def word(self) -> Word:
+        """The word of now: lists, counts and `--fail-on` go by it."""
+        return self.now.word
+
+    @property
+    def mark(self) -> str:
+        """The glyph with its signs: `~` where figures are stale, `j` where the word is a judgement."""
+        return marked(self.word, self.method, self.is_stale)
+
+    @property
+    def said(self) -> str:
+        """`contradicted`, or `contradicted then, supported now` where the two differ."""
+        return said(self.word, self.then.word if self.then else None)
+
+
+def marked(word: Word, method: Method, is_stale: bool = False) -> str:
+    """`✗`, `~✗` on stale figures, `✗j` of a judgement."""
+    return f"{'~' * is_stale}{GLYPHS[word]}{'j' * (method == 'judged')}"
+
+
+def said(now: Word, then: Word | None) -> str:
+    """One word where then and now agree, else both."""
+    return now if then in (None, now) else f"{then} then, {now} now"
+
+
+def day_of(document: Document) -> Interval | None:
+    """The days of the judged document: of the one that is briefed on, else of the document itself."""
+    written = (document.briefs.published if document.briefs else "") or document.date
+    return interval(written) if written else None
+
+
+def judge(
+    statement: Statement,
+    now: Known,
+    then: Known | None = None,
+    published: Interval | None = None,
+    *,
+    is_known: IsKnown = lambda series: True,
+    is_stale: IsStale = lambda series: False,
+) -> Verdict:
+    """The verdict on a claim. Never raises, whatever the claim says.
+
+    `published` are the days of the judged document, `then` what was known on the last of them.
+    """
+    if statement.test:
+        return _tested(statement, now, then, published, is_known, is_stale)
+    word, why = _judgement(statement)
+    on = dict(statement.judged).get("on", "")
+    return Verdict("judged", Reading(word, now.day, why), evidence=statement.evidence, on=on)
+
+
+# ---------------------------------------------------------------------- judged
+
+
+def _judgement(statement: Statement) -> tuple[Word, str]:
+    said = dict(statement.judged)
+    word = next((each for each in _JUDGED if each == said.get("verdict")), None)
+    if word is None:
+        return "untestable", "no test is written, and nobody has judged it"
+    if not any(span.link for span in statement.evidence):
+        return "unsourced", f"judged {word}, but nothing is cited for it"
+    if not said.get("on"):
+        return "unsourced", f"judged {word}, but no day is given for it"
+    return word, said.get("because", "")
+
+
+# ---------------------------------------------------------------------- tested
+
+
+def _tested(
+    statement: Statement,
+    now: Known,
+    then: Known | None,
+    published: Interval | None,
+    is_known: IsKnown,
+    is_stale: IsStale,
+) -> Verdict:
+    try:
+        expression = parse(statement.test)
+    except ExpressionError as error:
+        return Verdict("tested", Reading("untestable", now.day, f"the test cannot be read: {error}"))
+    if why := _unfit(expression, statement, is_known):
+        return Verdict("tested", Reading("untestable", now.day, why), series=expression.series)
+    windows = tuple(windows_of(expression.tree))
+    pinned = any(window.count for window in windows if window)
+    reading = _read(expression, _pinned(now, then) if pinned and then else now)
+    is_open = _is_open(expression, windows, reading, now)
+    return Verdict(
+        "tested",
+        reading,
+        _before(expression, windows, reading, then) if then else None,
+        expression.series,
+        is_open,
+        is_open and any(map(is_stale, expression.series)),
+        _age(reading, published),
+    )
+
+
+def _unfit(expression: Expression, statement: Statement, is_known: IsKnown) -> str:
+    """Why no figures could decide a test; empty where some could."""
+    if expression.kind != "test":
+        return "the test compares nothing; expected a sign: ~ < <= > >="
+    if not expression.series and not statement.where:
+        return "the test rests on no series, and no place in the document is named for its numbers"
+    unknown = next((name for name in expression.series if not is_known(name)), None)
+    return f'no series "{unknown}" in the catalogue' if unknown else ""
+
+
+def _read(expression: Expression, known: Known) -> Reading:
+    result = evaluate(expression, known.look, until=known.day)
+    margin = next((each for each in result.margins if not each.holds), None)
+    margin = margin or next(iter(result.margins), None)
+    reading = Reading(
+        _word(result),
+        known.day,
+        result.detail,
+        period=result.period,
+        steps=result.steps,
+        used=result.used,
+        newest=_newest(result.used),
+    )
+    if margin is None or result.problem:
+        return reading
+    return reading._replace(
+        measured=margin.measured,
+        sign=margin.sign,
+        stated=margin.stated,
+        tolerance=margin.tolerance,
+        unit=margin.unit,
+    )
+
+
+def _before(expression: Expression, windows: Sequence[Window | None], now: Reading, then: Known) -> Reading:
+    """The outcome then: that of now where all that the test looks at was known already, just as it is."""
+    ends = [window.end.last for window in windows if window and window.end]
+    if then.shared and len(ends) == len(windows) and ends and max(ends) <= then.day:
+        parts = references(expression.tree)
+        if all(then.shared(part.id, part.definition) >= max(ends) for part in parts):
+            return now._replace(day=then.day)
+    return _read(expression, then)
+
+
+def _newest(used: Sequence[Use]) -> Period | None:
+    """The period that ends last."""
+    latest: dict[str, Period] = {}
+    for _, each in used:
+        period = each.period
+        before = latest.get(period.frequency)
+        if before is None or period.first > before.first:
+            latest[period.frequency] = period
+    return max(latest.values(), key=lambda period: period.last, default=None)
+
+
+def _word(result: Result) -> Word:
+    if result.holds:
+        return "supported"
+    if result.holds is None:
+        return _UNANSWERED.get(result.problem, "untestable")
+    return "close" if result.is_close else "contradicted"
+
+
+def _pinned(now: Known, then: Known) -> Known:
+    """What is known now of the periods that were known then: `last 10` counts back from there."""
+
+    def look(name: str, definition: str) -> Series | None:
+        series, before = now.look(name, definition), then.look(name, definition)
+        if series is None:
+            return None
+        last = before.observations[-1].period.last if before and before.observations else then.day
+        return replace(
+            series, observations=[each for each in series.observations if each.period.last <= last]
+        )
+
+    return Known(look, now.day)
+
+
+def is_closed(window: Window | None) -> bool:
+    """Whether a window has an end of its own: neither the whole series, nor up to the newest or `last 10`."""
+    return window is not None and window.end is not None
+
+
+def windows_of(tree: Node | Test) -> Iterator[Window | None]:
+    """The windows that functions of a tree take; None where one takes the whole series."""
+    match tree:
+        case Test(comparisons):
+            for comparison in comparisons:
+                yield from windows_of(comparison.left)
+                yield from windows_of(comparison.right)
+        case Negative(operand):
+            yield from windows_of(operand)
+        case Sum(parts) | Product(parts):
+            for _, part in parts:
+                yield from windows_of(part)
+        case Call():
+            yield from tree.windows
+            if tree.kind == "value" and not tree.windows and len(tree.operands) == 1:
+                yield None
+            for operand in tree.operands:
+                yield from windows_of(operand)
+
+
+def _is_open(expression: Expression, windows: Sequence[Window | None], reading: Reading, now: Known) -> bool:
+    """Whether newer figures could change the word."""
+    if reading.word == "no data":
+        return True
+    if not all(is_closed(window) or (window and window.count) for window in windows):
+        return True
+    ends = [window.end.last for window in windows if window and window.end]
+    found = (now.look(name, "") for name in expression.series)
+    known = [series.observations[-1].period.last for series in found if series and series.observations]
+    return bool(ends and known) and max(ends) > min(known)
+
+
+def _age(reading: Reading, published: Interval | None) -> int | None:
+    """Months from the newest figure used to the first day of the document's date."""
+    newest = reading.newest
+    if newest is None or published is None:
+        return None
+    return _months(published.first) - _months(newest.last)
+
+
+def _months(day: date) -> int:
+    return day.year * 12 + day.month
