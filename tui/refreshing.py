@@ -183,8 +183,6 @@ class Refresher:
 
     def run(self) -> None:
         """Refresh until nothing more is wished for. Raises nothing: trouble is told."""
-        import sys
-        sys.setswitchinterval(0.0005)
         while True:
             try:
                 asyncio.run(self._main())

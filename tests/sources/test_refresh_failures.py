@@ -88,6 +88,16 @@ async def test_no_network_is_one_calm_line_and_nobodys_failure(desk: Desk) -> No
     assert desk.plan(*entries).figures == tuple(entry.id for entry in entries)  # nobody rests
 
 
+@pytest.mark.parametrize("count", [1, 3])
+async def test_silence_of_all_is_the_networks_and_of_one_its_own(desk: Desk, count: int) -> None:
+    names = [f"bank{number}" for number in range(count)]
+    desk.providers = {name: provider(desk.server, name) for name in names}
+    desk.server.answer_all(Reply(b"x", fault="cut"))
+    end = done(await desk.refresh(*(figure(f"cn.{name}", name) for name in names)))
+    assert (end.common, len(end.failed)) == (("silent", 0) if count > 1 else ("", 1))
+    assert count == 1 or end.summary.startswith("No source answered. 0 of 3 sources reached.")
+
+
 def _moved(made: Provider, url: str) -> Provider:
     """The provider asked at another place."""
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from sources.model import Period
 from sources.progress import Changed, Done, Event, Failed, Fetched, Finished, Started, Stored, summed_up
-from tui.refreshing import Progress
+from tui.refreshing import STOPPED, Progress
 
 TITLES = {"cn.m2_yoy": "M2 growth", "cn.m1_yoy": "M1 growth", "cn.cpi_yoy": "Consumer prices"}
 
@@ -75,6 +75,13 @@ def test_without_a_network_one_line_says_so() -> None:
 
 def test_a_refresh_that_asked_nobody_says_why() -> None:
     assert folded(Done("Nothing is due.")).summary(str) == "Nothing is due."
+
+
+def test_a_stopped_refresh_says_what_came_all_the_same() -> None:
+    stored = Stored("bank", "cn.m2_yoy", new=(changed("2026-09"),))
+    ended = folded(ASKED, stored, Done(STOPPED))
+    assert ended.summary(TITLES.__getitem__) == "Stopped. M2 growth 2026-09 new."
+    assert folded(ASKED, Done(STOPPED)).summary(TITLES.__getitem__) == STOPPED
 
 
 STEPS = st.lists(
