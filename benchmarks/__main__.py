@@ -11,12 +11,21 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
 
-from benchmarks import growth, headless, programs, reading, scrolling, starts
+from benchmarks import growth, headless, programs, reading, refreshing, scrolling, starts, storing
 from benchmarks.bench import Bench, Group, say
 from benchmarks.figures import Result, table
 from benchmarks.libraries import Libraries
 
-GROUPS = (starts.GROUP, headless.GROUP, reading.GROUP, scrolling.GROUP, growth.OPENING, growth.INDEX)
+GROUPS = (
+    starts.GROUP,
+    headless.GROUP,
+    reading.GROUP,
+    scrolling.GROUP,
+    growth.OPENING,
+    growth.INDEX,
+    refreshing.GROUP,
+    storing.GROUP,
+)
 
 
 def main() -> int:

@@ -52,6 +52,10 @@ class Libraries:
         """Only what ships with the program."""
         return self._make("bundled", iter(()))
 
+    def fresh(self, name: str) -> Built:
+        """The same in a home of its own."""
+        return self._make(name, iter(()))
+
     def of_documents(self, count: int) -> Built:
         """So many documents beside the bundled ones: briefings, entities and plain notes."""
         return self._make(f"{count}-documents", documents(count))

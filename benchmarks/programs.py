@@ -6,7 +6,8 @@ import compileall
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks.ptybench import TerminalSession
@@ -54,6 +55,35 @@ def run_indexing(home: Path, *arguments: str) -> str:
     done = _run(home, [sys.executable, "-m", "benchmarks.indexing", *arguments])
     if done.returncode:
         raise RuntimeError(f"the index could not be made:\n{done.stderr}")
+    return done.stdout
+
+
+def run_asking(home: Path, port: int, rounds: int) -> str:
+    """Refresh from scripted sources in a process of its own; what it prints. Raises RuntimeError."""
+    return _printed(home, "asking", str(port), str(rounds))
+
+
+def run_filling(home: Path, *arguments: str) -> str:
+    """Fill or read the store of a home in a process of its own; what it prints. Raises RuntimeError."""
+    return _printed(home, "filling", *arguments)
+
+
+@contextmanager
+def answering() -> Iterator[int]:
+    """All sources on this machine, in a process of their own: its port."""
+    command = [sys.executable, "-m", "benchmarks.answering"]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        try:
+            assert process.stdout  # noqa: S101  (it is a pipe)
+            yield int(process.stdout.readline())
+        finally:
+            process.kill()
+
+
+def _printed(home: Path, module: str, *arguments: str) -> str:
+    done = _run(home, [sys.executable, "-m", f"benchmarks.{module}", *arguments])
+    if done.returncode:
+        raise RuntimeError(f"benchmarks.{module} failed:\n{done.stderr}")
     return done.stdout
 
 
