@@ -56,8 +56,8 @@ def value_scale(
 ) -> tuple[Scale, tuple[Tick, ...]]:
     """A scale around values, with about `most` ticks at round numbers.
 
-    `low` and `high` are the least and greatest value, within 1e300; equal ones get room on both sides. `log` counts
-    where all values are positive.
+    `low` and `high` are the least and greatest value, within 1e300; equal ones get room on both sides.
+    `log` counts where all values are positive.
     """
     if log and low > _LEAST:
         return _log_scale(low, high, most)

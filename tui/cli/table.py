@@ -48,6 +48,8 @@ COMMANDS = (
             "briefing indicators monetary-stability", "indicators"),
     Command("series", "ID ...", "Print the figures of an indicator, as known now or on a day.",
             "briefing series cn.m2_yoy --as-of 2026-04-20", "series"),
+    Command("chart", "ID ...", "Draw indicators in one chart, in characters or as an SVG file.",
+            "briefing chart cn.m2_m1_gap --from 2020 -o gap.svg", "charting"),
     Command("refresh", "[NAME ...]", "Ask the sources for what is new.",
             "briefing refresh cn.m2_yoy risks", "refreshing"),
     Command("sources", "", "List the sources: how asking went, what is held, and when they are asked next.",

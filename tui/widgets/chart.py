@@ -63,11 +63,11 @@ class ChartView(LineWidget, can_focus=True):
     DEFAULT_CSS = """
     ChartView { color: $foreground; background: $background; height: 1fr; }
     ChartView > .chart--ink { color: $foreground; }
-    ChartView > .chart--quiet, ChartView > .chart--reference { color: $text-muted; }
+    ChartView > .chart--quiet, ChartView > .chart--reference { color: $quiet; }
     ChartView > .chart--line1 { color: $primary; }
     ChartView > .chart--line2 { color: $accent; }
     ChartView > .chart--line3 { color: $secondary; }
-    ChartView > .chart--band { background: $boost; }
+    ChartView > .chart--band { background: $band; }
     ChartView:nocolor > .chart--band { text-style: reverse; }
     """
 

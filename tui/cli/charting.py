@@ -1,0 +1,351 @@
+"""`briefing chart`: figures as a picture, in characters or as an SVG file."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from briefings.dates import interval
+from sources.indicator import Indicator
+from sources.model import Period
+from sources.text import clean_line, nearest
+from tui import terminal
+from tui.cli.arguments import number_between, one_of
+from tui.cli.holding import Holding, holding, unknown
+from tui.cli.output import FINE, USAGE, RequestError
+from tui.cli.session import Session
+
+if TYPE_CHECKING:
+    from briefings.canvas import Row
+    from briefings.plots import Line, Plot, Reference
+    from briefings.raster import Style
+
+VIEWS = {"plain": "plain", "rebased": "rebased", "yoy": "yearly"}
+_MOST_LINES = 8
+_CELLS, _PIXELS = ((20, 1000), (6, 300)), ((320, 8000), (200, 8000))
+_ROWS = 20
+_PICTURE = (960, 540)
+_SGR = {"line1": "34", "line2": "35", "line3": "36", "quiet": "2", "reference": "2"}
+_HANGING = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Charted:
+    """A plot with the entries that its lines come from, and whose figures they are."""
+
+    plot: Plot
+    entries: tuple[Indicator, ...]
+    sources: tuple[str, ...]
+    known: str
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Take ids, a span, a size, a view, a day, and a file."""
+    parser.add_argument(
+        "ids", metavar="ID", nargs="+", help="indicators; cn.m1_yoy:old asks for one definition"
+    )
+    parser.add_argument(
+        "--from", dest="first", type=_period, metavar="PERIOD", help="where to begin: 2008, 2024Q1, 2025-06"
+    )
+    parser.add_argument("--to", dest="last", type=_period, metavar="PERIOD", help="where to end, included")
+    parser.add_argument(
+        "--as-of", type=_day, metavar="DATE", help="as known at the end of this day, in UTC: 2026-04-20"
+    )
+    view = one_of("view", tuple(VIEWS))
+    parser.add_argument(
+        "--view", type=view, default="plain", help="plain, rebased to 100, or yoy: yearly change"
+    )
+    parser.add_argument("--log", action="store_true", help="a logarithmic scale, where all is above zero")
+    parser.add_argument("--claims", metavar="ID", help="also draw what the claims of this briefing state")
+    parser.add_argument(
+        "--size", type=_size, metavar="WxH", help="in cells (80x20), or in pixels for a file (960x540)"
+    )
+    parser.add_argument("--ascii", action="store_true", help="draw with plain characters alone")
+    parser.add_argument("-o", dest="file", type=_svg_file, metavar="FILE.svg", help="write a picture instead")
+    parser.add_argument("--dark", action="store_true", help="a picture on a dark ground")
+    parser.add_argument("--force", action="store_true", help="replace FILE where it is there already")
+
+
+def run(session: Session, options: argparse.Namespace) -> int:
+    """Draw the indicators in one chart."""
+    names = list(dict.fromkeys(options.ids))
+    if len(names) > _MOST_LINES:
+        raise RequestError("usage", f"{len(names)} lines are too many; at most {_MOST_LINES}", USAGE)
+    with holding(session, options.as_of) as held:
+        charted = _charted(session, held, names, options)
+    if options.file:
+        from tui.cli.saving import save
+
+        save(options.file, _picture(charted, options), force=options.force)
+    if session.output.as_json:
+        as_of = options.as_of.isoformat() if options.as_of else None
+        session.output.data("chart", _record(charted, options.file), as_of)
+    elif options.file:
+        session.output.narrate(f"Written: {options.file}")
+    else:
+        session.output.text(_lines(session, charted, options))
+    return FINE
+
+
+# ---------------------------------------------------------------------- options
+
+
+def _period(text: str) -> Period:
+    try:
+        return Period.parse(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _day(text: str) -> date:
+    try:
+        return interval(text).last
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, _, height = text.lower().partition("x")
+    number: Callable[[str], int] = number_between(1, 100_000)
+    if not re.fullmatch(r"\d+x\d+", text.lower(), re.ASCII):
+        raise argparse.ArgumentTypeError(f'"{clean_line(text)}" is no size; expected WxH, as 100x30')
+    return number(width), number(height)
+
+
+def _svg_file(text: str) -> Path:
+    path = Path(text)
+    if path.suffix.lower() != ".svg":
+        raise argparse.ArgumentTypeError(f'"{clean_line(text)}" is no picture we write; expected FILE.svg')
+    return path
+
+
+def _sized(asked: tuple[int, int], bounds: tuple[tuple[int, int], tuple[int, int]]) -> tuple[int, int]:
+    """The size that was asked for. Raises `RequestError` outside of what can be drawn."""
+    for number, (least, most) in zip(asked, bounds, strict=True):
+        if not least <= number <= most:
+            words = "x".join(map(str, asked))
+            ends = f"{bounds[0][0]}x{bounds[1][0]} to {bounds[0][1]}x{bounds[1][1]}"
+            raise RequestError("usage", f"the size {words} does not fit; expected {ends}", USAGE)
+    return asked
+
+
+# ---------------------------------------------------------------------- what is drawn
+
+
+def _charted(session: Session, held: Holding, names: list[str], options: argparse.Namespace) -> _Charted:
+    from briefings.charted import line_for
+    from briefings.plots import plot_of, spanning
+
+    today = session.now().date()
+    lines: list[Line] = []
+    entries = []
+    for name in names:
+        entries.append(_entry(held, name))
+        line = line_for(held.observed, name, today)
+        assert line is not None  # noqa: S101  (the entry was found)
+        lines.append(line)
+    references = _claimed(session, options.claims) if options.claims else ()
+    plot = plot_of(lines, references, view=VIEWS[options.view], log=options.log)  # type: ignore[arg-type]
+    first = options.first.first.toordinal() if options.first else plot.first
+    last = options.last.last.toordinal() if options.last else plot.last
+    if first >= last:
+        raise RequestError("usage", "--from lies after --to, or after the figures end", USAGE)
+    sources = dict.fromkeys(words for entry in entries for words in _sources(held, entry))
+    known = options.as_of or today
+    return _Charted(spanning(plot, first, last), tuple(entries), tuple(sources), known.isoformat())
+
+
+def _entry(held: Holding, name: str) -> Indicator:
+    id_, _, definition = name.partition(":")
+    entry = held.find(id_)
+    known = [each.id for each in entry.definitions]
+    if definition and definition not in known:
+        near = nearest(definition, known) or ", ".join(known)
+        raise unknown(f"definition of {entry.id}", definition, near or None)
+    return entry
+
+
+def _sources(held: Holding, entry: Indicator) -> Iterator[str]:
+    """Whose figures these are, and who passed them on: `PBOC by Eastmoney`."""
+    for name in held.catalogue.sources_of(entry.id):
+        series = held.observed.series(name)
+        origin = held.observed.provenance(series.observations[-1]) if series and series.observations else None
+        if origin:
+            agency = origin.agency or origin.provider
+            yield f"{agency} by {origin.carrier}" if origin.carrier else agency
+
+
+def _claimed(session: Session, name: str) -> Iterator[Reference]:
+    """What the claims of a briefing state of series, named by the claim."""
+    from briefings.charted import stated
+
+    document = session.find(name).document
+    for item in session.desk.items_of(document, "claim"):
+        statement = session.desk.statement(item)
+        if statement and statement.test:
+            yield from stated(statement.test, item.short)
+
+
+# ---------------------------------------------------------------------- text
+
+
+def _lines(session: Session, charted: _Charted, options: argparse.Namespace) -> Iterator[str]:
+    from briefings.raster import raster
+    from briefings.readout import readout
+    from tui.cli.drawing import in_colour, width_of_output
+
+    wanted = _sized(options.size, _CELLS) if options.size else (width_of_output(None), _ROWS)
+    drawn = raster(charted.plot, *wanted, _style(session, options))
+    colour = in_colour(session.settings) and not options.ascii
+    yield clean_line(
+        " and ".join(f"{each.id}  {each.title} {each.title_zh}".rstrip() for each in charted.entries)
+    )
+    for row in drawn.rows:
+        yield _painted(row) if colour else "".join(run.text for run in row).rstrip()
+    yield clean_line("".join(part.text for part in readout(drawn.look, charted.plot.last)))
+    yield ""
+    for words in _words(charted, drawn.look.lines):
+        yield from _wrapped(clean_line(words), wanted[0])
+
+
+def _style(session: Session, options: argparse.Namespace) -> Style:
+    plain = options.ascii or session.settings.ascii or not terminal.writes_unicode()
+    return "ascii" if plain else "braille"
+
+
+def _painted(row: Row) -> str:
+    return "".join(
+        f"\x1b[{_SGR[run.role]}m{run.text}\x1b[0m" if run.role in _SGR else run.text for run in row
+    )
+
+
+def _words(charted: _Charted, drawn: tuple[Line, ...]) -> Iterator[str]:
+    """The summary: lines in the view that is drawn, what is stated, where definitions change, sources."""
+    from briefings.charted import breaks_told
+    from briefings.readout import told
+
+    plot = charted.plot
+    for line in drawn:
+        yield f"{f'{line.letter}  ' if line.letter else ''}{line.label}: {told(line, plot.first, plot.last)}"
+    shown = {line.id for line in drawn}
+    for line in plot.lines:
+        if line.id not in shown:
+            yield f"{line.label}: {_nothing(line)}"
+    yield from _stated(charted)
+    yield from breaks_told(plot.lines, plot.first, plot.last)
+    if charted.sources:
+        yield f"Source: {', '.join(charted.sources)}. As known on {charted.known}."
+
+
+def _nothing(line: Line) -> str:
+    if not line.days:
+        return f"no figures yet; briefing refresh {line.id.partition(':')[0]} asks"
+    return "nothing can be shown of it in this view"
+
+
+def _stated(charted: _Charted) -> Iterator[str]:
+    """Each reference in words: `A  c10 says 4.8 pp from 2023-01-01 to 2023-12-31`."""
+    from briefings.readout import amount
+
+    lines = {line.id: line for line in charted.plot.lines}
+    for each in charted.plot.references:
+        days = f"from {date.fromordinal(each.first)} to {date.fromordinal(each.last)}"
+        yield f"{each.letter}  {each.label} says {amount(each.value, lines[each.line])} {days}"
+
+
+def _wrapped(text: str, width: int) -> Iterator[str]:
+    from tui.layout.cells import width as cells
+
+    line = ""
+    for word in text.split(" "):
+        if line.strip() and cells(f"{line} {word}") > width:
+            yield line
+            line = " " * _HANGING + word
+        else:
+            line = f"{line} {word}" if line else word
+    yield line
+
+
+# ---------------------------------------------------------------------- file and JSON
+
+
+def _picture(charted: _Charted, options: argparse.Namespace) -> str:
+    from briefings.pictures import DARK, LIGHT, Legend, svg
+
+    first = charted.entries[0]
+    alone = len(charted.entries) == 1
+    title = first.title if alone else " and ".join(dict.fromkeys(each.title for each in charted.entries))
+    legend = Legend(title, first.title_zh if alone else "", _subtitle(charted), tuple(_notes(charted)))
+    size = _sized(options.size, _PIXELS) if options.size else _PICTURE
+    return svg(charted.plot, legend, *size, DARK if options.dark else LIGHT)
+
+
+def _subtitle(charted: _Charted) -> str:
+    plot = charted.plot
+    units = ", ".join(dict.fromkeys(line.unit for line in plot.lines))
+    view = {"plain": units, "rebased": "100 at the left", "yearly": "change against a year before"}[plot.view]
+    return f"{view}, {date.fromordinal(plot.first):%Y-%m} to {date.fromordinal(plot.last):%Y-%m}"
+
+
+def _notes(charted: _Charted) -> Iterator[str]:
+    from briefings.charted import breaks_told
+
+    stated = "; ".join(words.replace("  ", " ") for words in _stated(charted))
+    if stated:
+        yield f"{stated}."
+    yield from breaks_told(charted.plot.lines, charted.plot.first, charted.plot.last)
+    if charted.sources:
+        yield f"Source: {', '.join(charted.sources)}. As known on {charted.known}."
+
+
+def _record(charted: _Charted, file: Path | None) -> dict[str, object]:
+    from briefings.views import look
+
+    plot = charted.plot
+    seen = look(plot)
+    return {
+        "first": date.fromordinal(plot.first).isoformat(),
+        "last": date.fromordinal(plot.last).isoformat(),
+        "view": next(name for name, view in VIEWS.items() if view == seen.view),
+        "log": seen.log,
+        "lines": [_line_record(line, plot) for line in seen.lines],
+        "references": [
+            {
+                "letter": each.letter,
+                "series": each.line,
+                "claim": each.label,
+                "value": each.value,
+                "first": date.fromordinal(each.first).isoformat(),
+                "last": date.fromordinal(each.last).isoformat(),
+            }
+            for each in seen.references
+        ],
+        "sources": list(charted.sources),
+        "file": str(file) if file else None,
+    }
+
+
+def _line_record(line: Line, plot: Plot) -> dict[str, object]:
+    from briefings.readout import summary
+
+    found = summary(line, plot.first, plot.last)
+    named = ("low", "high", "newest")
+    ends = {name: getattr(found, name)._asdict() if found else None for name in named}
+    return {
+        "id": line.id,
+        "title": line.label,
+        "unit": line.unit,
+        **ends,
+        "mean_12_months": found.mean if found else None,
+        "deviation_12_months": found.deviation if found else None,
+        "breaks": [
+            {"period": each.period, "note": each.note}
+            for each in line.breaks
+            if plot.first <= each.day <= plot.last
+        ],
+    }
