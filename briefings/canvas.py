@@ -48,8 +48,18 @@ class Canvas:
 
 def crossed(row: Row, first: int, last: int) -> Row:
     """A row in which the cells `first` to `last` are crossed."""
-    parts = _split(row, first, last + 1)
-    return tuple(run._replace(crossed=True) if first <= at <= last else run for at, run in parts)
+    runs = []
+    at = 0
+    for run in row:
+        end = at + len(run.text)
+        if first < end and at <= last:
+            low, high = max(first - at, 0), min(last + 1 - at, len(run.text))
+            parts = ((run.text[:low], False), (run.text[low:high], True), (run.text[high:], False))
+            runs += [Run(text, run.role, here) for text, here in parts if text]
+        else:
+            runs.append(run)
+        at = end
+    return tuple(runs)
 
 
 def replaced(row: Row, column: int, other: Run) -> Row:

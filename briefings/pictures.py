@@ -102,8 +102,7 @@ def svg(plot: Plot, legend: Legend, width: int = 960, height: int = 540, palette
     frame = _Frame(left, top, right, bottom, seen, palette, names - 2 * _GAP)
     parts = [
         *head,
-        *_scales(frame),
-        *_days(frame),
+        *(_nothing(frame) if seen.is_empty else (*_scales(frame), *_days(frame))),
         *_breaks(frame),
         *_references(frame),
         *_lines(frame),
@@ -202,6 +201,11 @@ def _breakable(text: str) -> Iterator[str]:
             yield word
             word = ""
     yield word
+
+
+def _nothing(frame: _Frame) -> Iterator[str]:
+    x, y = (frame.left + frame.right) / 2, (frame.top + frame.bottom) / 2
+    yield _words("no figures", x, y, frame.palette.quiet, anchor="middle")
 
 
 # ---------------------------------------------------------------------- scales

@@ -116,13 +116,14 @@ def raster(plot: Plot, width: int, height: int, style: Style = "braille") -> Ras
     seen = look(plot, max(2, rows // _ROWS_PER_TICK + 1))
     frame = _framed(seen, width, top, rows, style)
     canvas = Canvas(width, height)
-    _draw_values(canvas, frame, seen)
+    if not seen.is_empty:
+        _draw_values(canvas, frame, seen)
     _draw_lines(canvas, frame, seen)
     _draw_rule(canvas, frame, seen)
     _draw_breaks(canvas, frame, seen)
     _draw_letters(canvas, frame, seen)
     _draw_events(canvas, frame, seen)
-    if height >= _WITH_DAYS:
+    if height >= _WITH_DAYS and not seen.is_empty:
         _draw_days(canvas, frame, seen)
     if not any(low < high for low, high in (reach(line, plot.first, plot.last) for line in seen.lines)):
         words = "no figures here"

@@ -76,6 +76,9 @@ def role_of(place: int) -> str:
 
 def readout(look: Look, day: int) -> Iterator[Part]:
     """What the lines say on a day, what is said of them, and what happened; short, and without colour too."""
+    if look.is_empty:
+        yield Part("no figures", "quiet")
+        return
     yield Part(_when(look, day), "ink")
     for place, line in enumerate(look.lines):
         yield Part("   ", "quiet")

@@ -50,6 +50,11 @@ class Look(NamedTuple):
         """Whether a scale is logarithmic."""
         return any(axis.scale.log for axis in self.axes)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether no line has a figure anywhere: then scales and days mean nothing."""
+        return not self.lines
+
 
 def look(plot: Plot, most: int = 6) -> Look:
     """How a plot is drawn, with about `most` ticks on a scale.

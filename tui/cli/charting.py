@@ -98,8 +98,9 @@ def run(session: Session, options: argparse.Namespace) -> int:
 def _period(text: str) -> Period:
     try:
         return Period.parse(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from None
+    except ValueError:
+        words = f'"{clean_line(text)}" is no period; expected 2023, 2024Q1, 2025-06 or 2025-06-30'
+        raise argparse.ArgumentTypeError(words) from None
 
 
 def _day(text: str) -> date:

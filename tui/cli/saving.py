@@ -25,10 +25,9 @@ def save(path: Path, text: str, *, force: bool = False) -> None:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)
             os.fchmod(handle, 0o666 & ~_mask())
-        if force:
-            temporary.replace(path)
-        else:
-            path.hardlink_to(temporary)
+        if not force:
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL))  # ours from here on, or somebody else's
+        temporary.replace(path)
     except FileExistsError:
         raise RequestError("output", f"{named} is there already; --force replaces it", USAGE) from None
     except OSError as error:

@@ -102,6 +102,7 @@ class ChartView(LineWidget, can_focus=True):
         self._drawn: Raster | None = None
         self._strips: dict[int, Strip] = {}
         self._looks: dict[str, Style] = {}
+        self._crossed: dict[str, Style] = {}
         self._pressed: int | None = None
         self._dragged: int | None = None
 
@@ -126,6 +127,7 @@ class ChartView(LineWidget, can_focus=True):
         """Draw in other colours where they differ."""
         if any(self._computed(name) != style for name, style in self._looks.items()):
             self._looks.clear()
+            self._crossed.clear()
             self._strips.clear()
 
     def _redraw(self) -> None:
@@ -238,9 +240,15 @@ class ChartView(LineWidget, can_focus=True):
         return self._strips[y]
 
     def _strip(self, row: Row) -> Strip:
-        margin = Segment(" " * _MARGIN, self._style("ink"))
-        segments = [Segment(run.text, self._run_style(run.role, run.crossed)) for run in row]
-        return Strip([margin, *segments]).adjust_cell_length(self.drawn.width, self._style("ink"))
+        """A row between its margins; each character of it takes a cell, so nothing is measured."""
+        width = self.drawn.width
+        ink = self._style("ink")
+        segments = [Segment(" " * _MARGIN, ink)]
+        segments += [Segment(run.text, self._run_style(run.role, run.crossed)) for run in row]
+        used = _MARGIN + sum(len(run.text) for run in row)
+        if used > width:
+            return Strip(segments, used).crop(0, width)
+        return Strip([*segments, Segment(" " * (width - used), ink)], width)
 
     def _readout(self, drawn: Raster) -> Strip:
         room = max(0, self.drawn.width - 2 * _MARGIN)
@@ -262,7 +270,11 @@ class ChartView(LineWidget, can_focus=True):
         return "  ".join(part for part in (preset_of(self.plot), view, log) if part)
 
     def _run_style(self, role: str, is_crossed: bool) -> Style:
-        return self._style(role) + self._style("band") if is_crossed else self._style(role)
+        if not is_crossed:
+            return self._style(role)
+        if role not in self._crossed:
+            self._crossed[role] = self._style(role) + self._style("band")
+        return self._crossed[role]
 
     def _style(self, name: str) -> Style:
         if name not in self._looks:
