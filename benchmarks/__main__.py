@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
 
-from benchmarks import growth, headless, programs, reading, refreshing, scrolling, starts, storing
+from benchmarks import charts, growth, headless, programs, reading, refreshing, scrolling, starts, storing
 from benchmarks.bench import Bench, Group, say
 from benchmarks.figures import Result, table
 from benchmarks.libraries import Libraries
@@ -25,6 +25,7 @@ GROUPS = (
     growth.INDEX,
     refreshing.GROUP,
     storing.GROUP,
+    charts.GROUP,
 )
 
 
