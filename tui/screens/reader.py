@@ -1,0 +1,234 @@
+"""Pages of a desk, shown one after another, and the way through them.
+
+address ── built from the desk ── shown in the panes ── remembered with its place
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from briefings.desk import Desk
+from briefings.model import TOPICS, Link
+from briefings.names import is_indicator
+from tui import browser
+from tui.commands.live import Keymap
+from tui.commands.table import BY_ID, Command
+from tui.layout.context import Context
+from tui.layout.linked import named
+from tui.open_file import OpenFile
+from tui.screens.build import build
+from tui.screens.help import help_page
+from tui.screens.navigation import History, Visit, destination, without_block
+from tui.screens.offers import Layer, has_links, offered
+from tui.screens.page import Address, Page
+from tui.screens.panes import BLANK, Panes
+from tui.widgets.document import DocumentView
+from tui.widgets.place import Place
+
+if TYPE_CHECKING:
+    from tui.refreshing import Progress
+    from tui.settings import Settings
+
+
+HELD_BLOCKS = 2_000
+"""Blocks of the shown text that are kept while its file is replaced: fetching them takes some 50 ms."""
+
+
+class Reader(Panes, inherit_bindings=False):
+    """Shows pages of a desk, says what is to be said of them, and remembers the way through them."""
+
+    def __init__(self, desk: Desk, settings: Settings, context: Context, told: Sequence[str] = ()) -> None:
+        super().__init__(context, desk.resolve, desk.figure)
+        self.desk = desk
+        self.settings = settings
+        self.keymap = keymap = Keymap(settings.keys)
+        self.history = History()
+        self.briefing = ""
+        self.told = tuple(told)
+        self.file = OpenFile(desk)
+        self.foot.keymap = self.message.keymap = keymap
+        self.bar.mark = self.message.mark = ".." if context.ascii else "⋯"
+        self._offered: Callable[[], None] | None = None
+        self.armed: Callable[[], None] | None = None
+        self.before_find = Place()
+        self._states = {"index": "", "refresh": "offline" if settings.offline else ""}
+        self.progress: Progress | None = None
+        self._trouble = ""
+        self._links = False
+
+    def on_mount(self) -> None:
+        self.reading.focus()
+        self.fit(self.app.size.width, self.app.size.height)
+        self.go(Address("overview", self.desk.newest_briefing()))
+        if self.told:
+            more = f"{self.key('go.library')}: {len(self.told) - 1} more   " if len(self.told) > 1 else ""
+            self.message.say(more + self.told[0], doubtful=True)
+
+    # ------------------------------------------------------------------ pages
+
+    def go(self, address: Address) -> None:
+        """Go to a page, remembering where the reader was."""
+        page = self._built(address)
+        if page is None:
+            self.say_gone(address)
+            return
+        if self.page is not BLANK:
+            self.history.leave(self.visit())
+            if self.page.address == page.address and address.block < 0:
+                return
+        block = page.find_block(address.block) if address.block >= 0 else 0
+        visit = Visit(page.address, Place(block))
+        self.history.enter(visit)
+        self._show(page, visit)
+        if page.listing:
+            self.reading.move_focus(1)
+
+    def follow(self, link: Link, document: str) -> None:
+        """Go where a link leads, or say why it leads nowhere."""
+        if link.kind == "url":
+            self.offer_address(link.target)
+        elif link.kind == "item" and is_indicator(link.target):
+            self.go(Address("indicator", self.briefing, link.target))
+        elif link.kind == "figure":
+            self.message.say(self.desk.explained(link.target))
+        elif link.kind == "source":
+            self.go(Address("sources", self.briefing, link.target))
+        elif address := destination(self.desk, link.target, document):
+            self.go(address)
+        else:
+            self._offer_nearest(link.target)
+
+    def rebuild(self) -> None:
+        """Show the same page again from what the desk knows now, at the same place."""
+        self.desk.forget()
+        anew = self.file.is_stored_anew()
+        visit = self.visit()
+        page = self._built(visit.address)
+        if page is not None:
+            self._show(page, visit)
+        else:
+            self.file.show(self.page.document or self.briefing)
+        if page is None or anew:
+            self._tell_trouble("" if page else "What was shown here has gone from the library.")
+
+    def hold(self) -> None:
+        """Fetch the shown text whole, or much of it, before what is stored of it is replaced."""
+        tuple(self.page.reading[:HELD_BLOCKS])
+
+    def _built(self, address: Address) -> Page | None:
+        if address.kind == "sources":
+            return self._sources(address)
+        if address.kind == "help":
+            return help_page(self.keymap, address.briefing, self.message.cut_last())
+        return build(self.desk, address, self.told, self.settings.ascii)
+
+    def _sources(self, address: Address) -> Page:
+        """The screen of sources, which the first frame does without."""
+        from tui.screens.sources import sources_now
+
+        return sources_now(self.settings, os.environ, self.progress, address, self.desk.title_of)
+
+    def visit(self) -> Visit:
+        """Where the reader is."""
+        side = Place() if self.outlined else self.side.place()
+        return Visit(without_block(self.page.address), self.reading.place(), side, self.focused is self.side)
+
+    def _show(self, page: Page, visit: Visit) -> None:
+        self.page = page
+        self.outlined = False
+        self.briefing = page.address.briefing or self.briefing
+        self.file.show(page.document or self.briefing)
+        self._links = has_links(page)
+        self.bar.show(page.path, _tab_of(page))
+        self.lay_out(visit.reading, visit.side)
+        (self.side if visit.in_side and self.side.display else self.reading).focus()
+        self.tell_place()
+
+    def travel(self, step: int, otherwise: str) -> None:
+        """Go back or forward on the way; say `otherwise` at its ends."""
+        self.history.leave(self.visit())
+        visit = self.history.move(step)
+        if visit is None:
+            self.message.say(otherwise)
+            return
+        page = self._built(visit.address)
+        if page is None:
+            self.history.move(-step)
+            self.say_gone(visit.address)
+            return
+        self._show(page, visit)
+
+    # ------------------------------------------------------------------ messages
+
+    def before_key(self) -> None:
+        """A message stands until the next key; what it offered holds for that key only."""
+        self.message.say("")
+        self.armed, self._offered = self._offered, None
+
+    def _tell_trouble(self, otherwise: str) -> None:
+        """Say what is wrong in the file that is shown; what was said before ends once it is mended."""
+        words = self.file.trouble() or otherwise
+        if words or self.message.text == self._trouble:
+            self.message.say(words, doubtful=True)
+        self._trouble = words
+
+    def offer_address(self, address: str) -> None:
+        """Show a web address in full; the next key that follows links opens it."""
+        shown, doubtful = browser.described(address)
+        if not shown:
+            self.message.say("This link is no web address, and is not opened.", doubtful=True)
+            return
+        self.message.say(f"{self.key('link.follow')} opens {shown}", doubtful=doubtful)
+        self._offered = lambda: self._open(address)
+
+    def _open(self, address: str) -> None:
+        self.run_worker(lambda: browser.open_address(address), thread=True, exit_on_error=False)
+        self.message.say("Handed to the browser.")
+
+    def _offer_nearest(self, target: str) -> None:
+        near = self.desk.nearest(target)
+        if near is None:
+            self.message.say(f'No item "{target}".', doubtful=True)
+            return
+        name = f"{near.id.rpartition('/')[2]} ({named(near)})"
+        words = f'{self.key("link.follow")} opens the nearest, {name}. No item "{target}".'
+        self.message.say(words, doubtful=True)
+        self._offered = lambda: self.follow(Link("item", near.id), "")
+
+    def key(self, command: str) -> str:
+        """The first key of a command, as it is typed."""
+        return self.keymap.first(BY_ID[command])
+
+    def say_gone(self, address: Address) -> None:
+        """Say that an address leads nowhere, and what is wrong with its file."""
+        document = address.briefing or address.name.partition("#")[0]
+        words = self.file.trouble(document) if document else ""
+        self.message.say(words or "That is no longer in the library.", doubtful=True)
+
+    def tell_place(self) -> None:
+        """Say where the reader is, and offer what the keys do there."""
+        view = self.searched() if self.field.display else self.pane
+        found, missing = view.found(), view.missing()
+        if self.field.display:
+            self.field.tell(f'No hits for "{missing}".' if missing else "")
+        self.foot.show(self._offers(), (f"{found}   " if found else "") + view.progress())
+
+    def _offers(self) -> tuple[Command, ...]:
+        """The keys of the footer: those that would do something now."""
+        layer: Layer = "find" if self.field.display else "outline" if self.outlined else "page"
+        way_back = self.history.position > 0
+        focused = self.pane.focused_target is not None
+        return offered(self.page, layer, links=self._links, focused=focused, way_back=way_back)
+
+    def searched(self) -> DocumentView:
+        """The pane in which words are found: side panes are searched only as outlines."""
+        return self.side if self.outlined else self.reading
+
+
+def _tab_of(page: Page) -> int:
+    """The number of the tab that a page is, or -1."""
+    if page.address.kind == "topic":
+        return 1 + TOPICS.index(page.address.name)
+    return 0 if page.address.kind == "overview" else -1
