@@ -20,7 +20,8 @@ from briefings.dates import Interval
 from briefings.index import Index
 from briefings.model import Document, Statement
 from briefings.moments import Moments
-from briefings.verdicts import IsStale, Method, Verdict, Word, day_of, judge, marked, said
+from briefings.verdicts import IsStale, Verdict, day_of, judge
+from briefings.words import Method, Word, marked, said
 from cache.store import Store
 
 FILE = "verdicts.db"

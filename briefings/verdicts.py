@@ -11,32 +11,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from briefings.dates import Interval, interval
 from briefings.model import Document, Span, Statement
+from briefings.words import Method, Word, marked, said
 from sources.expressions import Expression, ExpressionError, Look, Result, Use, evaluate, parse
 from sources.expressions.tree import Call, Negative, Node, Product, Sum, Test, Window, references
 from sources.model import Period, Series
-
-Word = Literal[
-    "supported", "close", "contradicted", "in part", "unsourced",
-    "data ends", "definition changed", "untestable", "no data",
-]  # fmt: skip
-Method = Literal["tested", "judged"]
-
-WORDS: tuple[Word, ...] = (
-    "contradicted", "in part", "close", "supported",
-    "data ends", "definition changed", "unsourced", "untestable", "no data",
-)  # fmt: skip
-"""All words, as lists order them: what is wrong first, what cannot be said last."""
-
-GLYPHS: dict[Word, str] = {
-    "supported": "✓", "close": "≃", "contradicted": "✗", "in part": "/", "unsourced": "?",
-    "data ends": "⊣", "definition changed": "≢", "untestable": "?", "no data": "∅",
-}  # fmt: skip
-ASCII: dict[str, str] = {"✓": "+", "≃": "=", "✗": "x", "/": "/", "?": "?", "⊣": ">", "≢": "#", "∅": "0"}
-"""What stands for a glyph where only ASCII can be shown."""
 
 _UNANSWERED: dict[str, Word] = {
     "data ends": "data ends",
@@ -121,16 +103,6 @@ class Verdict(NamedTuple):
     def said(self) -> str:
         """`contradicted`, or `contradicted then, supported now` where the two differ."""
         return said(self.word, self.then.word if self.then else None)
-
-
-def marked(word: Word, method: Method, is_stale: bool = False) -> str:
-    """`✗`, `~✗` on stale figures, `✗j` of a judgement."""
-    return f"{'~' * is_stale}{GLYPHS[word]}{'j' * (method == 'judged')}"
-
-
-def said(now: Word, then: Word | None) -> str:
-    """One word where then and now agree, else both."""
-    return now if then in (None, now) else f"{then} then, {now} now"
 
 
 def day_of(document: Document) -> Interval | None:

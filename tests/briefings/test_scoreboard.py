@@ -25,7 +25,8 @@ from briefings.scoreboard import (
     scores,
     status,
 )
-from briefings.verdicts import Reading, Word
+from briefings.verdicts import Reading
+from briefings.words import Word
 
 TODAY = date(2026, 9, 20)
 

@@ -13,7 +13,8 @@ from briefings.dates import interval
 from briefings.model import Briefed, Document, Link, Span, Statement
 from briefings.moments import alike_until
 from briefings.statements import VERDICTS
-from briefings.verdicts import ASCII, GLYPHS, WORDS, Known, Verdict, day_of, judge
+from briefings.verdicts import Known, Verdict, day_of, judge
+from briefings.words import ASCII, GLYPHS, WORDS
 from sources.model import Observation, Period, Series
 
 TODAY = date(2024, 6, 15)
