@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,14 +12,18 @@ from typing import TYPE_CHECKING, NamedTuple
 from briefings import library, links
 from briefings.figures import Figures
 from briefings.index import Index, Listed, index_path
+from briefings.judged import Judged, Row, Settled, Shown
 from briefings.links import Neighbour, Resolver
 from briefings.model import Document, Fault, Item, Statement
 from briefings.rows import FigureRow, IndicatorCard, Standing
 from cache.paths import Places
+from cache.store import StoreError
 from sources.text import fold, nearest
 
 if TYPE_CHECKING:
+    from briefings.scoreboard import Outcome, Status
     from briefings.update import Changes, Progress
+    from briefings.verdicts import Verdict
 
 
 class Library(NamedTuple):
@@ -29,6 +35,12 @@ class Library(NamedTuple):
     def index_path(self) -> Path:
         """The index of this set of folders."""
         return index_path(self.places.cache, (self.places.library, *self.others))
+
+    @property
+    def shelf(self) -> str:
+        """The name of this set of folders, under which verdicts on its claims are kept; empty for the
+        usual ones."""
+        return self.index_path().stem if self.others else ""
 
     def folders(self) -> tuple[library.Folder, ...]:
         """The folders in their order of rank."""
@@ -43,6 +55,9 @@ class Desk:
         self.index = Index.open(home.index_path())
         self._resolver = Resolver(self.index)
         self._figures = Figures(home.places, self.index, today)
+        self._judged = Judged(home.places.store, home.shelf)
+        self._late: frozenset[str] | None = None
+        self._outcomes: dict[str, Outcome] | None = None
 
     def close(self) -> None:
         """Let go of the index and the store."""
@@ -75,6 +90,9 @@ class Desk:
         """Drop what was looked up: the index has changed."""
         self._resolver.forget()
         self._figures.forget()
+        self._judged.forget()
+        self._late = None
+        self._outcomes = None
 
     # ------------------------------------------------------------------ reading
 
@@ -167,6 +185,95 @@ class Desk:
     def explained(self, expression: str) -> str:
         """The arithmetic behind a figure."""
         return self._figures.explained(expression)
+
+    # ------------------------------------------------------------------ the ledger
+
+    @property
+    def today(self) -> date:
+        """The day that everything is shown for, in UTC."""
+        return self._figures.now.date()
+
+    def settle(self) -> Settled:
+        """Judge the claims whose text or figures have changed. It takes seconds where many have: do it
+        beside the screen. Where nothing has changed it costs nothing."""
+        revision = self.index.revision()
+        if self._figures.are_settled(revision):
+            return Settled()
+        from briefings.ledger import Ledger  # what judges, which reading does not need
+
+        try:
+            with closing(Ledger.open(self.library.places.store, self.library.shelf)) as ledger:
+                settled = ledger.settle(self.index, self._figures.moments(), self._figures.now)
+        except StoreError:
+            return Settled()
+        self._figures.settled(revision)
+        self._judged.forget()
+        return settled
+
+    def verdicts(self, document: str = "") -> Sequence[Row]:
+        """The claims of a document, or all, as they were last judged."""
+        return self._judged.rows(document)
+
+    def verdict(self, claim: str) -> Row | None:
+        """What came of the claim of a whole id; None for one that was not judged yet."""
+        return self._judged.row(claim)
+
+    def mark(self, row: Row) -> str:
+        """The glyph of a verdict: `✗`, `~✗` where newer figures are out that could change it."""
+        return row.mark(self.is_late)
+
+    def is_late(self, series: str) -> bool:
+        """Whether a newer figure of an indicator is out than is kept."""
+        if self._late is None:
+            standing = self.standing()
+            self._late = frozenset(standing.late if standing else ())
+        return series in self._late
+
+    def shown_before(self, claim: str) -> Sequence[Shown]:
+        """What a claim was shown as, oldest first."""
+        return self._judged.history(claim)
+
+    def judge(self, item: Item) -> Verdict | None:
+        """The verdict on a claim with all its arithmetic, worked out now; None for what is no claim."""
+        document = self.index.document(item.document)
+        statement = self.statement(item)
+        if document is None or statement is None or item.kind != "claim":
+            return None
+        from briefings.ledger import verdict_of
+        from briefings.verdicts import day_of
+
+        try:
+            return verdict_of(statement, day_of(document), self._figures.moments())
+        except StoreError:
+            return None
+
+    def carried(self, verdict: Verdict) -> str:
+        """Who carries the figures of a verdict, and the newest vintage among them."""
+        return self._figures.behind(verdict.now.used)
+
+    # ------------------------------------------------------------------ predictions
+
+    def status(self, item: Item) -> Status | None:
+        """What state a prediction is in today; None for what is none."""
+        statement = self.statement(item)
+        if statement is None or item.kind != "prediction":
+            return None
+        from briefings.scoreboard import status
+
+        return status(statement, self.today, self._recorded().get(item.id))
+
+    def _recorded(self) -> dict[str, Outcome]:
+        """The outcomes that the reader recorded, by prediction; of several the last."""
+        if self._outcomes is None:
+            self._outcomes = {}
+            if (self.library.places.library / "resolutions.yaml").exists():
+                from briefings.resolutions import read
+
+                entries = read(self.library.places.library).entries
+                self._outcomes = {entry.id: entry.as_outcome() for entry in entries}
+        return self._outcomes
+
+    # ------------------------------------------------------------------ looking for
 
     def dangling(self, document: str) -> list[tuple[str, int]]:
         """The targets of a document that lead nowhere, and the blocks they stand in."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -21,16 +21,18 @@ from cache.database import open_reader
 from cache.store import StoreError
 
 if TYPE_CHECKING:
+    from briefings.moments import Moments
     from briefings.observing import Observing
     from cache.paths import Places
-    from sources.expressions import Result
+    from sources.expressions import Result, Use
 
 _AS_PUBLISHED = ("last", "first", "min", "max", "value")
 """Functions that give an observation itself: shown with the decimals it is published in."""
 
 _GLYPHS = {"no data": "∅", "data ends": "⊣", "definition changed": "≢"}
 
-_STANDING = "\0standing 1"
+_SETTLED = "\0settled 1"
+_STANDING = "\0standing 2"
 _TOPIC = "\0topic 1 {}"
 """Names under which lists are kept beside expressions, which hold no NUL; the number counts their shapes."""
 
@@ -49,6 +51,11 @@ class Figures:
         self._texts: dict[str, str] = {}
         self._observing: Observing | None = None
 
+    @property
+    def now(self) -> datetime:
+        """The moment that figures are worked out for, in UTC."""
+        return datetime.combine(self._day, time(12), UTC) if self._day else datetime.now(UTC)
+
     def text(self, expression: str) -> str | None:
         """`7.78 pp 2023`, or the problem with its glyph; None for what is no expression of known series."""
         text = self._kept().get(expression) if "\0" not in expression else None
@@ -65,7 +72,7 @@ class Figures:
         self._stamp = None
         self._texts = {}
         if self._observing:
-            self._observing.forget(self._now())
+            self._observing.forget(self.now)
 
     def explained(self, expression: str) -> str:
         """The arithmetic of an expression on one line and whose figures it uses, or why there is none."""
@@ -97,8 +104,8 @@ class Figures:
         text = self._kept().get(_STANDING)
         if text is None:
             return None
-        lines, asked = json.loads(text)
-        return Standing(tuple((state, words) for state, words in lines), asked)
+        lines, asked, late = json.loads(text)
+        return Standing(tuple((state, words) for state, words in lines), asked, tuple(late))
 
     def prepare(self) -> bool:
         """Work out the lists that reading looks up; whether there was something to do, and to keep."""
@@ -111,6 +118,24 @@ class Figures:
         for topic in TOPICS:
             self.of_topic(topic)
         return bool(self._stamp)
+
+    def are_settled(self, revision: str) -> bool:
+        """Whether all that these figures decide was settled for a revision of the documents, or nothing
+        can be kept."""
+        kept = self._kept()
+        return not self._stamp or kept.get(_SETTLED) == revision
+
+    def settled(self, revision: str) -> None:
+        """Keep that it was."""
+        self._keep(_SETTLED, revision)
+
+    def moments(self) -> Moments:
+        """The figures as they were known on any day. May raise `StoreError`."""
+        return self._working().moments()
+
+    def behind(self, used: Iterable[Use]) -> str:
+        """Who carries observations, and the newest vintage among them."""
+        return self._working().behind(used)
 
     def card(self, name: str) -> IndicatorCard | None:
         """What there is to say of an indicator; None for an unknown one."""
@@ -133,7 +158,7 @@ class Figures:
             parsed = parse(expression)
             working = self._working()
             known = all(working.catalogue.get(name) for name in parsed.series)
-            return evaluate(parsed, working.observed.series, until=self._now().date()) if known else None
+            return evaluate(parsed, working.observed.series, until=self.now.date()) if known else None
         except (ExpressionError, StoreError):
             return None
 
@@ -165,12 +190,9 @@ class Figures:
         if self._observing is None:
             from briefings.observing import Observing
 
-            self._observing = Observing(self._places, self._now())
+            self._observing = Observing(self._places, self.now)
             self._stamp = None
         return self._observing
-
-    def _now(self) -> datetime:
-        return datetime.combine(self._day, time(12), UTC) if self._day else datetime.now(UTC)
 
     # ------------------------------------------------------------------ what is kept
 
@@ -210,7 +232,7 @@ class Figures:
                 (appends,) = reader.execute("SELECT max(id) FROM appends").fetchone()
         except (OSError, sqlite3.Error):
             return ""
-        return f"{shipped.strip()} {changed} {appends} {asked} {self._now().date()}"
+        return f"{shipped.strip()} {changed} {appends} {asked} {self.now.date()}"
 
 
 def _state_of(path: Path) -> str:

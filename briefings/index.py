@@ -156,6 +156,11 @@ class Index:
         """Whether no document has been indexed yet."""
         return self._one("SELECT 1 FROM documents LIMIT 1") is None
 
+    def revision(self) -> str:
+        """A text that changes whenever a document is stored or dropped."""
+        query = "SELECT (SELECT seq FROM sqlite_sequence WHERE name = 'documents'), sum(documents) FROM kinds"
+        return " ".join(map(str, self._one(query) or ()))
+
     def document(self, name: str) -> Document | None:
         """The document with exactly this id; its blocks are fetched when looked at."""
         row = self._one("SELECT number, head, sizes FROM documents WHERE id = ?", name)

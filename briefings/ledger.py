@@ -18,13 +18,12 @@ from typing import Any, NamedTuple
 from briefings.causes import cause, packed
 from briefings.dates import Interval
 from briefings.index import Index
+from briefings.judged import COLUMNS, FILE, Row, Settled, Shown, row_of, shown_of
 from briefings.model import Document, Statement
 from briefings.moments import Moments
-from briefings.verdicts import IsStale, Verdict, day_of, judge
-from briefings.words import Method, Word, marked, said
+from briefings.verdicts import Verdict, day_of, judge
+from briefings.words import Method, Word
 from cache.store import Store
-
-FILE = "verdicts.db"
 
 RULES = "1"
 """Another one whenever the rules give another verdict for the same claim and figures."""
@@ -45,70 +44,8 @@ SCHEMA = (
     """,
 )
 
-_ROW = (
-    "id, document, method, word, then_word, why, measured, sign, stated, tolerance, unit, period, newest,"
-    " age, is_open, series, judged_on"
-)
 _REST = "text, published, clocked, stamp"
-_MARKS = ", ".join("?" * len(f"shelf, {_ROW}, {_REST}, figures".split(",")))
-
-
-class Row(NamedTuple):
-    """A claim in a list: what it states and what was measured, without the arithmetic.
-
-    `id` is whole (`china-legal-shield#c10`); `newest` is the newest period used, and `age` its months
-    before the document; `is_open` says that newer figures could change the word.
-    """
-
-    id: str
-    document: str
-    method: Method
-    word: Word
-    then_word: Word | None
-    why: str
-    measured: float | None
-    sign: str
-    stated: float | None
-    tolerance: float | None
-    unit: str
-    period: str
-    newest: str
-    age: int | None
-    is_open: bool
-    series: tuple[str, ...]
-    judged_on: str
-
-    @property
-    def said(self) -> str:
-        """`contradicted`, or `contradicted then, supported now` where the two differ."""
-        return said(self.word, self.then_word)
-
-    def mark(self, is_stale: IsStale) -> str:
-        """The glyph with its signs: `~` where newer figures are out that could change it, `j` if judged."""
-        return marked(self.word, self.method, self.is_open and any(map(is_stale, self.series)))
-
-
-class Shown(NamedTuple):
-    """What a claim was shown as from a moment on, in UTC, and why it was not what it had been."""
-
-    claim: str
-    moment: datetime
-    word: Word
-    then_word: Word | None
-    measured: float | None
-    because: str
-
-    @property
-    def said(self) -> str:
-        """The words of then and now."""
-        return said(self.word, self.then_word)
-
-
-class Settled(NamedTuple):
-    """What bringing the ledger up to date came to: claims judged, and those now shown as another word."""
-
-    judged: int = 0
-    changed: tuple[Shown, ...] = ()
+_MARKS = ", ".join("?" * len(f"shelf, {COLUMNS}, {_REST}, figures".split(",")))
 
 
 class _Kept(NamedTuple):
@@ -286,16 +223,14 @@ def _by_day(documents: Iterable[Document]) -> list[Document]:
 
 def _kept(connection: sqlite3.Connection, shelf: str, document: str = "") -> list[_Kept]:
     wanted = "AND document = ?" if document else ""
-    query = f"SELECT {_ROW}, {_REST} FROM claims WHERE shelf = ? {wanted} ORDER BY document, id"
+    query = f"SELECT {COLUMNS}, {_REST} FROM claims WHERE shelf = ? {wanted} ORDER BY document, id"
     arguments = (shelf, document) if document else (shelf,)
     return [_kept_row(row) for row in connection.execute(query, arguments)]
 
 
 def _kept_row(values: Sequence[Any]) -> _Kept:
-    row = Row._make(values[: len(Row._fields)])
-    typed = row._replace(is_open=bool(row.is_open), series=tuple(str(row.series).split()))
     text, published, clocked, stamp = values[len(Row._fields) :]
-    return _Kept(typed, text, published, bool(clocked), stamp)
+    return _Kept(row_of(values[: len(Row._fields)]), text, published, bool(clocked), stamp)
 
 
 def _hashes(connection: sqlite3.Connection, shelf: str) -> dict[str, str]:
@@ -304,8 +239,7 @@ def _hashes(connection: sqlite3.Connection, shelf: str) -> dict[str, str]:
 
 def _history(connection: sqlite3.Connection, claim: str) -> list[Shown]:
     query = "SELECT claim, moment, word, then_word, measured, because FROM shown WHERE claim = ? ORDER BY id"
-    rows = connection.execute(query, (claim,))
-    return [Shown(claim, datetime.fromisoformat(moment), *rest) for claim, moment, *rest in rows]
+    return list(map(shown_of, connection.execute(query, (claim,))))
 
 
 def _keep(
@@ -329,7 +263,7 @@ def _keep(
     connection.execute("DELETE FROM documents WHERE shelf = ?", (shelf,))
     rows = ((shelf, name, digest) for name, digest in documents.items())
     connection.executemany("INSERT INTO documents VALUES (?, ?, ?)", rows)
-    query = f"INSERT OR REPLACE INTO claims (shelf, {_ROW}, {_REST}, figures) VALUES ({_MARKS})"
+    query = f"INSERT OR REPLACE INTO claims (shelf, {COLUMNS}, {_REST}, figures) VALUES ({_MARKS})"
     connection.executemany(query, (_values(shelf, each) for each in judged))
     connection.executemany(
         "INSERT INTO shown (claim, moment, word, then_word, measured, because) VALUES (?, ?, ?, ?, ?, ?)",

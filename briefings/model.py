@@ -26,7 +26,7 @@ ItemKind = Literal[
     "section", "claim", "prediction", "table", "footnote",
 ]  # fmt: skip
 BlockKind = Literal["heading", "paragraph", "item", "line", "code", "table", "rule", "claim", "prediction"]
-LinkKind = Literal["item", "url", "figure", "source"]
+LinkKind = Literal["item", "url", "figure", "source", "ledger"]
 Severity = Literal["error", "warning"]
 
 
@@ -47,7 +47,8 @@ class Link(NamedTuple):
     """Where a span leads.
 
     `target` is as written: `huawei`, `#risks`, `notes/a.md#b` for items; an address for `url`;
-    the expression for `figure`. Screens alone link to a `source`, by the id of a provider.
+    the expression for `figure`. Screens alone link to a `source`, by the id of a provider, and
+    to the `ledger`, by what it groups and shows.
     """
 
     kind: LinkKind

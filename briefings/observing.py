@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from briefings.charts import sparkline
+from briefings.inputs import inputs_of
 from briefings.rows import FigureRow, IndicatorCard, Standing, with_thousands
 from cache.store import StoreError
 from sources.agreement import Agreement
@@ -26,6 +27,7 @@ from sources.observed import Observed, breaks, moment, stalest
 from sources.snapshot import open_store
 
 if TYPE_CHECKING:
+    from briefings.moments import Moments
     from cache.paths import Places
     from cache.rows import ProvenanceRow
     from sources.catalogue import Catalogue
@@ -113,7 +115,20 @@ class Observing:
             titles.setdefault(state, []).append(entry.title)
         order = ("failing", "fresh", "due", "stale", "never")
         lines = [(state, _counted(state, titles[state])) for state in order if state in titles]
-        return Standing(tuple(lines), self._last_asked())
+        return Standing(tuple(lines), self._last_asked(), self._behind_time())
+
+    def moments(self) -> Moments:
+        """The figures as they were known on any day."""
+        from briefings.moments import Moments
+
+        return Moments(self.catalogue, self._vintages, self.now.date())
+
+    def _behind_time(self) -> tuple[str, ...]:
+        """The indicators of which a newer figure is out than is kept, computed ones included."""
+        states = (
+            (entry.id, stalest(self.catalogue, self._clocks, entry.id, self.now)) for entry in self.catalogue
+        )
+        return tuple(name for name, fresh in states if fresh and fresh.state in ("stale", "failing"))
 
     def _last_asked(self) -> str:
         attempts = self._remembered[0].values()
@@ -153,7 +168,9 @@ class Observing:
 
     def behind(self, used: Iterable[tuple[str, Observation]]) -> str:
         """Who carries the observations, and the newest vintage among them: `PBOC by Eastmoney, seen ...`."""
-        known = [(found, each) for _, each in used if (found := self._provenance(each))]
+        inputs = inputs_of(used, self.observed.series, self.catalogue.get)
+        behind = (each for one in inputs for each in one.observations)
+        known = [(found, each) for each in behind if (found := self._provenance(each))]
         if not known:
             return ""
         names = dict.fromkeys(_carried(found) for found, _ in known)

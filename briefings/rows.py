@@ -46,10 +46,12 @@ class IndicatorCard(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """How all figures stand: lines of a state and words, and when they were last asked for."""
+    """How all figures stand: lines of a state and words, and when they were last asked for. `late` are
+    the indicators of which a newer figure is out than is kept."""
 
     lines: tuple[tuple[str, str], ...] = ()
     asked: str = ""
+    late: tuple[str, ...] = ()
 
 
 def with_thousands(number: str) -> str:

@@ -15,17 +15,18 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from briefings.dates import closing_day, interval
 from briefings.likelihood import BANDS, band_of
 from briefings.model import Statement
-from briefings.verdicts import Reading
+
+if TYPE_CHECKING:
+    from briefings.verdicts import Reading
 
 State = Literal["open", "due", "true", "false", "void"]
 STATES: tuple[State, ...] = ("due", "open", "true", "false", "void")
 GLYPHS: dict[State, str] = {"open": "▢", "due": "⊡", "true": "⊞", "false": "⊟", "void": "⊠"}
-ASCII: dict[str, str] = {"▢": "O", "⊡": "D", "⊞": "T", "⊟": "F", "⊠": "V"}
 
 LEAST_RESOLVED = 5
 """Resolved predictions below which nobody gets a score: fewer say nothing of skill."""
@@ -56,6 +57,11 @@ class Status(NamedTuple):
     closes: date | None = None
     days: int | None = None
     outcome: Outcome | None = None
+
+    @property
+    def glyph(self) -> str:
+        """The glyph of the state."""
+        return GLYPHS[self.state]
 
     @property
     def said(self) -> str:

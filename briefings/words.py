@@ -16,12 +16,21 @@ WORDS: tuple[Word, ...] = (
 )  # fmt: skip
 """All words, as lists order them: what is wrong first, what cannot be said last."""
 
+WRONG: tuple[Word, ...] = ("contradicted", "in part", "close")
+"""Words of what does not hold as it is said."""
+
+METHODS: tuple[tuple[Method, str], ...] = (("tested", "Tested on figures"), ("judged", "Judged on texts"))
+"""How a verdict comes about, in words."""
+
 GLYPHS: dict[Word, str] = {
     "supported": "✓", "close": "≃", "contradicted": "✗", "in part": "/", "unsourced": "?",
     "data ends": "⊣", "definition changed": "≢", "untestable": "?", "no data": "∅",
 }  # fmt: skip
-ASCII: dict[str, str] = {"✓": "+", "≃": "=", "✗": "x", "/": "/", "?": "?", "⊣": ">", "≢": "#", "∅": "0"}
-"""What stands for a glyph where only ASCII can be shown."""
+ASCII: dict[str, str] = {
+    "✓": "+", "≃": "=", "✗": "x", "/": "/", "?": "?", "⊣": ">", "≢": "#", "∅": "0",
+    "▢": "O", "⊡": "D", "⊞": "T", "⊟": "F", "⊠": "V",
+}  # fmt: skip
+"""What stands for a glyph of a verdict or prediction where only ASCII can be shown."""
 
 
 def marked(word: Word, method: Method, is_stale: bool = False) -> str:

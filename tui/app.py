@@ -33,12 +33,14 @@ def _palette() -> type[Provider]:
 class Compared(Message):
     """The folders were compared with the index: `changed` says whether anything differs now.
 
-    While that goes on, `done` files of `count` are stored.
+    While that goes on, `done` files of `count` are stored. `verdicts` counts those that are other ones
+    than before.
     """
 
-    def __init__(self, changed: bool, done: int = 0, count: int = 0) -> None:
+    def __init__(self, changed: bool, done: int = 0, count: int = 0, verdicts: int = 0) -> None:
         super().__init__()
         self.changed = changed
+        self.verdicts = verdicts
         self.done = done
         self.count = count
 
@@ -91,6 +93,10 @@ class BriefingApp(AskingApp):
         if self.settings.refresh == "on-start":
             self.call_after_refresh(self.post_message, Ask(None))
 
+    def concluded(self) -> None:
+        """Judge anew once figures have come."""
+        self.compare()
+
     def shown(self) -> Shell | None:
         """The screen, which is told how a refresh goes."""
         return self._shell
@@ -117,13 +123,15 @@ class BriefingApp(AskingApp):
 
     def _compare(self) -> None:
         desk = Desk(self.desk.library)
-        changed = False
+        changed, verdicts = False, 0
         try:
             changed = bool(desk.update(self._progress))
             changed = desk.prepare_figures() or changed
+            settled = desk.settle()
+            changed, verdicts = changed or settled.judged > 0, len(settled.changed)
         finally:
             desk.close()
-            self.post_message(Compared(changed))
+            self.post_message(Compared(changed, verdicts=verdicts))
 
     def _progress(self, done: int, count: int) -> None:
         if done < count:
@@ -140,6 +148,8 @@ class BriefingApp(AskingApp):
         self._shell.tell_state("index", "")
         if event.changed:
             self._shell.rebuild()
+        if event.verdicts:
+            self._shell.tell_verdicts(event.verdicts)
         if self._compare_again:
             self.compare()
 

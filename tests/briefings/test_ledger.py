@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from briefings.index import Index
-from briefings.ledger import Ledger, Settled, claims_of, differs, told, verdict_of
+from briefings.judged import Settled
+from briefings.ledger import Ledger, claims_of, differs, told, verdict_of
 from briefings.library import folders
 from briefings.moments import Moments
 from briefings.update import update

@@ -179,7 +179,7 @@ def test_a_claim_that_nobody_looked_at_is_untestable() -> None:
 
 def test_every_word_has_a_narrow_glyph() -> None:
     assert set(GLYPHS) == set(WORDS)
-    assert set(GLYPHS.values()) == set(ASCII)
+    assert set(GLYPHS.values()) <= set(ASCII)
     assert all(east_asian_width(glyph) in ("N", "Na") for glyph in ASCII)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
@@ -87,8 +88,28 @@ def _places(home: Path) -> Places:
     return places({"BRIEFING_HOME": str(home), "HOME": str(home)})
 
 
+@pytest.fixture(scope="session")
+def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home in which nothing is left to be worked out: every app would do so beside its screen."""
+    home = tmp_path_factory.mktemp("settled") / "home"
+    desk = open_desk(Library(_places(home)))
+    desk.prepare_figures()
+    assert desk.settle().judged
+    desk.close()
+    return home
+
+
+def _copied(settled: Path, home: Path) -> None:
+    """Copy a home; the name of its index is that of its folders."""
+    if home.exists():
+        return
+    shutil.copytree(settled, home)
+    was, now = Library(_places(settled)).index_path(), Library(_places(home)).index_path()
+    (home / was.relative_to(settled)).rename(now)
+
+
 @pytest.fixture
-def reading(tmp_path: Path) -> Open:
+def reading(tmp_path: Path, settled: Path) -> Open:
     """Opens the app on a library: `async with reading({"a.md": "text"}, size=(80, 24)) as reader`.
 
     The files are put into the user's own folder.
@@ -99,11 +120,14 @@ def reading(tmp_path: Path) -> Open:
         files: dict[str, str] | None = None, size: tuple[int, int] = (80, 24), **settings: object
     ) -> AsyncIterator[Reader]:
         where = _places(tmp_path / "home")
+        _copied(settled, tmp_path / "home")
         for name, text in (files or {}).items():
             path = where.library / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
         desk = open_desk(Library(where))
+        desk.prepare_figures()
+        desk.settle()
         app = BriefingApp(Settings(where, **settings), desk)  # type: ignore[arg-type]
         async with app.run_test(size=size) as pilot:
             await pilot.pause()

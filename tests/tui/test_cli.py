@@ -186,7 +186,9 @@ def test_show_gives_the_fields_of_a_statement(cli: Cli) -> None:
     assert data["item"]["id"] == "roadrunner#x1"
     assert (data["statement"]["says"], data["statement"]["test"]) == ("Anvils fall", "last(us.speed) > 3")
     assert [item["id"] for item in data["forward"]] == ["acme"]
-    assert "test  last(us.speed) > 3" in cli("show", "x1").out
+    shown = cli("show", "x1").out
+    assert "Test     last(us.speed) > 3" in shown
+    assert 'Why      no series "us.speed" in the catalogue' in shown
 
 
 def test_every_kind_of_item_can_be_shown(cli: Cli) -> None:

@@ -30,7 +30,10 @@ async def footer(reader: Reader, *keys: str) -> list[str]:
 async def test_a_fresh_start_offers_no_way_back_and_nothing_to_open(reading: Open) -> None:
     async with reading(size=(120, 40)) as reader:
         offers = await footer(reader)
-        assert offers == ["tab next link", "/ find", "t outline", "l library", "y copy", "? help"]
+        assert offers == [
+            "tab next link", "/ find", "c claims", "p predictions", "t outline", "l library", "y copy",
+            "? help",
+        ]  # fmt: skip
         assert "enter follow" in await footer(reader, "tab")
 
 

@@ -48,13 +48,13 @@ def test_the_file_is_heeded(house: Path) -> None:
         ambiguous = "wide"
         [keys]
         doc.find = "ctrl+f, ?"
-        "app.help" = ["f1", ","]
+        "app.help" = ["f1", ";"]
         """,
     )
     assert told(settings) == []
     assert settings.libraries == (house / "vault", house / "config" / "near")
     assert (settings.theme, settings.ascii, settings.ambiguous) == ("light", True, "wide")
-    assert settings.keys == {"doc.find": "ctrl+f,question_mark", "app.help": "f1,comma"}
+    assert settings.keys == {"doc.find": "ctrl+f,question_mark", "app.help": "f1,semicolon"}
 
 
 def test_what_is_asked_of_sources_is_up_to_the_user(house: Path) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from typing import NamedTuple, NoReturn
 
+from briefings.dates import interval
 from sources.text import clean_line, nearest
 from tui.cli.output import USAGE, RequestError
 from tui.cli.table import BY_NAME, Command
@@ -138,6 +140,21 @@ def number_between(least: int, most: int) -> Callable[[str], int]:
         return int(text)
 
     return number
+
+
+def last_day(text: str) -> date:
+    """The type of an argument that names a day, month or year: its last day."""
+    try:
+        return interval(text).last
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def add_as_of(parser: argparse.ArgumentParser) -> None:
+    """Take the day as of which things are given."""
+    parser.add_argument(
+        "--as-of", type=last_day, metavar="DATE", help="as known at the end of this day, in UTC: 2026-04-20"
+    )
 
 
 def no_such(what: str, name: str, names: Iterable[str]) -> str:

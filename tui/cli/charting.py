@@ -10,12 +10,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefings.dates import interval
 from sources.indicator import Indicator
 from sources.model import Period
 from sources.text import clean_line, nearest
 from tui import terminal
-from tui.cli.arguments import number_between, one_of
+from tui.cli.arguments import add_as_of, number_between, one_of
 from tui.cli.holding import Holding, holding, unknown
 from tui.cli.output import FINE, USAGE, RequestError
 from tui.cli.session import Session
@@ -53,9 +52,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--from", dest="first", type=_period, metavar="PERIOD", help="where to begin: 2008, 2024Q1, 2025-06"
     )
     parser.add_argument("--to", dest="last", type=_period, metavar="PERIOD", help="where to end, included")
-    parser.add_argument(
-        "--as-of", type=_day, metavar="DATE", help="as known at the end of this day, in UTC: 2026-04-20"
-    )
+    add_as_of(parser)
     view = one_of("view", tuple(VIEWS))
     parser.add_argument(
         "--view", type=view, default="plain", help="plain, rebased to 100, or yoy: yearly change"
@@ -101,13 +98,6 @@ def _period(text: str) -> Period:
     except ValueError:
         words = f'"{clean_line(text)}" is no period; expected 2023, 2024Q1, 2025-06 or 2025-06-30'
         raise argparse.ArgumentTypeError(words) from None
-
-
-def _day(text: str) -> date:
-    try:
-        return interval(text).last
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _size(text: str) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cache.paths import UnsafeFolder
 from cache.store import StoreError
@@ -20,11 +20,15 @@ from sources.text import nearest
 from tui.cli.output import OWN_FILES, USAGE, Output, RequestError
 from tui.cli.session import Session
 
+if TYPE_CHECKING:
+    from cache.vintages import Vintages
+
 
 class Holding(NamedTuple):
     """What is held, as known now or on a day; `clocks` are those of all that is asked of a source."""
 
     catalogue: Catalogue
+    vintages: Vintages
     observed: Observed
     clocks: Mapping[str, Clocks]
     now: datetime
@@ -52,7 +56,7 @@ def holding(session: Session, as_of: date | None = None) -> Iterator[Holding]:
         asked = tuple(entry for entry in catalogue if entry.source)
         with closing(Attempts.open(places.store)) as attempts:
             clocks = states(asked, vintages, attempts.series())
-        yield Holding(catalogue, Observed(catalogue, vintages, as_of), clocks, now)
+        yield Holding(catalogue, vintages, Observed(catalogue, vintages, as_of), clocks, now)
 
 
 @contextmanager

@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from briefings.dates import interval
 from cache.rows import ProvenanceRow
 from sources.freshness import Freshness, word
 from sources.indicator import Definition, Indicator
@@ -16,7 +15,7 @@ from sources.model import Observation, Series
 from sources.observed import breaks, moment
 from sources.text import clean, clean_line, nearest
 from tui import terminal
-from tui.cli.arguments import number_between
+from tui.cli.arguments import add_as_of, number_between
 from tui.cli.holding import Holding, holding, iso, state_record, unknown
 from tui.cli.output import FINE, USAGE, RequestError
 from tui.cli.session import Session
@@ -39,9 +38,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "ids", metavar="ID", nargs="+", help="indicators; cn.m1_yoy:old asks for one definition"
     )
-    parser.add_argument(
-        "--as-of", type=_day, metavar="DATE", help="as known at the end of this day, in UTC: 2026-04-20"
-    )
+    add_as_of(parser)
     parser.add_argument(
         "--last", type=number_between(1, 100_000), metavar="N", help="only the newest observations"
     )
@@ -63,13 +60,6 @@ def run(session: Session, options: argparse.Namespace) -> int:
             marks = ":" if session.settings.ascii or not terminal.writes_unicode() else "╎"
             session.output.text(_lines(found, options.as_of, marks))
     return FINE
-
-
-def _day(text: str) -> date:
-    try:
-        return interval(text).last
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _shown(held: Holding, name: str, last: int | None) -> Shown:

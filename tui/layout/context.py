@@ -25,7 +25,8 @@ def _unnamed(_: object) -> str | None:
     return None
 
 
-def _unmarked(_: object) -> str:
+def no_mark(_: object) -> str:
+    """No glyph, and no line."""
     return ""
 
 
@@ -42,8 +43,8 @@ class Context(NamedTuple):
     known: Callable[[Link], bool] = _known
     figure: Callable[[str], str | None] = _unnamed
     name: Callable[[Link], str | None] = _unnamed
-    mark: Callable[[Link], str] = _unmarked
-    verdict: Callable[[Statement], str] = _unmarked
+    mark: Callable[[Link], str] = no_mark
+    verdict: Callable[[Statement], str] = no_mark
     ascii: bool = False
     ambiguous_wide: bool = False
     table_width: int | None = None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from briefings.model import Item, Link
+from briefings.model import Item, Link, Statement
 from briefings.names import is_indicator
-from tui.layout.context import Context
+from tui.layout.context import Context, no_mark
 
 
 def named(item: Item) -> str:
@@ -17,10 +17,14 @@ def named(item: Item) -> str:
 
 
 def linked(
-    context: Context, resolve: Callable[[str], Item | None], figure: Callable[[str], str | None]
+    context: Context,
+    resolve: Callable[[str], Item | None],
+    figure: Callable[[str], str | None],
+    mark: Callable[[Link], str] = no_mark,
+    verdict: Callable[[Statement], str] = no_mark,
 ) -> Context:
     """The context for texts whose links `resolve` follows: what it does not find is drawn as missing.
-    `figure` gives the text of an expression.
+    `figure` gives the text of an expression, `mark` the glyph after a link, `verdict` what came of a claim.
 
     Indicators are bound elsewhere, and never dangle.
     """
@@ -34,4 +38,4 @@ def linked(
         item = resolve(link.target) if link.kind == "item" and not is_indicator(link.target) else None
         return named(item) if item else None
 
-    return context._replace(known=known, name=name, figure=figure)
+    return context._replace(known=known, name=name, figure=figure, mark=mark, verdict=verdict)

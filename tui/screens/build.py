@@ -26,9 +26,17 @@ def build(
             return None
         case "indicator":
             return indicator_page(desk, address.name, address.briefing, ascii)
+        case "ledger":
+            from tui.screens.ledger import ledger_page
+
+            return ledger_page(desk, address.briefing, address.name, ascii)
+        case "scoreboard":
+            from tui.screens.scores import scores_page
+
+            return scores_page(desk, address.briefing, ascii)
         case "item":
             item = desk.item(address.name)
-            return card(desk, item) if item else None
+            return card(desk, item, ascii) if item else None
         case "overview" | "topic":
             document = desk.document(address.briefing)
             if document is None:

@@ -15,7 +15,7 @@ from tui.screens.sections import outline_of, reference_to
 _DATE_WORDS = {"signed": "signed", "published": "published", "in_force": "in force", "ended": "ended"}
 
 
-def card(desk: Desk, item: Item) -> Page | None:
+def card(desk: Desk, item: Item, ascii: bool = False) -> Page | None:  # noqa: A002  (as the setting is called)
     """The card of any item; None when its document has gone."""
     document = desk.document(item.document)
     if document is None:
@@ -23,7 +23,7 @@ def card(desk: Desk, item: Item) -> Page | None:
     if item.kind == "section":
         return _section(desk, document, item)
     if item.kind in ("claim", "prediction"):
-        return _statement(desk, document, item)
+        return _statement(desk, document, item, ascii)
     return _document(desk, document, item)
 
 
@@ -69,13 +69,12 @@ def _way(document: Document, section: Section | None) -> tuple[str, ...]:
     return tuple(s.title for s in around)
 
 
-def _statement(desk: Desk, document: Document, item: Item) -> Page | None:
+def _statement(desk: Desk, document: Document, item: Item, ascii: bool) -> Page | None:  # noqa: A002
     block = document.blocks[item.block] if item.block < len(document.blocks) else None
     if block is None or block.statement is None:
         return None
     statement = block.statement
-    name = f"{item.short.upper()}  {statement.title}".rstrip()
-    blocks = [parts.title(name, item.kind), block, *_about(desk, document, statement)]
+    blocks = [*_head_of(desk, document, item, block, ascii), *_about(desk, document, statement)]
     return Page(
         Address("item", name=item.id),
         path=(document.title, item.short.upper()),
@@ -85,6 +84,18 @@ def _statement(desk: Desk, document: Document, item: Item) -> Page | None:
         up=Address("item", name=f"{document.id}#^{item.block}"),
         reference=f"{item.short.upper()}: {statement.says} ({reference_to(document)})",
     )
+
+
+def _head_of(desk: Desk, document: Document, item: Item, block: Block, ascii: bool) -> list[Block]:  # noqa: A002
+    if block.statement and item.kind == "claim":
+        from tui.screens.claim import claim_blocks
+
+        return claim_blocks(desk, document, item, block.statement, ascii)
+    if block.statement and item.kind == "prediction":
+        from tui.screens.scores import prediction_blocks
+
+        return prediction_blocks(desk, item, block.statement, ascii)
+    return [block]
 
 
 def _about(desk: Desk, document: Document, statement: Statement) -> list[Block]:

@@ -12,7 +12,7 @@ from tui.screens.page import Page
 Layer = Literal["page", "outline", "find"]
 """What lies on top and takes the keys."""
 
-_CLOSED_BY_ESCAPE = ("help", "library", "sources")
+_CLOSED_BY_ESCAPE = ("help", "library", "sources", "ledger", "scoreboard")
 _CARDS = ("item", "indicator")
 _LOOKED_AT = 64
 
@@ -48,6 +48,9 @@ def _of_page(page: Page, links: bool, focused: bool, way_back: bool) -> tuple[st
         "refresh.this": kind == "sources",
         "refresh.all": kind == "sources",
         "go.library": kind != "library",
+        "go.claims": kind in ("overview", "topic"),
+        "go.predictions": kind == "overview",
+        "list.group": kind == "ledger",
         "link.copy": bool(page.reference),
         "app.help": kind != "help",
     }

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from briefings.dates import closing_day
 from briefings.desk import Desk
-from briefings.model import TOPICS, Block, Document, Link, Mark, Span
-from tui.screens import parts
+from briefings.judged import Row
+from briefings.model import Block, Document, Link, Mark, Span
+from briefings.words import METHODS, WRONG
+from tui.screens import parts, verdicts
 from tui.screens.page import Address, Page, Pieces
 from tui.screens.sections import outline_of, ranges_of, reference_to
 from tui.screens.standing import standing_blocks
+
+_NAMED = 5
+"""Claims that are named before they are counted."""
 
 _KINDS = (
     ("briefing", "briefing", "briefings"),
@@ -27,8 +31,8 @@ def overview(desk: Desk, document: Document, ascii: bool = False) -> Page:  # no
         path=(document.title,),
         reading=reading,
         side=(
+            *_doubtful(desk, document, ascii),
             *_predictions(desk, document),
-            *_claims(desk, document),
             *standing_blocks(desk, ascii),
             *library_blocks(desk),
         ),
@@ -47,36 +51,46 @@ def nothing(desk: Desk) -> Page:
     return Page(Address("overview"), ("Overview",), (parts.paragraph(Span(words)), *library_blocks(desk)))
 
 
-def _predictions(desk: Desk, document: Document) -> list[Block]:
-    found = desk.items_of(document.id, "prediction")
-    if not found:
-        return []
-    lines = []
-    for item in found:
-        statement = desk.statement(item)
-        end = closing_day(statement.window) if statement else ""
-        lines.append((parts.link(item), Span(f"  closes {end}" if end else "  no date", Mark.QUIET)))
-    return [parts.heading("Predictions"), *parts.entries(lines)]
-
-
-def _claims(desk: Desk, document: Document) -> list[Block]:
-    claims = desk.items_of(document.id, "claim")
-    counted = [(topic, sum(topic in claim.topics for claim in claims)) for topic in TOPICS]
-    rows = [
-        ((Span(f"{count}"),), (Span(parts.TOPIC_NAMES[topic], link=Link("item", _first(document, topic))),))
-        for topic, count in counted
-        if count
+def _doubtful(desk: Desk, document: Document, ascii: bool) -> list[Block]:  # noqa: A002
+    """The first claims that do not hold, and how many there are of each verdict."""
+    rows = desk.verdicts(document.id)
+    if not rows:
+        return _unjudged(desk, document)
+    wrong = sorted((row for row in rows if row.word in WRONG), key=_how_wrong)
+    lines = [_wrong(desk, row) for row in wrong[:_NAMED]]
+    counted = [
+        (Span(f"{label}  ", Mark.QUIET), *spans)
+        for method, label in METHODS
+        if (spans := verdicts.counts(rows, method, ascii))
     ]
-    return (
-        [parts.heading(f"{len(claims)} claim{'s' if len(claims) > 1 else ''}"), parts.rows(rows)]
-        if rows
-        else []
-    )
+    title = "Wrong or doubtful" if wrong else "Claims"
+    return [parts.heading(title, "c"), *parts.entries([*lines, *counted])]
 
 
-def _first(document: Document, topic: str) -> str:
-    section = next((s for s in document.sections if topic in s.topics), None)
-    return f"{document.id}#{section.id}" if section else document.id
+def _how_wrong(row: Row) -> tuple[int, int, bool]:
+    return WRONG.index(row.word), row.measured is None, row.method == "judged"
+
+
+def _wrong(desk: Desk, row: Row) -> tuple[Span, ...]:
+    """`C10  gap over 2023 ✗   4.8, is 7.78`."""
+    item = desk.item(row.id)
+    name = f"{item.short.upper()}  {item.title}" if item else row.id
+    found = f"   {row.says}, is {row.found}" if row.says and row.found else ""
+    return (Span(name, link=Link("item", row.id)), Span(found, Mark.QUIET))
+
+
+def _unjudged(desk: Desk, document: Document) -> list[Block]:
+    count = len(desk.items_of(document.id, "claim"))
+    words = f"{count} claim{'s' if count > 1 else ''}, not judged yet"
+    return [parts.heading("Claims", "c"), *parts.entries([(Span(words, Mark.QUIET),)])] if count else []
+
+
+def _predictions(desk: Desk, document: Document) -> list[Block]:
+    lines = []
+    for item in desk.items_of(document.id, "prediction"):
+        status = desk.status(item)
+        lines.append((parts.link(item), Span(f"  {status.said}" if status else "", Mark.QUIET)))
+    return [parts.heading("Predictions", "p"), *parts.entries(lines)] if lines else []
 
 
 def library_blocks(desk: Desk) -> list[Block]:

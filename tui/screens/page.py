@@ -9,7 +9,9 @@ from briefings.items import links_in
 from briefings.model import Block
 from briefings.names import INDICATOR, is_indicator
 
-PageKind = Literal["overview", "topic", "item", "indicator", "library", "help", "sources"]
+PageKind = Literal[
+    "overview", "topic", "item", "indicator", "library", "help", "sources", "ledger", "scoreboard"
+]
 
 LOOKED_THROUGH = 2_000
 """Blocks of a text in which figures are looked for."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -12,11 +10,13 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
+from briefings.desk import Desk
 from briefings.model import Block, Item, Link, Span
-from tui.layout.context import Context
+from tui.layout.context import Context, no_mark
 from tui.layout.linked import linked
 from tui.screens.arrangement import LEAST, SIDE_LEAST, WIDE, Arrangement, arrange
 from tui.screens.page import Address, Page
+from tui.screens.verdicts import marker, teller
 from tui.widgets.bar import Bar, Foot, MessageRow
 from tui.widgets.document import DocumentView
 from tui.widgets.find_field import FindField
@@ -24,6 +24,9 @@ from tui.widgets.place import Place
 
 BLANK = Page(Address("overview"), (), ())
 """What is shown before anything is."""
+
+_WITH_GLYPHS = ("ledger", "scoreboard")
+"""Pages whose rows have a column for the glyphs that links carry elsewhere."""
 
 _ROOMY = 24
 """Rows above which a blank one stands under the tabs."""
@@ -36,10 +39,10 @@ class Panes(Screen[None], inherit_bindings=False):
     def __init__(
         self,
         context: Context,
-        resolve: Callable[[str, str], Item | None],
-        figure: Callable[[str], str | None],
+        desk: Desk,
     ) -> None:
         super().__init__()
+        self.desk = desk
         self.page = BLANK
         self.bar = Bar(id="bar")
         self.reading = DocumentView(self.pane_moved, name="reading")
@@ -50,8 +53,6 @@ class Panes(Screen[None], inherit_bindings=False):
         self.bar.ascii = context.ascii
         self.outlined = False
         self._drawn_with = context
-        self._resolve = resolve
-        self._figure = figure
         self._focused_before: Widget | None = None
 
     def compose(self) -> ComposeResult:
@@ -80,9 +81,21 @@ class Panes(Screen[None], inherit_bindings=False):
         plan = arrange(self.page, self.app.size.width)
         self._size_panes(plan)
         document = self.page.document
-        context = linked(self._drawn_with, lambda target: self._resolve(target, document), self._figure)
+        context = self.drawn_for(document)
         self.reading.show(plan.reading, context, reading, listing=self.page.listing)
         self.side.show(self._outline() if self.outlined else plan.side, context, side, listing=self.outlined)
+
+    def drawn_for(self, document: str) -> Context:
+        """How texts of a document are drawn: with what the desk knows of their links, figures and claims."""
+
+        def resolve(target: str) -> Item | None:
+            return self.desk.resolve(target, document)
+
+        desk, drawn = self.desk, self._drawn_with
+        told = teller(desk, document, drawn.ascii)
+        has_own = self.page.address.kind in _WITH_GLYPHS
+        mark = no_mark if has_own else marker(desk, resolve, drawn.ascii)
+        return linked(drawn, resolve, desk.figure, mark, told)
 
     def switch_outline(self) -> None:
         """Lay the outline over, or take it away."""

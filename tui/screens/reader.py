@@ -40,8 +40,7 @@ class Reader(Panes, inherit_bindings=False):
     """Shows pages of a desk, says what is to be said of them, and remembers the way through them."""
 
     def __init__(self, desk: Desk, settings: Settings, context: Context, told: Sequence[str] = ()) -> None:
-        super().__init__(context, desk.resolve, desk.figure)
-        self.desk = desk
+        super().__init__(context, desk)
         self.settings = settings
         self.keymap = keymap = Keymap(settings.keys)
         self.history = History()
@@ -85,6 +84,16 @@ class Reader(Panes, inherit_bindings=False):
         if page.listing:
             self.reading.move_focus(1)
 
+    def turn(self, address: Address) -> None:
+        """Show a page in the place of the shown one on the way."""
+        page = self._built(address)
+        if page is None:
+            self.say_gone(address)
+            return
+        self._show(page, Visit(page.address))
+        if page.listing:
+            self.reading.move_focus(1)
+
     def follow(self, link: Link, document: str) -> None:
         """Go where a link leads, or say why it leads nowhere."""
         if link.kind == "url":
@@ -95,6 +104,8 @@ class Reader(Panes, inherit_bindings=False):
             self.message.say(self.desk.explained(link.target))
         elif link.kind == "source":
             self.go(Address("sources", self.briefing, link.target))
+        elif link.kind == "ledger":
+            self.go(Address("ledger", self.page.address.briefing, link.target))
         elif address := destination(self.desk, link.target, document):
             self.go(address)
         else:

@@ -57,6 +57,11 @@ class Shell(Reader, inherit_bindings=False):
         words = trouble or progress.summary(self.desk.title_of, self.page.series)
         self.message.say(words, doubtful=bool(trouble) or (failed and not offline))
 
+    def tell_verdicts(self, count: int) -> None:
+        """Say, before what is said already, that claims are judged otherwise than before."""
+        words = f"{count:,} verdict{'s' if count > 1 else ''} changed: {self.key('go.claims')} shows them."
+        self.message.say(" ".join(filter(None, (words, self.message.text))))
+
     def tell_state(self, subject: str, words: str) -> None:
         """What goes on beside reading, at the end of the first row; empty words end it."""
         self._states[subject] = words
@@ -179,6 +184,32 @@ class Shell(Reader, inherit_bindings=False):
         elif not self.pane.follow():
             self.message.say(f"{self.key('link.next')} chooses a link, {self.key('link.follow')} opens it.")
 
+    def action_claims(self) -> None:
+        self.go(Address("ledger", self.briefing, "verdict"))
+
+    def action_predictions(self) -> None:
+        self.go(Address("scoreboard", self.briefing))
+
+    def action_group(self) -> None:
+        """Group the claims otherwise, in their place on the way."""
+        if self.page.address.kind != "ledger":
+            self.message.say(
+                f"{self.key('go.claims')} lists claims; {self.key('list.group')} groups them there."
+            )
+            return
+        from tui.screens.ledger import next_grouping
+
+        address = self.page.address
+        self.turn(address._replace(name=next_grouping(address.name)))
+
+    def action_all_documents(self) -> None:
+        """Switch a list between this briefing and all documents."""
+        address = self.page.address
+        if address.kind in ("ledger", "scoreboard"):
+            self.turn(address._replace(briefing="" if address.briefing else self.briefing))
+        else:
+            self.message.say("Lists of claims and predictions can show all documents.")
+
     def action_go_back(self) -> None:
         self.travel(-1, "Nothing to go back to.")
 
@@ -251,7 +282,7 @@ class Shell(Reader, inherit_bindings=False):
             self.pane.find_words("")
         elif self.page.address.kind == "sources" and self.progress:
             self.app.post_message(StopAsking())
-        elif self.page.address.kind in ("help", "library", "sources"):
+        elif self.page.address.kind in ("help", "library", "sources", "ledger", "scoreboard"):
             self.action_go_back()
         elif self.pane.focused_target:
             self.pane.focus_target(None)

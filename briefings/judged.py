@@ -1,0 +1,155 @@
+"""What the ledger says of claims, for pages: read beside whoever writes it, without what judges.
+
+A page looks a verdict up for each link to a claim that it draws, so nothing here is worked out.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from briefings.words import Method, Word, marked, said
+from cache.database import open_reader
+from sources.numbers import plain, shown
+
+FILE = "verdicts.db"
+
+COLUMNS = (
+    "id, document, method, word, then_word, why, measured, sign, stated, tolerance, unit, period, newest,"
+    " age, is_open, series, judged_on"
+)
+"""Those of a `Row`, in its order."""
+
+_DECIMALS = 2
+
+
+class Row(NamedTuple):
+    """A claim in a list: what it states and what was measured, without the arithmetic.
+
+    `id` is whole (`china-legal-shield#c10`); `newest` is the newest period used, and `age` its months
+    before the document; `is_open` says that newer figures could change the word.
+    """
+
+    id: str
+    document: str
+    method: Method
+    word: Word
+    then_word: Word | None
+    why: str
+    measured: float | None
+    sign: str
+    stated: float | None
+    tolerance: float | None
+    unit: str
+    period: str
+    newest: str
+    age: int | None
+    is_open: bool
+    series: tuple[str, ...]
+    judged_on: str
+
+    @property
+    def said(self) -> str:
+        """`contradicted`, or `contradicted then, supported now` where the two differ."""
+        return said(self.word, self.then_word)
+
+    @property
+    def says(self) -> str:
+        """What the claim states: `4.8`, or `< 5` where it is not an amount; empty without a number."""
+        if self.stated is None:
+            return ""
+        return plain(self.stated) if self.sign in ("", "~", "=") else f"{self.sign} {plain(self.stated)}"
+
+    @property
+    def found(self) -> str:
+        """What was measured, with a decimal more than is stated, at most two: `7.78`."""
+        if self.measured is None:
+            return ""
+        stated = plain(self.stated) if self.stated is not None else "0.0"
+        _, _, decimals = stated.partition(".")
+        return shown(self.measured, min(_DECIMALS, len(decimals) + 1))
+
+    def mark(self, is_stale: Callable[[str], bool]) -> str:
+        """The glyph with its signs: `~` where newer figures are out that could change it, `j` if judged."""
+        return marked(self.word, self.method, self.is_open and any(map(is_stale, self.series)))
+
+
+class Shown(NamedTuple):
+    """What a claim was shown as from a moment on, in UTC, and why it was not what it had been."""
+
+    claim: str
+    moment: datetime
+    word: Word
+    then_word: Word | None
+    measured: float | None
+    because: str
+
+    @property
+    def said(self) -> str:
+        """The words of then and now."""
+        return said(self.word, self.then_word)
+
+
+class Settled(NamedTuple):
+    """What bringing the ledger up to date came to: claims judged, and those now shown as another word."""
+
+    judged: int = 0
+    changed: tuple[Shown, ...] = ()
+
+
+class Judged:
+    """The verdicts of one shelf as they were last kept; none while nobody has judged. Never raises."""
+
+    def __init__(self, folder: Path, shelf: str) -> None:
+        self._path = folder / FILE
+        self._shelf = shelf
+        self._rows: dict[str, dict[str, Row]] = {}
+
+    def forget(self) -> None:
+        """Drop what was read: the ledger may have changed."""
+        self._rows = {}
+
+    def rows(self, document: str = "") -> Sequence[Row]:
+        """The claims of a document, or all, by document and in the order of their ids."""
+        return tuple(self._of(document).values())
+
+    def row(self, claim: str) -> Row | None:
+        """The claim of a whole id; None for one that was not judged."""
+        document, _, _ = claim.partition("#")
+        return self._of(document).get(claim)
+
+    def history(self, claim: str) -> Sequence[Shown]:
+        """What a claim was shown as, oldest first."""
+        query = "SELECT claim, moment, word, then_word, measured, because FROM shown WHERE claim = ?"
+        return tuple(map(shown_of, self._read(query + " ORDER BY id", claim)))
+
+    def _of(self, document: str) -> dict[str, Row]:
+        if document not in self._rows:
+            condition = " AND document = ?" if document else ""
+            query = f"SELECT {COLUMNS} FROM claims WHERE shelf = ?{condition} ORDER BY document, id"
+            found = self._read(query, self._shelf, *filter(None, (document,)))
+            self._rows[document] = {row.id: row for row in map(row_of, found)}
+        return self._rows[document]
+
+    def _read(self, query: str, *values: str) -> Iterable[Sequence[Any]]:
+        try:
+            with closing(open_reader(self._path)) as reader:
+                return reader.execute(query, values).fetchall()
+        except (OSError, sqlite3.Error):
+            return ()
+
+
+def row_of(values: Sequence[Any]) -> Row:
+    """A row as it is stored."""
+    row = Row._make(values)
+    return row._replace(is_open=bool(row.is_open), series=tuple(str(row.series).split()))
+
+
+def shown_of(values: Sequence[Any]) -> Shown:
+    """What was shown, as it is stored."""
+    claim, moment, *rest = values
+    return Shown(claim, datetime.fromisoformat(moment), *rest)

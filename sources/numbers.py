@@ -1,0 +1,26 @@
+"""Numbers as text. Values stay unrounded; only text is rounded."""
+
+from __future__ import annotations
+
+import math
+
+_DIGITS = 10
+
+
+def plain(value: float) -> str:
+    """A number in as few digits as say it, at most ten: `7.775`, `-0.2`, `313532.23`."""
+    text = f"{value:.{_DIGITS}g}"
+    if "e" in text and 1e-6 <= abs(value) < 1e15:
+        text = f"{value:.0f}" if abs(value) >= 1 else f"{value:.{_DIGITS + 5}f}".rstrip("0")
+    return "0" if text == "-0" else text
+
+
+def shown(value: float, decimals: int = 2) -> str:
+    """A number with a fixed count of decimals, halves away from zero: 7.775 is shown 7.78.
+
+    What floating point adds in the last digits (7.774999999999999) makes no difference.
+    """
+    exponent = math.floor(math.log10(abs(value))) if value else 0
+    nudge = math.copysign(10.0 ** (exponent - _DIGITS - 1), value)
+    text = f"{value + nudge:.{decimals}f}"
+    return text.removeprefix("-") if not text.strip("-0.") else text

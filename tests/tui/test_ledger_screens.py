@@ -1,0 +1,187 @@
+"""What holds and what does not, on the screen: overview, ledger, card of a claim, scoreboard."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from briefings.desk import Desk, Library
+from cache.rows import Batch, ProvenanceRow, Row
+from cache.vintages import Vintages
+from sources.model import Period
+from sources.observed import end_of_day
+from tests.tui.conftest import Open
+
+HEAD = """---
+id: own
+kind: briefing
+title: Own 自己的
+date: 2099-01-01
+---
+
+## Growth {#growth topic=monetary-stability}
+
+"""
+CLAIM = """```claim
+id: k1
+title: money grew 货币
+says: Money grew by more than five per cent
+where: page 3
+test: {}
+```
+"""
+OWN = HEAD + CLAIM.format("value(cn.m2_yoy, 2026-08) > 5")
+
+
+async def test_the_first_screen_names_what_is_wrong_and_counts_by_verdict(reading: Open) -> None:
+    async with reading(size=(120, 40)) as reader:
+        screen = await reader.screen()
+        assert "C10  gap in 2023, pp ✗   4.8, is 7.78" in screen
+        assert "Tested on figures  ✗ 8   ✓ 5" in screen
+        assert "Judged on texts  ✗ 6   / 8   ✓ 5   ? 11" in screen
+
+
+async def test_glyphs_stand_after_the_claims_that_a_text_names(reading: Open) -> None:
+    async with reading(size=(120, 40)) as reader:
+        screen = await reader.screen()
+        assert "(C38 ✗j)" in screen
+        assert "(P4 ⊠)" in screen
+        assert "(P1 ▢)" in screen
+
+
+@pytest.mark.parametrize(("name", "stated", "found"), [("C10", "4.8", "7.78"), ("C11", "4.6", "5.83")])
+async def test_the_gap_claims_are_contradicted_with_their_arithmetic(
+    reading: Open, name: str, stated: str, found: str
+) -> None:
+    async with reading(size=(120, 40)) as reader:
+        ledger = (await reader.press("c")).split("\n")
+        row = next(line for line in ledger if f"{name}  " in line)
+        assert row.index(stated) < row.index(found)
+        assert "✗ contradicted" in row
+        while name not in reader.focused():
+            await reader.press("j")
+        card = await reader.press("enter")
+        assert f"✗ contradicted   says {stated} pp, measured {found} pp" in card
+        assert f"shown {found}" in card
+        assert f"~ {stated} +- 0.2" in card
+        assert "M2 minus M1 growth" in card
+        before = "\n".join(ledger)
+        assert name in reader.shell.page.path[-1]
+        await reader.press("backspace")
+        assert name in reader.focused()
+        assert before.split("\n")[3:6] == (await reader.screen()).split("\n")[3:6]
+
+
+async def test_narrow_and_stable_are_judged_apart(reading: Open) -> None:
+    async with reading(size=(120, 40)) as reader:
+        rows = (await reader.press("c")).split("\n")
+        assert any("gap narrow for ten months" in row and "✓ supported" in row for row in rows)
+        assert any("gap stable for ten months" in row and "✗ contradicted" in row for row in rows)
+
+
+async def test_claims_are_grouped_otherwise_and_back(reading: Open) -> None:
+    async with reading() as reader:
+        assert "Contradicted" in await reader.press("c")
+        assert "Legal shield  " in (await reader.press("comma")).split("\n", 4)[4]
+        assert "China: legal shield and" in (await reader.press("comma")).split("\n", 4)[4]
+        assert "Contradicted" in await reader.press("comma")
+        assert "Bottom line" in await reader.press("escape")
+
+
+async def test_one_verdict_alone_is_shown_and_all_again(reading: Open) -> None:
+    async with reading(size=(120, 40)) as reader:
+        await reader.press("c", "G")
+        await reader.focus_on("in part")
+        only = await reader.press("enter")
+        assert "Ledger of claims › in part" in only
+        assert "C10" not in only
+        assert "/j in part, judged" in only
+        await reader.focus_on("all claims")
+        assert "✗ contradicted" in await reader.press("enter")
+
+
+async def test_a_prediction_that_was_void_at_birth_says_why(reading: Open) -> None:
+    async with reading(size=(120, 40)) as reader:
+        board = await reader.press("p")
+        row = next(line for line in board.split("\n") if "P4" in line)
+        assert "⊠ void at birth: closed 2025-12-31, made 2026-04" in row
+        assert "resolved 0 of 5, void 4; no score under five resolved" in board
+        while "P4" not in reader.focused():
+            await reader.press("j")
+        assert "⊠ void at birth" in await reader.press("enter")
+
+
+@pytest.mark.parametrize("size", [(60, 16), (80, 24), (120, 40), (200, 60)])
+async def test_a_document_of_the_user_has_a_ledger_at_every_size(
+    reading: Open, size: tuple[int, int]
+) -> None:
+    async with reading({"own.md": OWN}, size=size) as reader:
+        screen = await reader.press("c")
+        assert "K1  money grew 货币" in screen
+        assert "✓" in screen
+        assert max(map(len, screen.split("\n"))) <= size[0]
+        assert "says > 5 %, measured 7.5 %" in " ".join((await reader.press("enter")).split())
+
+
+async def test_in_ascii_marks_are_ascii(reading: Open) -> None:
+    async with reading(size=(120, 40), ascii=True) as reader:
+        assert "x contradicted" in await reader.press("c")
+        assert "V void at birth" in await reader.press("p")
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        "(" * 5_000,
+        "mean(cn.m2_yoy",
+        "last(no.such) > 1",
+        "1 / 0 > 2",
+        "\\u001b]0;x\\u0007 > 1",
+        "9" * 9_000 + " > 1",
+    ],
+)
+async def test_a_hostile_test_is_untestable_and_hides_nothing(reading: Open, test: str) -> None:
+    written = HEAD + CLAIM.format(f'"{test}"') + OWN.removeprefix(HEAD).replace("id: k1", "id: k2")
+    async with reading({"own.md": written}, size=(120, 40)) as reader:
+        screen = await reader.press("c")
+        assert "K2" in screen
+        assert "✓ supported" in screen
+
+
+async def test_without_claims_that_is_said(reading: Open) -> None:
+    async with reading({"own.md": HEAD + "Text.\n"}) as reader:
+        assert "No claims here" in await reader.press("c")
+        assert "No predictions here." in await reader.press("p")
+        assert "contradicted" in await reader.press("c", "A")
+
+
+async def test_another_vintage_flips_the_verdict_and_says_so(reading: Open, tmp_path: Path) -> None:
+    async with reading({"own.md": OWN}, size=(120, 40)) as reader:
+        assert "✓ supported  says > 5 %, measured 7.5 %" in await reader.press("2")
+        _revise(reader.shell.desk.library, 4.5)
+        reader.app.compare()
+        screen = await reader.settled()
+        assert "✗ contradicted  says > 5 %, measured 4.5 %" in screen
+        assert "1 verdict changed: c shows them." in screen
+        card = await reader.press("c", "enter")
+        assert "says > 5 %, measured 4.5 %" in card
+        assert "Shown" in card
+        assert "supported from" in card
+
+
+def _revise(library: Library, value: float) -> None:
+    """Keep another value of M2 growth in August 2026, as seen later."""
+    seen = end_of_day(date(2026, 11, 1))
+    with closing(Vintages.open(library.places.store)) as vintages:
+        rows = [Row(Period.parse("2026-08").first.toordinal(), value, seen)]
+        vintages.append(Batch("cn.m2_yoy", rows, ProvenanceRow("p", "cn.m2_yoy", digest="x")), seen)
+
+
+def test_what_is_settled_is_not_judged_again(settled: Path) -> None:
+    from tests.tui.conftest import _places
+
+    with closing(Desk(Library(_places(settled)))) as desk:
+        assert desk.settle().judged == 0

@@ -1,0 +1,102 @@
+"""The card of a claim: what it says, what was measured, and the arithmetic between the two."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from briefings.desk import Desk
+from briefings.judged import Shown
+from briefings.model import Block, Cell, Document, Item, Link, Mark, Span, Statement
+from tui.screens import parts, verdicts
+
+if TYPE_CHECKING:
+    from briefings.verdicts import Reading, Verdict
+
+
+def claim_blocks(
+    desk: Desk,
+    document: Document,
+    item: Item,
+    statement: Statement,
+    ascii: bool = False,  # noqa: A002
+) -> list[Block]:
+    """The title with what was compared, and all there is to say of the claim, row by row."""
+    verdict, row = desk.judge(item), desk.verdict(item.id)
+    name = f"{item.short.upper()}  {statement.title}".rstrip()
+    blocks = [parts.title(name, "claim")]
+    if verdict:
+        mark = desk.mark(row) if row and row.word == verdict.word else verdict.mark
+        words = [verdicts.glyph(mark, ascii), Span(verdict.said, Mark.STRONG)]
+        if row and (said := verdicts.compared(row)):
+            words.append(Span(f"   {said}"))
+        blocks.append(parts.paragraph(*words))
+    facts = [*_said(statement, document), *(_measured(desk, verdict, statement) if verdict else ())]
+    history = desk.shown_before(item.id)
+    if len(history) > 1:
+        facts.append(("Shown", (Span(_told(history)),)))
+    blocks.append(
+        parts.rows((label, cell) for label, cell in facts if any(span.text or span.link for span in cell))
+    )
+    return blocks
+
+
+def _said(statement: Statement, document: Document) -> Iterator[tuple[str, Cell]]:
+    yield "Says", (Span(statement.says),)
+    yield "", (Span(statement.says_zh),)
+    yield "Where", (Span(statement.where),)
+    if document.briefs:
+        yield (
+            "",
+            (
+                Span(
+                    document.briefs.title,
+                    link=Link("url", document.briefs.url) if document.briefs.url else None,
+                ),
+            ),
+        )
+
+
+def _measured(desk: Desk, verdict: Verdict, statement: Statement) -> Iterator[tuple[str, Cell]]:
+    now, then = verdict.now, verdict.then
+    yield "Test", (Span(statement.test, Mark.CODE),)
+    for number, step in enumerate(now.steps):
+        yield "" if number else "Steps", (Span(step),)
+    if verdict.method == "judged":
+        yield "Judged", (Span(f"{now.word} on {verdict.on}: {now.why}" if verdict.on else now.why),)
+        yield "Evidence", verdict.evidence
+    else:
+        yield "Why", (Span(now.why),)
+    yield from _rests_on(desk, verdict)
+    if then and (then.word != now.word or then.measured != now.measured):
+        yield "Then", (Span(_then(then)),)
+    yield "Note", statement.note
+
+
+def _rests_on(desk: Desk, verdict: Verdict) -> Iterator[tuple[str, Cell]]:
+    """Which figures were used, who carries them, and how old the newest one was."""
+    used = Counter(name for name, _ in verdict.now.used)
+    cells: list[Span] = []
+    for name in used or dict.fromkeys(verdict.series):
+        cells += [Span("   ")] if cells else []
+        cells.append(Span(desk.title_of(name), link=Link("item", name)))
+        if used[name]:
+            cells.append(Span(f"  {used[name]} figure{'s' if used[name] > 1 else ''}", Mark.QUIET))
+    yield "Figures", tuple(cells)
+    yield "Seen", (Span(desk.carried(verdict)),)
+    if verdict.age is not None and verdict.now.newest:
+        months = f"{abs(verdict.age)} month{'s' if abs(verdict.age) != 1 else ''}"
+        side = "before" if verdict.age >= 0 else "after"
+        yield "Age", (Span(f"newest figure {verdict.now.newest}, {months} {side} the document"),)
+
+
+def _then(then: Reading) -> str:
+    measured = f", measured {then.measured:.10g} {then.unit}".rstrip() if then.measured is not None else ""
+    return f"{then.word} on what was known on {then.day}{measured}"
+
+
+def _told(history: Sequence[Shown]) -> str:
+    from briefings.ledger import told
+
+    return told(history)

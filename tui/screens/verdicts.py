@@ -1,0 +1,84 @@
+"""How verdicts and predictions are drawn: glyphs after links, the line of a card, counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+
+from briefings.desk import Desk
+from briefings.judged import Row
+from briefings.model import Item, Link, Mark, Span, Statement
+from briefings.words import ASCII, GLYPHS, WORDS, Method
+from tui.layout.roles import BAD, DOUBT, glyph_role
+
+_MARKS = {BAD: Mark.BAD, DOUBT: Mark.DOUBT}
+
+WORST_FIRST = {word: place for place, word in enumerate(WORDS)}
+
+
+def drawn(mark: str, ascii: bool = False) -> str:  # noqa: A002  (as the setting is called)
+    """A mark with its glyph as the terminal can show it."""
+    return "".join(ASCII.get(sign, sign) for sign in mark) if ascii else mark
+
+
+def glyph(mark: str, ascii: bool = False) -> Span:  # noqa: A002
+    """A mark in its role, with a blank after it."""
+    return Span(f"{drawn(mark, ascii)} ", _MARKS.get(glyph_role(mark), Mark.PLAIN))
+
+
+def marker(
+    desk: Desk,
+    resolve: Callable[[str], Item | None],
+    ascii: bool = False,  # noqa: A002
+) -> Callable[[Link], str]:
+    """What gives the glyph after a link to a claim or prediction; none for other links."""
+
+    def mark(link: Link) -> str:
+        item = resolve(link.target) if link.kind == "item" and "#" in link.target else None
+        return drawn(mark_of(desk, item), ascii) if item else ""
+
+    return mark
+
+
+def mark_of(desk: Desk, item: Item) -> str:
+    """The glyph of a claim that was judged, and of a prediction; empty for everything else."""
+    if item.kind == "claim":
+        row = desk.verdict(item.id)
+        return desk.mark(row) if row else ""
+    if item.kind == "prediction":
+        status = desk.status(item)
+        return status.glyph if status else ""
+    return ""
+
+
+def teller(desk: Desk, document: str, ascii: bool = False) -> Callable[[Statement], str]:  # noqa: A002
+    """What gives the line of a card: `✗ contradicted  says 4.8 pp, measured 7.78 pp`; none for what has
+    no test."""
+
+    def told(statement: Statement) -> str:
+        row = desk.verdict(f"{document}#{statement.id}")
+        if row is None or row.method == "judged":
+            return ""
+        return f"{drawn(desk.mark(row), ascii)} {row.said}  {compared(row)}".rstrip()
+
+    return told
+
+
+def compared(row: Row) -> str:
+    """`says 4.8 pp, measured 7.78 pp`, or why nothing could be measured."""
+    if row.says and row.found:
+        unit = f" {row.unit}" if row.unit else ""
+        return f"says {row.says}{unit}, measured {row.found}{unit}"
+    return row.why
+
+
+def counts(rows: Iterable[Row], method: Method, ascii: bool = False) -> Sequence[Span]:  # noqa: A002
+    """`✗ 9   ≃ 1   ✓ 12` of the claims of a method, the worst first; tested and judged ones are never
+    added up."""
+    counted = Counter(GLYPHS[row.word] for row in rows if row.method == method)
+    spans: list[Span] = []
+    for sign in dict.fromkeys(GLYPHS[word] for word in WORDS):
+        if counted[sign]:
+            spans += [Span("   ")] if spans else []
+            spans += [glyph(sign, ascii), Span(f"{counted[sign]:,}")]
+    return spans
