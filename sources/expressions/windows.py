@@ -116,6 +116,11 @@ def _dated(track: Track, window: Window, run: Run) -> Cut:
         low = max(held(observations, start), 0)
     text = str(window)
     if not (window.start and window.end):
+        if low >= high:
+            words = f"data ends {observations[-1].period}; the {run.subject} starts {window.start}"
+            if window.end:
+                words = f"data starts {observations[0].period}; the {run.subject} ends {window.end}"
+            raise Unanswered("data ends", words)
         text = _text(observations, low, high)
     return Cut(track, low, high, start, end, text)
 

@@ -10,8 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.expressions import Result, evaluate, parse
+from sources.expressions import ExpressionError, Result, evaluate, parse
+from sources.expressions.tree import PERIOD_FUNCTIONS
 from sources.model import Aggregate, Frequency, Observation, Period, Series
+
+PARTS = ("", "2021-12", "2022-01", "2022-02", "2022-02-01", "2022Q1", "2022", "2024")
 
 VALUES = st.lists(st.floats(-1e6, 1e6), min_size=24, max_size=60)
 
@@ -117,6 +120,8 @@ def test_a_value_is_of_one_period_and_keeps_its_unit() -> None:
         ("2025", "data ends 2024-12; the figure runs to 2025-12"),
         ("2024-12..2025-02", "data ends 2024-12; the figure runs to 2025-02"),
         ("2021", "data starts 2022-01; the figure starts 2021"),
+        ("2025-01..", "data ends 2024-12; the figure starts 2025-01"),
+        ("..2021-12", "data starts 2022-01; the figure ends 2021-12"),
         ("last 40", "data starts 2022-01; the figure needs 40 observations"),
     ],
 )
@@ -370,3 +375,23 @@ def test_work_has_a_limit_that_no_clock_decides() -> None:
     assert (found.value, found.problem) == (None, "too long")
     assert "more than 300,000 steps" in found.detail
     assert result("stdev(x.y)", days).value == 0
+
+
+@given(
+    st.sampled_from(PERIOD_FUNCTIONS),
+    st.tuples(st.sampled_from(PARTS), st.sampled_from(PARTS)),
+    st.sampled_from(["D", "B", "W", "M", "Q", "A", "step"]),
+    st.lists(st.floats(-1e6, 1e6), max_size=3),
+    st.sampled_from(["", "2022-01-15", "2023-01-01"]),
+)
+def test_no_window_on_a_short_series_raises(
+    name: str, ends: tuple[str, str], frequency: Frequency, values: list[float], until: str
+) -> None:
+    start = "2022-01-03" if frequency in ("D", "B", "W", "step") else "2022-01"
+    try:
+        x = series(values, frequency=frequency, start=start)
+        window = "..".join(ends) if any(ends) else "last 2"
+        found = result(f"{name}(x.y, {window})", x, until=until)
+    except ExpressionError:
+        return
+    assert (found.value is None and found.series is None) == bool(found.problem)
