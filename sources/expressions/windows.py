@@ -116,7 +116,7 @@ def _dated(track: Track, window: Window, run: Run) -> Cut:
         low = max(held(observations, start), 0)
     text = str(window)
     if not (window.start and window.end):
-        if low >= high:
+        if start > end or low >= high:
             words = f"data ends {observations[-1].period}; the {run.subject} starts {window.start}"
             if window.end:
                 words = f"data starts {observations[0].period}; the {run.subject} ends {window.end}"
