@@ -21,7 +21,7 @@ from cache.store import StoreError
 from sources.text import fold, nearest
 
 if TYPE_CHECKING:
-    from briefings.scoreboard import Outcome, Status
+    from briefings.predictions import Outcome, Status
     from briefings.update import Changes, Progress
     from briefings.verdicts import Verdict
 
@@ -58,6 +58,7 @@ class Desk:
         self._judged = Judged(home.places.store, home.shelf)
         self._late: frozenset[str] | None = None
         self._outcomes: dict[str, Outcome] | None = None
+        self._statements: dict[str, Statement | None] = {}
 
     def close(self) -> None:
         """Let go of the index and the store."""
@@ -93,6 +94,7 @@ class Desk:
         self._judged.forget()
         self._late = None
         self._outcomes = None
+        self._statements = {}
 
     # ------------------------------------------------------------------ reading
 
@@ -138,10 +140,11 @@ class Desk:
 
     def statement(self, item: Item) -> Statement | None:
         """What a claim or prediction says."""
-        document = self.index.document(item.document)
-        return (
-            document.blocks[item.block].statement if document and len(document.blocks) > item.block else None
-        )
+        if item.id not in self._statements:
+            document = self.index.document(item.document)
+            holds = document is not None and len(document.blocks) > item.block
+            self._statements[item.id] = document.blocks[item.block].statement if document and holds else None
+        return self._statements[item.id]
 
     def back_links(self, item: Item) -> list[Neighbour]:
         """Where an item is spoken of."""
@@ -258,7 +261,7 @@ class Desk:
         statement = self.statement(item)
         if statement is None or item.kind != "prediction":
             return None
-        from briefings.scoreboard import status
+        from briefings.predictions import status
 
         return status(statement, self.today, self._recorded().get(item.id))
 

@@ -22,7 +22,7 @@ from typing import Literal, NamedTuple
 from briefings.dates import Interval, interval
 from briefings.likelihood import found_in
 from briefings.model import Block, Document, Fault, Statement
-from briefings.scoreboard import void_at_birth
+from briefings.predictions import void_at_birth
 from briefings.verdicts import Verdict, is_closed, windows_of
 from sources.expressions import ExpressionError, parse, plain
 from sources.expressions.tracks import called

@@ -23,7 +23,7 @@ from typing import Literal, NamedTuple, cast
 from briefings.dates import interval, partial_date
 from briefings.fields import Fields, Problem, one_of
 from briefings.model import Fault
-from briefings.scoreboard import Outcome
+from briefings.predictions import Outcome
 from cache.paths import make_private, write_private
 from sources.loader import MappingNode, SequenceNode, load
 from sources.text import clean_line, decode

@@ -1,12 +1,4 @@
-"""Predictions: what state each is in on a day, how likely its author called it, and who was right.
-
-    void ── at birth, no resolver, or recorded        nothing to be right about: never scored
-    open ── until the window's last day
-    due  ── after it, until somebody records an outcome
-    true, false                                       recorded: scored
-
-Pure: the day is passed in. A recorded outcome counts from its own day on.
-"""
+"""Who was right: how likely authors called what they predicted, and what came of it."""
 
 from __future__ import annotations
 
@@ -15,18 +7,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
-from briefings.dates import closing_day, interval
 from briefings.likelihood import BANDS, band_of
 from briefings.model import Statement
-
-if TYPE_CHECKING:
-    from briefings.verdicts import Reading
-
-State = Literal["open", "due", "true", "false", "void"]
-STATES: tuple[State, ...] = ("due", "open", "true", "false", "void")
-GLYPHS: dict[State, str] = {"open": "▢", "due": "⊡", "true": "⊞", "false": "⊟", "void": "⊠"}
+from briefings.predictions import STATES, State, Status
 
 LEAST_RESOLVED = 5
 """Resolved predictions below which nobody gets a score: fewer say nothing of skill."""
@@ -37,40 +22,6 @@ SUREST = 0.99
 
 NOT_MAPPED: Mapping[str, float] = MappingProxyType({})
 """No words that the reader has given a probability of their own."""
-
-
-class Outcome(NamedTuple):
-    """What somebody recorded: true, false or void, on which day, by which source, and why."""
-
-    outcome: Literal["true", "false", "void"]
-    on: date
-    source: str = ""
-    reason: str = ""
-
-
-class Status(NamedTuple):
-    """A prediction on a day. `why` says what made it void, or what it still lacks; `closes` is the last
-    day of its window, and `days` how many are left, below zero once it is due."""
-
-    state: State
-    why: str = ""
-    closes: date | None = None
-    days: int | None = None
-    outcome: Outcome | None = None
-
-    @property
-    def glyph(self) -> str:
-        """The glyph of the state."""
-        return GLYPHS[self.state]
-
-    @property
-    def said(self) -> str:
-        """`open, 102d`, `void at birth: closed 2025-12-31, made 2026-04`, `due since 2026-12-31`."""
-        if self.state == "open":
-            return f"open, {self.days}d" if self.days is not None else f"open, {self.why}"
-        if self.state == "due":
-            return f"due since {self.closes}"
-        return self.why or self.state
 
 
 class Chance(NamedTuple):
@@ -116,71 +67,6 @@ class Score(NamedTuple):
     brier: float | None = None
     log: float | None = None
     bins: tuple[Bin, ...] = ()
-
-
-# ---------------------------------------------------------------------- states
-
-
-def status(prediction: Statement, today: date, recorded: Outcome | None = None) -> Status:
-    """The state of a prediction on a day; `recorded` is the reader's outcome, before the document's own."""
-    closing = closing_day(prediction.window) if prediction.window else ""
-    closes = date.fromisoformat(closing) if closing else None
-    if why := void_at_birth(prediction):
-        return Status("void", why, closes)
-    outcome = next((each for each in (recorded, stated_outcome(prediction)) if _counts(each, today)), None)
-    if outcome:
-        return Status(outcome.outcome, _why(outcome), closes, outcome=outcome)
-    if not (prediction.resolves or prediction.test):
-        missing = "no source or test is named" if closes else "no date, no threshold"
-        return Status("void", f"no resolver: {missing}", closes)
-    if closes is None:
-        return Status("open", "no deadline")
-    days = (closes - today).days
-    return Status("due" if days < 0 else "open", "", closes, days)
-
-
-def stated_outcome(prediction: Statement) -> Outcome | None:
-    """The outcome that the document itself records; None where it leaves it open or gives no day."""
-    said = dict(prediction.outcome)
-    if not said.get("date"):
-        return None
-    on, source = interval(said["date"]).last, said.get("source", "")
-    match said.get("outcome"):
-        case "true":
-            return Outcome("true", on, source)
-        case "false":
-            return Outcome("false", on, source)
-        case "void":
-            return Outcome("void", on, source)
-    return None
-
-
-def proposed(now: Status, reading: Reading) -> Literal["true", "false"] | None:
-    """What a test proposes of a prediction that is due; the reader confirms it, nothing is recorded."""
-    if now.state != "due":
-        return None
-    match reading.word:
-        case "supported":
-            return "true"
-        case "contradicted" | "close":
-            return "false"
-    return None
-
-
-def void_at_birth(prediction: Statement) -> str:
-    """In words, where the window closed before the first day on which it can have been made; else empty."""
-    closes = closing_day(prediction.window) if prediction.window else ""
-    if closes and prediction.made and closes < interval(prediction.made).first.isoformat():
-        return f"void at birth: closed {closes}, made {prediction.made}"
-    return ""
-
-
-def _counts(outcome: Outcome | None, today: date) -> bool:
-    return outcome is not None and outcome.on <= today
-
-
-def _why(outcome: Outcome) -> str:
-    return (outcome.reason or "ambiguous") if outcome.outcome == "void" else outcome.reason
 
 
 # ---------------------------------------------------------------------- chances

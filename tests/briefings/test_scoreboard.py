@@ -11,19 +11,17 @@ from hypothesis import strategies as st
 
 from briefings.likelihood import BANDS, band_of, found_in
 from briefings.model import Statement
+from briefings.predictions import Outcome, proposed, status
 from briefings.scoreboard import (
     LEAST_RESOLVED,
     Chance,
     Forecast,
-    Outcome,
     brier,
     calibration,
     chance_of,
     forecast_on,
     log_score,
-    proposed,
     scores,
-    status,
 )
 from briefings.verdicts import Reading
 from briefings.words import Word

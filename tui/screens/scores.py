@@ -8,15 +8,8 @@ from typing import NamedTuple
 from briefings.desk import Desk
 from briefings.likelihood import band_of
 from briefings.model import Block, Item, Mark, Span, Statement
-from briefings.scoreboard import (
-    LEAST_RESOLVED,
-    STATES,
-    Chance,
-    Score,
-    Status,
-    chance_of,
-    scores,
-)
+from briefings.predictions import STATES, Status
+from briefings.scoreboard import LEAST_RESOLVED, Chance, Score, chance_of, scores
 from tui.screens import parts
 from tui.screens.page import Address, Page
 from tui.screens.verdicts import glyph
