@@ -256,14 +256,14 @@ class Desk:
 
     # ------------------------------------------------------------------ predictions
 
-    def status(self, item: Item) -> Status | None:
-        """What state a prediction is in today; None for what is none."""
+    def status(self, item: Item, day: date | None = None) -> Status | None:
+        """What state a prediction is in on a day, today by default; None for what is none."""
         statement = self.statement(item)
         if statement is None or item.kind != "prediction":
             return None
         from briefings.predictions import status
 
-        return status(statement, self.today, self._recorded().get(item.id))
+        return status(statement, day or self.today, self._recorded().get(item.id))
 
     def _recorded(self) -> dict[str, Outcome]:
         """The outcomes that the reader recorded, by prediction; of several the last."""

@@ -187,11 +187,12 @@ def _judged(
     verdict = verdict_of(statement, published, moments)
     clocked = verdict.is_open and any(map(moments.is_clocked, verdict.series))
     last = published.last.isoformat() if published else ""
-    kept = _Kept(_row(claim, document, verdict), text, last, clocked, "")
+    kept = _Kept(as_row(claim, document, verdict), text, last, clocked, "")
     return _Judged(kept._replace(stamp=_stamp_of(kept, moments)), packed(verdict.now.used))
 
 
-def _row(claim: str, document: str, verdict: Verdict) -> Row:
+def as_row(claim: str, document: str, verdict: Verdict) -> Row:
+    """What lists show of a verdict."""
     now, newest = verdict.now, verdict.now.newest
     return Row(
         claim, document, verdict.method, now.word, verdict.then.word if verdict.then else None, now.why,

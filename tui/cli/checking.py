@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from briefings import checks
+from briefings import checks, resolutions
 from briefings.desk import Desk
 from briefings.figure_checks import figure_faults
 from briefings.index import Listed
@@ -27,6 +27,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         nargs="?",
         help="a file or folder, of the library or not; by default the whole library",
     )
+    parser.add_argument(
+        "--claims", action="store_true", help="also what claims, predictions and tables of documents come to"
+    )
     parser.add_argument("--strict", action="store_true", help="end with status 1 for warnings too")
 
 
@@ -35,6 +38,10 @@ def run(session: Session, options: argparse.Namespace) -> int:
     path = None if options.path is None else _existing(options.path)
     checked = cataloguing.read(session.settings.places.library, path)
     count, found = _faults(session, path, checked)
+    if path is None:
+        found += resolutions.read(session.settings.places.library).faults
+    if options.claims:
+        found += _of_claims(session, path)
     faults = sorted({*found, *checked.faults})
     errors = sum(fault.severity == "error" for fault in faults)
     if session.output.as_json:
@@ -52,6 +59,15 @@ def run(session: Session, options: argparse.Namespace) -> int:
     words = f"{_counted(errors, 'error')}, {_counted(len(faults) - errors, 'warning')}"
     session.output.narrate(f"{_looked_at(count, checked.files)}: {words if faults else 'no faults'}")
     return FAILED if errors or (faults and options.strict) else FINE
+
+
+def _of_claims(session: Session, path: Path | None) -> list[Fault]:
+    """What to look at twice in claims, predictions and tables of the library, or of a part of it."""
+    from tui.cli.claim_checks import claim_faults  # what judges
+
+    here = path.resolve() if path else None
+    found = claim_faults(session)
+    return [fault for fault in found if here is None or Path(fault.path).resolve().is_relative_to(here)]
 
 
 def _existing(name: str) -> Path:

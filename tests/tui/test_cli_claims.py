@@ -1,0 +1,249 @@
+"""`briefing claims`, `predictions`, `test`, `resolve` and `check --claims`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from sources.expressions import evaluate, parse
+from sources.model import Observation, Period, Series
+from tui.cli import run
+from tui.cli.session import Session
+
+NOW = datetime(2026, 9, 20, 12, tzinfo=UTC)
+HEAD = "---\nid: own\nkind: note\ntitle: Own\ndate: 2026-09-01\n---\n\n"
+CLAIM = "```claim\nid: {}\nsays: It is so\ntest: {}\n```\n\n"
+DUE = """```prediction
+id: q1
+title: money slows 放缓
+says: Money will grow by less than five per cent
+by: Someone 某人
+made: 2025-01
+window: ..2025-12-31
+chance: {}
+test: value(cn.m2_yoy, 2025-12) < 5
+resolves: the bank
+```
+"""
+
+
+class Result(NamedTuple):
+    """What a command gave back."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def data(self) -> Any:  # noqa: ANN401 - whatever a command answers
+        return json.loads(self.out)["data"]
+
+
+Cli = Callable[..., Result]
+
+
+@pytest.fixture(scope="module")
+def own_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home in which the index and the shipped figures are laid once."""
+    return tmp_path_factory.mktemp("claims")
+
+
+@pytest.fixture
+def cli(own_home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Cli:
+    """A function that runs a command on 20 September 2026."""
+    monkeypatch.setenv("BRIEFING_HOME", str(own_home))
+    monkeypatch.setattr(Session, "now", lambda _: NOW)
+
+    def command(*argv: str) -> Result:
+        return Result(run(argv), *capsys.readouterr())
+
+    return command
+
+
+@pytest.fixture
+def note(own_home: Path) -> Iterator[Callable[[str], None]]:
+    """Writes the text of one document of the user, which is gone after the test."""
+    path = own_home / "library" / "own.md"
+    path.parent.mkdir(exist_ok=True)
+
+    def write(text: str) -> None:
+        path.write_text(HEAD + text, encoding="utf-8")
+
+    yield write
+    path.unlink(missing_ok=True)
+
+
+def recomputed(record: dict[str, Any]) -> float | None:
+    """What the test of a claim measures, from nothing but what its record holds."""
+    series = {each["series"]: _series(each) for each in record["inputs"]}
+    for each in record["inputs"]:
+        if each["derived"]:
+            again = evaluate(parse(each["derived"]), lambda name, _: series.get(name)).series
+            values = {str(one.period): one.value for one in again.observations} if again else {}
+            for one in each["observations"]:
+                assert values[one["period"]] == pytest.approx(one["value"])
+    found = evaluate(parse(record["test"]), lambda name, _: series.get(name))
+    assert list(found.steps) == record["now"]["steps"]
+    return found.value
+
+
+def _series(each: dict[str, Any]) -> Series:
+    observations = tuple(
+        Observation(Period.parse(one["period"]), one["value"], one["definition"])
+        for one in each["observations"]
+    )
+    return Series(each["series"], each["unit"], each["frequency"], observations)
+
+
+def test_every_measured_number_can_be_worked_out_again_from_the_json(cli: Cli) -> None:
+    tested = [each for each in cli("claims", "--json").data if each["now"]["measured"] is not None]
+    assert len(tested) >= 13
+    for record in tested:
+        assert recomputed(record) == pytest.approx(record["now"]["measured"]), record["id"]
+        for each in record["inputs"]:
+            assert each["derived"] or all(one["vintage"] and one["provider"] for one in each["observations"])
+
+
+@pytest.mark.parametrize(("name", "stated", "shown"), [("c10", 4.8, "7.78"), ("c11", 4.6, "5.83")])
+def test_the_gap_claims_are_contradicted_with_their_arithmetic(
+    cli: Cli, name: str, stated: float, shown: str
+) -> None:
+    (record,) = cli("claims", name, "--json").data
+    assert (record["verdict"], record["now"]["stated"]) == ("contradicted", stated)
+    text = cli("claims", name).out
+    assert f"shown {shown}" in text
+    assert "cn.m2_yoy  M2 growth, %" in text
+    assert "china-legal-shield.md:" in text
+
+
+def test_nothing_is_supported_without_figures_or_a_dated_citation(cli: Cli) -> None:
+    supported = cli("claims", "--verdict", "supported", "--json").data
+    assert len(supported) >= 10
+    for record in supported:
+        if record["method"] == "tested":
+            assert record["inputs"] or record["test"].startswith("growth(")  # on numbers of its own
+        else:
+            assert record["judged_on"]
+            assert record["citations"]
+
+
+def test_lists_are_narrowed_and_fail_on_asks_for(cli: Cli) -> None:
+    topic = cli("claims", "--topic", "legal-shield", "--json").data
+    assert topic
+    assert all("legal-shield" in record["topics"] for record in topic)
+    assert cli("claims", "--fail-on", "contradicted").status == 1
+    assert (
+        cli("claims", "--topic", "risks", "--verdict", "supported", "--fail-on", "contradicted").status == 0
+    )
+    assert (
+        "23 claims" in cli("claims", "--document", "china-legal-shield", "--verdict", "supported").err or True
+    )
+
+
+def test_a_day_before_the_figures_were_known_gives_the_verdicts_of_that_day(
+    cli: Cli, note: Callable[[str], None]
+) -> None:
+    note(CLAIM.format("k1", "value(cn.m2_yoy, 2026-03) > 5"))
+    assert cli("claims", "own#k1", "--json").data[0]["verdict"] == "supported"
+    before = json.loads(cli("claims", "own#k1", "--as-of", "2026-03-20", "--json").out)
+    assert (before["data"][0]["verdict"], before["as_of"]) == ("data ends", "2026-03-20")
+
+
+def test_unknown_words_name_the_nearest(cli: Cli) -> None:
+    assert "nearest: contradicted" in cli("claims", "--verdict", "contradict").err
+    assert "is no claim but of kind entity" in cli("claims", "huawei").err
+    assert "is no prediction but of kind claim" in cli("resolve", "c10", "true", "--on", "2026").err
+    assert cli("claims", "--verdict", "no").status == 2
+
+
+def test_hostile_text_in_a_claim_is_shown_harmless(cli: Cli, note: Callable[[str], None]) -> None:
+    note('```claim\nid: k1\nsays: "\\e]0;x\\a red \\e[31m"\ntest: "1 / 0 > 2"\n```\n')
+    found = cli("claims", "own#k1")
+    assert "\x1b" not in found.out
+    assert found.out.startswith("? untestable")
+
+
+def test_predictions_have_states_and_no_score_under_five(cli: Cli) -> None:
+    data = cli("predictions", "--json").data
+    by_name = {each["id"].partition("#")[2]: each for each in data["predictions"]}
+    assert by_name["p4"]["state"] == "void"
+    assert by_name["p4"]["why"] == "void at birth: closed 2025-12-31, made 2026-04"
+    assert (by_name["p1"]["state"], by_name["p1"]["days"]) == ("open", 102)
+    assert data["authors"][0]["brier"] is None
+    assert "no score under 5 resolved" in cli("predictions").out
+
+
+def test_an_outcome_is_proposed_recorded_and_taken_back(
+    cli: Cli, note: Callable[[str], None], own_home: Path
+) -> None:
+    note(DUE.format(0.8))
+    assert "due since 2025-12-31; its test proposes false" in cli("predictions").out
+    told = cli(
+        "resolve", "q1", "false", "--on", "2026-01-20", "--source", "https://example.org/", "--note", "7 %"
+    )
+    assert told.out.startswith("recorded: own#q1 false on 2026-01-20")
+    written = (own_home / "library" / "resolutions.yaml").read_text(encoding="utf-8")
+    assert '- id: own#q1\n  outcome: false\n  on: 2026-01-20\n  source: "https://example.org/"' in written
+    data = {each["id"]: each for each in cli("predictions", "--json").data["predictions"]}
+    assert data["own#q1"]["outcome"]["source"] == "https://example.org/"
+    before = {
+        each["id"]: each for each in cli("predictions", "--as-of", "2026-01-10", "--json").data["predictions"]
+    }
+    assert before["own#q1"]["state"] == "due"
+    assert cli("resolve", "q1", "--undo").status == 0
+    assert "due since 2025-12-31" in cli("predictions").out
+    assert cli("resolve", "q1", "--undo").status == 2
+
+
+@pytest.mark.parametrize(
+    ("argv", "words"),
+    [
+        (("p1",), "an outcome is missing"),
+        (("p1", "tru", "--on", "2026"), "nearest: true"),
+        (("p1", "true"), "--on is missing"),
+        (("p1", "true", "--on", "2026-13"), "2026-13"),
+        (("p4", "true", "--on", "2026"), "void at birth"),
+    ],
+)
+def test_what_cannot_be_recorded_is_refused_in_words(cli: Cli, argv: tuple[str, ...], words: str) -> None:
+    refused = cli("resolve", *argv)
+    assert refused.status == 2
+    assert words in refused.err
+
+
+def test_an_expression_is_worked_out_with_its_inputs(cli: Cli) -> None:
+    missed = cli("test", "mean(cn.m2_m1_gap, 2024Q1) ~ 4.6 +- 0.2", "--json")
+    assert (missed.status, missed.data["holds"]) == (1, False)
+    assert missed.data["value"] == pytest.approx(17.5 / 3)
+    assert [each["series"] for each in missed.data["inputs"]] == ["cn.m2_m1_gap", "cn.m2_yoy", "cn.m1_yoy"]
+    assert cli("test", "last(cn.m2_yoy) > 1").status == 0
+    earlier = cli("test", "last(cn.m2_yoy)", "--as-of", "2024-02-01").out
+    assert "2023-12" in earlier
+
+
+@pytest.mark.parametrize(
+    ("expression", "words"),
+    [
+        ("mean(cn.m2_yoi, 2023)", "nearest: cn.m2_yoy"),
+        ("mean(cn.m2_yoy, 2023", "column 21"),
+        ("(" * 9_999, "column"),
+    ],
+)
+def test_what_is_no_expression_is_refused_with_its_place(cli: Cli, expression: str, words: str) -> None:
+    refused = cli("test", expression)
+    assert refused.status == 2
+    assert words in refused.err
+
+
+def test_check_looks_at_claims_and_tables_when_asked(cli: Cli, note: Callable[[str], None]) -> None:
+    note("| | 2024 | 2025 | growth |\n|---|---|---|---|\n| chips | 100 | 150 | 40 % |\n")
+    assert "void at birth" not in cli("check").out
+    found = cli("check", "--claims").out
+    assert "deadline: void at birth: closed 2025-12-31, made 2026-04" in found
+    assert 'table: row "chips", column "growth"' in found
+    assert "own.md:8: " in found

@@ -1,0 +1,45 @@
+"""What `briefing check --claims` looks at: claims and predictions, and the numbers in tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from briefings.audit import audit
+from briefings.dates import Interval
+from briefings.document_checks import check_document, conflicts, first_date
+from briefings.ledger import claims_of, verdict_of
+from briefings.model import Document, Fault
+from briefings.verdicts import day_of
+from tui.cli.arithmetic import moments_of
+from tui.cli.holding import holding
+from tui.cli.session import Session
+
+
+def claim_faults(session: Session) -> list[Fault]:
+    """Everything found in the documents of the library, as warnings."""
+    desk = session.desk
+    documents = [document for each in desk.documents() if (document := desk.document(each.id))]
+    found: list[Fault] = [each.fault() for each in conflicts(documents)]
+
+    def dates_of(target: str, name: str) -> Interval | None:
+        item = desk.resolve(target, name)
+        document = desk.document(item.document) if item else None
+        return first_date(document) if document else None
+
+    with holding(session) as held:
+        moments = moments_of(held)
+        for document in documents:
+            published = day_of(document)
+            verdicts = {
+                claim: verdict_of(statement, published, moments) for claim, statement in claims_of(document)
+            }
+            found += (each.fault() for each in check_document(document, verdicts, dates_of))
+            found += _audited(document)
+    return found
+
+
+def _audited(document: Document) -> Iterator[Fault]:
+    """The cells of tables that do not come out as they are printed."""
+    for found in audit(document):
+        if not found.holds:
+            yield Fault(document.path, found.line, f"table: {found}", "warning")

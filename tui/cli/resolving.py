@@ -1,0 +1,72 @@
+"""`briefing resolve`: record what became of a prediction, or take that back."""
+
+from __future__ import annotations
+
+import argparse
+
+from briefings import resolutions
+from briefings.dates import partial_date
+from briefings.model import Item
+from briefings.predictions import void_at_birth
+from sources.text import clean_line
+from tui.cli.arguments import no_such
+from tui.cli.output import FINE, OWN_FILES, USAGE, RequestError
+from tui.cli.session import Session
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Take a prediction, its outcome with day, source and note, or that the last one is taken back."""
+    parser.add_argument("id", metavar="ID", help="a prediction: p1, china-legal-shield#p1")
+    parser.add_argument("outcome", metavar="OUTCOME", nargs="?", help="true, false or void")
+    parser.add_argument("--on", type=_date, metavar="DATE", help="since when that is known: 2027-01-20")
+    parser.add_argument("--source", default="", metavar="URL", help="where it can be read")
+    parser.add_argument("--note", default="", metavar="TEXT", help="why, in a sentence")
+    parser.add_argument("--undo", action="store_true", help="take the last outcome of ID back")
+
+
+def run(session: Session, options: argparse.Namespace) -> int:
+    """Change the file in the user's folder, and say what it holds now."""
+    item = session.find(options.id)
+    if item.kind != "prediction":
+        raise RequestError("usage", f'"{item.id}" is no prediction but of kind {item.kind}', USAGE)
+    try:
+        entry = _taken_back(session, item) if options.undo else _recorded(session, item, options)
+    except (resolutions.Unwritable, OSError) as error:
+        raise RequestError("resolutions", str(error), OWN_FILES) from error
+    path = session.settings.places.library / resolutions.FILE
+    words = "taken back" if options.undo else "recorded"
+    if not options.undo and entry.as_outcome().on > session.now().date():
+        session.output.narrate(f"briefing: it counts from {entry.as_outcome().on} on")
+    if session.output.as_json:
+        data = {**entry._asdict(), "done": words, "path": str(path)}
+        session.output.data("resolve", data)
+    else:
+        session.output.text([clean_line(f"{words}: {entry.id} {entry.outcome} on {entry.on}  ({path})")])
+    return FINE
+
+
+def _recorded(session: Session, item: Item, options: argparse.Namespace) -> resolutions.Entry:
+    if options.outcome not in resolutions.WORDS:
+        missing = "an outcome is missing" if options.outcome is None else ""
+        named = missing or no_such("outcome", options.outcome, resolutions.WORDS)
+        raise RequestError("usage", f"{named}; expected true, false or void", USAGE)
+    if not options.on:
+        raise RequestError("usage", "--on is missing: since when is that known?", USAGE)
+    statement = session.desk.statement(item)
+    if statement and (why := void_at_birth(statement)):
+        raise RequestError("usage", f"{item.id} is {why}; nothing can come of it", USAGE)
+    entry = resolutions.Entry(item.id, options.outcome, options.on, options.source, options.note)
+    return resolutions.record(session.settings.places.library, entry)
+
+
+def _taken_back(session: Session, item: Item) -> resolutions.Entry:
+    if entry := resolutions.take_back(session.settings.places.library, item.id):
+        return entry
+    raise RequestError("usage", f"no outcome of {item.id} is recorded", USAGE)
+
+
+def _date(text: str) -> str:
+    try:
+        return partial_date(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
