@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from briefings.plots import Line, Reference, line_of
+from briefings.plots import Line, Plot, Reference, line_of, plot_of
 from sources.expressions.grammar import ExpressionError, parse
 from sources.expressions.tree import Call, Comparison, Number
 from sources.expressions.tree import Reference as Name
@@ -41,6 +41,14 @@ def line_for(observed: Observed, name: str, today: date) -> Line | None:
         until=observed.as_of or today,
     )
     return line._replace(id=name)
+
+
+def plot_for(
+    observed: Observed, names: Iterable[str], today: date, tests: Iterable[tuple[str, str]] = ()
+) -> Plot:
+    """The lines of indicators, with what tests, each beside the name of its claim, state of them."""
+    lines = [line for name in names if (line := line_for(observed, name, today))]
+    return plot_of(lines, (each for test, label in tests for each in stated(test, label)))
 
 
 def _note_of(catalogue: Catalogue, entry: Indicator) -> Callable[[str], str]:

@@ -21,6 +21,7 @@ from cache.store import StoreError
 from sources.text import fold, nearest
 
 if TYPE_CHECKING:
+    from briefings.plots import Plot
     from briefings.predictions import Outcome, Status
     from briefings.update import Changes, Progress
     from briefings.verdicts import Verdict
@@ -253,6 +254,17 @@ class Desk:
     def carried(self, verdict: Verdict) -> str:
         """Who carries the figures of a verdict, and the newest vintage among them."""
         return self._figures.behind(verdict.now.used)
+
+    def claims_on(self, series: str, document: str = "") -> Sequence[Row]:
+        """The claims of a document, or of all, whose tests rest on an indicator."""
+        return [row for row in self.verdicts(document) if series in row.series]
+
+    def plot(self, names: Sequence[str], document: str = "") -> Plot | None:
+        """Indicators as lines, with what the claims of a document state of them drawn against them."""
+        rows = {row.id: row for name in names for row in self.claims_on(name, document)}
+        items = [item for row in rows.values() if (item := self.item(row.id))]
+        found = ((statement.test, item.short) for item in items if (statement := self.statement(item)))
+        return self._figures.plot(names, found)
 
     # ------------------------------------------------------------------ predictions
 

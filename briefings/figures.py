@@ -23,6 +23,7 @@ from cache.store import StoreError
 if TYPE_CHECKING:
     from briefings.moments import Moments
     from briefings.observing import Observing
+    from briefings.plots import Plot
     from cache.paths import Places
     from sources.expressions import Result, Use
 
@@ -132,6 +133,15 @@ class Figures:
     def moments(self) -> Moments:
         """The figures as they were known on any day. May raise `StoreError`."""
         return self._working().moments()
+
+    def plot(self, names: Iterable[str], tests: Iterable[tuple[str, str]]) -> Plot | None:
+        """Indicators as lines, with what tests state of them; None where the store cannot be read."""
+        from briefings.charted import plot_for
+
+        try:
+            return plot_for(self._working().observed, names, self.now.date(), tests)
+        except StoreError:
+            return None
 
     def behind(self, used: Iterable[Use]) -> str:
         """Who carries observations, and the newest vintage among them."""

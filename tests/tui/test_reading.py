@@ -203,7 +203,8 @@ async def test_a_topic_shows_its_figures_and_enter_opens_the_card_of_one(reading
         screen = await reader.press("2")
         assert re.search(r". M2 minus M1 growth +3\.4 +pp +2026-08 +.*derived +-0\.3", screen)
         await reader.focus_on("M2 growth")
-        card = await reader.press("enter")
+        assert "2026-08   M2 growth 7.5 %" in await reader.press("enter")
+        card = await reader.press("d")
         assert "M2 growth M2同比" in card
         assert "2026-08       7.5    -0.2" in card
         assert "PBOC" in card

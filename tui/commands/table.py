@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-Context = Literal["everywhere", "document", "list", "find"]
-CONTEXTS: tuple[Context, ...] = ("everywhere", "document", "list", "find")
+Context = Literal["everywhere", "document", "list", "find", "chart"]
+CONTEXTS: tuple[Context, ...] = ("everywhere", "document", "list", "find", "chart")
 
 PANES: tuple[Context, ...] = ("document", "list")
 """Where something is read or chosen, rather than typed."""
@@ -43,6 +43,7 @@ EVERYWHERE: tuple[Context, ...] = ("everywhere",)
 DOCUMENT: tuple[Context, ...] = ("document",)
 LIST: tuple[Context, ...] = ("list",)
 FIND: tuple[Context, ...] = ("find",)
+CHART: tuple[Context, ...] = ("chart",)
 
 _TABS = ("Overview", "Legal shield", "Monetary stability", "Key players", "Market dynamics", "Risks")
 
@@ -91,6 +92,30 @@ COMMANDS: tuple[Command, ...] = (
             "Find", FIND, "accept_find", footer=1),
     Command("doc.outline", "t", "outline", "List the sections of this page.",
             "Find", DOCUMENT, "outline", footer=10),
+    Command("chart.switch", "d", "chart", "Show the chart of an indicator or a tested claim, or hide it.",
+            "Charts", PANES, "chart", footer=16),
+    Command("chart.back", "left", "crosshair back", "Move the crosshair to the figure before.",
+            "Charts", CHART, "step(-1)"),
+    Command("chart.on", "right", "crosshair on", "Move the crosshair to the next figure.",
+            "Charts", CHART, "step(1)"),
+    Command("chart.page_back", "pageup", "crosshair far back", "Move the crosshair back by a tenth.",
+            "Charts", CHART, "page(-1)"),
+    Command("chart.page_on", "pagedown", "crosshair far on", "Move the crosshair on by a tenth.",
+            "Charts", CHART, "page(1)"),
+    Command("chart.first", "home", "first figure", "Move the crosshair to the first figure shown.",
+            "Charts", CHART, "edge(-1)"),
+    Command("chart.newest", "end", "newest figure", "Move the crosshair to the newest figure shown.",
+            "Charts", CHART, "edge(1)"),
+    Command("chart.wider", "minus", "wider", "Show twice as many days.", "Charts", CHART, "zoom(-1)"),
+    Command("chart.closer", "equals_sign", "closer", "Show half as many days.", "Charts", CHART, "zoom(1)"),
+    Command("chart.shorter", "left_square_bracket", "shorter span", "Show one year, or five, or ten.",
+            "Charts", CHART, "preset(-1)"),
+    Command("chart.longer", "right_square_bracket", "longer span", "Show five years, or ten, or all.",
+            "Charts", CHART, "preset(1)"),
+    Command("chart.view", "percent_sign", "view", "Show figures plain, from 100, or against a year before.",
+            "Charts", CHART, "view"),
+    Command("chart.log", "backslash", "logarithmic", "Show a logarithmic scale, where all is above zero.",
+            "Charts", CHART, "log"),
     Command("refresh.this", "r", "refresh this", "Ask the sources for the figures of this page.",
             "Refresh", PANES, "refresh", footer=11),
     Command("refresh.all", "R", "refresh all", "Ask the sources for all that is due.",

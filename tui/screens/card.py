@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from briefings.desk import Desk
 from briefings.links import Neighbour
@@ -11,6 +12,9 @@ from tui.layout.linked import named
 from tui.screens import parts
 from tui.screens.page import Address, Chained, Heading, Page, Pieces
 from tui.screens.sections import outline_of, reference_to
+
+if TYPE_CHECKING:
+    from briefings.plots import Plot
 
 _DATE_WORDS = {"signed": "signed", "published": "published", "in_force": "in force", "ended": "ended"}
 
@@ -83,7 +87,15 @@ def _statement(desk: Desk, document: Document, item: Item, ascii: bool) -> Page 
         document=document.id,
         up=Address("item", name=f"{document.id}#^{item.block}"),
         reference=f"{item.short.upper()}: {statement.says} ({reference_to(document)})",
+        plot=_plot_of(desk, item),
     )
+
+
+def _plot_of(desk: Desk, item: Item) -> Callable[[], Plot | None] | None:
+    """What makes the chart of a claim: what it states against what was measured; None without figures."""
+    row = desk.verdict(item.id)
+    series = row.series if row and row.method == "tested" else ()
+    return (lambda: desk.plot(series, item.document)) if series else None
 
 
 def _head_of(desk: Desk, document: Document, item: Item, block: Block, ascii: bool) -> list[Block]:  # noqa: A002

@@ -81,12 +81,23 @@ def indicator_page(
     return Page(
         Address("indicator", briefing, name),
         path=("Indicators", row.title),
-        reading=list(_blocks(card, ascii)),
+        reading=[*_blocks(card, ascii), *_claims(desk, name, briefing)],
         up=Address("overview", briefing),
         reference=f"{row.title}, {row.value} {row.unit}, {row.period} ({name})",
         source=card.page,
         refreshed=(name,),
+        plot=lambda: desk.plot((name,), briefing),
     )
+
+
+def _claims(desk: Desk, name: str, briefing: str) -> list[Block]:
+    """The claims that rest on the indicator, each with what it states and what was measured."""
+    lines = []
+    for row in desk.claims_on(name, briefing):
+        if item := desk.item(row.id):
+            found = f"  says {row.says}, measured {row.found}" if row.says and row.found else ""
+            lines.append((parts.link(item), Span(found, Mark.QUIET)))
+    return [parts.heading("Claims on it"), *parts.entries(lines)] if lines else []
 
 
 def _blocks(card: IndicatorCard, ascii: bool) -> Iterator[Block]:  # noqa: A002

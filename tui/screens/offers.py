@@ -43,6 +43,7 @@ def _of_page(page: Page, links: bool, focused: bool, way_back: bool) -> tuple[st
         "app.close": closes,
         "go.back": way_back and not closes,
         "go.up": kind in _CARDS and page.up is not None,
+        "chart.switch": page.plot is not None,
         "doc.find": len(page.reading) > 0,
         "doc.outline": bool(page.outline),
         "refresh.this": kind == "sources",

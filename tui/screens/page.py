@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Literal, NamedTuple, overload
+from typing import TYPE_CHECKING, Literal, NamedTuple, overload
 
 from briefings.items import links_in
 from briefings.model import Block
 from briefings.names import INDICATOR, is_indicator
+
+if TYPE_CHECKING:
+    from briefings.plots import Plot
 
 PageKind = Literal[
     "overview", "topic", "item", "indicator", "library", "help", "sources", "ledger", "scoreboard"
@@ -47,7 +50,8 @@ class Page(NamedTuple):
     `path` is the way to it, `up` the page above. A `listing` is moved through row by row.
     `reference` is what copying gives when nothing is selected, `source` the address of the
     document that the page rests on. `refreshed` names what a refresh of this page asks for:
-    indicators, topics or sources; where it is empty, the series that its text names.
+    indicators, topics or sources; where it is empty, the series that its text names. `plot` makes
+    the chart that can stand above the text.
     """
 
     address: Address
@@ -62,6 +66,7 @@ class Page(NamedTuple):
     source: str = ""
     refreshed: tuple[str, ...] = ()
     find_block: Callable[[int], int] = _same
+    plot: Callable[[], Plot | None] | None = None
 
     @property
     def asks(self) -> tuple[str, ...]:

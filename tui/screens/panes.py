@@ -15,6 +15,7 @@ from briefings.model import Block, Item, Link, Span
 from tui.layout.context import Context, no_mark
 from tui.layout.linked import linked
 from tui.screens.arrangement import LEAST, SIDE_LEAST, WIDE, Arrangement, arrange
+from tui.screens.chart_pane import ChartPane
 from tui.screens.page import Address, Page
 from tui.screens.verdicts import marker, teller
 from tui.widgets.bar import Bar, Foot, MessageRow
@@ -50,6 +51,7 @@ class Panes(Screen[None], inherit_bindings=False):
         self.field = FindField(self.words_changed)
         self.message = MessageRow(id="message")
         self.foot = Foot(id="foot")
+        self.chart = ChartPane(self, context.ascii)
         self.bar.ascii = context.ascii
         self.outlined = False
         self._drawn_with = context
@@ -79,6 +81,7 @@ class Panes(Screen[None], inherit_bindings=False):
     def lay_out(self, reading: Place, side: Place) -> None:
         """Show the page in the panes, each at its place."""
         plan = arrange(self.page, self.app.size.width)
+        self.chart.show(self.page)
         self._size_panes(plan)
         document = self.page.document
         context = self.drawn_for(document)
@@ -130,6 +133,7 @@ class Panes(Screen[None], inherit_bindings=False):
         if not small and self.focused is None and self._focused_before:
             self.call_after_refresh(self._focused_before.focus)
         self.bar.styles.height = 3 if rows > _ROOMY else 2
+        self.chart.fit(rows)
 
     def _size_panes(self, plan: Arrangement) -> None:
         columns = self.app.size.width

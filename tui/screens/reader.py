@@ -155,7 +155,13 @@ class Reader(Panes, inherit_bindings=False):
         self.bar.show(page.path, _tab_of(page))
         self.lay_out(visit.reading, visit.side)
         (self.side if visit.in_side and self.side.display else self.reading).focus()
+        self.focus_chart()
         self.tell_place()
+
+    def focus_chart(self) -> None:
+        """Give the keys that move a crosshair to the chart, where there is one."""
+        if self.chart.view and self.chart.is_shown:
+            self.call_after_refresh(self.chart.view.focus)
 
     def travel(self, step: int, otherwise: str) -> None:
         """Go back or forward on the way; say `otherwise` at its ends."""

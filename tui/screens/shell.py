@@ -165,6 +165,17 @@ class Shell(Reader, inherit_bindings=False):
                 return
         self.message.say("No further link.")
 
+    def action_chart(self) -> None:
+        """Show the chart of the page, or hide it."""
+        place, side = self.reading.place(), self.side.place()
+        if not self.chart.switch(self.page):
+            self.message.say("No chart here: indicators and tested claims have one.")
+            return
+        self.lay_out(place, side)
+        self.reading.focus()
+        self.focus_chart()
+        self.tell_place()
+
     # ------------------------------------------------------------------ actions: going
 
     def action_tab(self, number: int) -> None:

@@ -37,6 +37,7 @@ from briefings.raster import Raster
 from briefings.readout import Part, readout
 from briefings.views import HUNDRED, Look
 from sources.text import clean_line
+from tui.commands.table import holding_in
 from tui.layout import cells
 from tui.widgets.base import LineWidget
 
@@ -72,18 +73,7 @@ class ChartView(LineWidget, can_focus=True):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "step(-1)", "back", show=False),
-        Binding("right", "step(1)", "on", show=False),
-        Binding("pageup", "page(-1)", "page back", show=False),
-        Binding("pagedown", "page(1)", "page on", show=False),
-        Binding("home", "edge(-1)", "first figure", show=False),
-        Binding("end", "edge(1)", "newest figure", show=False),
-        Binding("minus", "zoom(-1)", "wider", show=False),
-        Binding("equals_sign", "zoom(1)", "closer", show=False),
-        Binding("left_square_bracket", "preset(-1)", "shorter span", show=False),
-        Binding("right_square_bracket", "preset(1)", "longer span", show=False),
-        Binding("percent_sign", "view", "view", show=False),
-        Binding("backslash", "log", "logarithmic", show=False),
+        Binding(c.keys, c.action, c.title, id=c.id, show=False) for c in holding_in("chart")
     ]
 
     def __init__(

@@ -1,0 +1,88 @@
+"""Charts above indicators and claims, by their keys."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.tui.conftest import Open, Reader
+
+GAP = "C10  gap in 2023, pp"
+
+
+async def to_claim(reader: Reader) -> str:
+    """Open the ledger and there C10."""
+    await reader.press("c")
+    while reader.focused() != GAP:
+        await reader.press("j")
+    return await reader.press("enter")
+
+
+async def to_indicator(reader: Reader) -> str:
+    """From C10 to the indicator that its test names."""
+    await to_claim(reader)
+    await reader.focus_on("M2 minus M1 growth")
+    return await reader.press("enter")
+
+
+async def test_a_claim_draws_what_it_states_against_the_line_when_asked(reading: Open) -> None:
+    async with reading(size=(120, 40)) as reader:
+        without = await to_claim(reader)
+        assert "d chart" in without
+        chart = await reader.press("d")
+        assert "redefined" in chart
+        assert "A" in "".join(chart.split("\n")[4:22])
+        assert "2026-08   M2 minus M1 growth 3.4 pp" in chart
+        assert await reader.press("d") == without
+
+
+async def test_the_crosshair_reads_a_month_and_keys_stay_with_the_chart(reading: Open) -> None:
+    async with reading(size=(200, 60)) as reader:
+        await to_indicator(reader)
+        await reader.press("left_square_bracket", "left_square_bracket")
+        screen = await reader.screen()
+        while "2023-12   " not in screen:
+            before, screen = screen, await reader.press("left")
+            assert screen != before
+        assert "2023-12   M2 minus M1 growth 8.4 pp" in screen
+
+
+@pytest.mark.parametrize("size", [(60, 16), (80, 24), (120, 40), (200, 60)])
+async def test_an_indicator_opens_with_its_chart_at_every_size(reading: Open, size: tuple[int, int]) -> None:
+    async with reading(size=size) as reader:
+        screen = await to_indicator(reader)
+        assert "2026-08   M2 minus M1 growth 3.4 pp" in screen
+        assert "广义" in screen or "M2 minus M1 growth" in screen
+        assert max(map(len, screen.split("\n"))) <= size[0]
+        assert screen.count("\n") == size[1] - 1
+        assert "2026-08   M2 minus M1 growth 3.4 pp" not in await reader.press("d")
+        assert "2026-08   M2 minus M1 growth 3.4 pp" in await reader.press("d")
+
+
+async def test_a_chart_is_found_as_it_was_left(reading: Open) -> None:
+    async with reading(size=(120, 40)) as reader:
+        await to_indicator(reader)
+        left = await reader.press("left_square_bracket", "left", "left")
+        await reader.press("backspace")
+        there = await reader.press("L")
+        assert there.split("\n")[3:20] == left.split("\n")[3:20]
+
+
+async def test_where_there_is_no_chart_that_is_said(reading: Open) -> None:
+    async with reading() as reader:
+        assert "No chart here" in await reader.press("d")
+
+
+async def test_a_chart_is_resized_with_the_screen(reading: Open) -> None:
+    async with reading(size=(120, 40)) as reader:
+        await to_indicator(reader)
+        await reader.pilot.resize_terminal(80, 24)
+        screen = await reader.screen()
+        assert "2026-08   M2 minus M1 growth 3.4 pp" in screen
+        assert max(map(len, screen.split("\n"))) <= 80
+
+
+async def test_in_ascii_the_chart_is_ascii(reading: Open) -> None:
+    async with reading(size=(120, 40), ascii=True) as reader:
+        await to_indicator(reader)
+        rows = (await reader.screen()).split("\n")
+        assert all(row.isascii() for row in rows[3:20])
