@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from briefings.model import Block, Link
 from tui.layout import cells, roles
 from tui.layout.breaks import NO_BREAK
 from tui.layout.cards import card, card_flow, card_links
-from tui.layout.context import CUT, PLAIN, QUOTE, RULE, Context
+from tui.layout.context import PLAIN, QUOTE, RULE, Context
 from tui.layout.inline import compose, flow_text, links
 from tui.layout.lines import Line, Run, blanks, runs_width
+from tui.layout.long_code import LongCode, code_lines
+from tui.layout.long_tables import LongTable
 from tui.layout.tables import natural_width, table, table_flow, table_links
 from tui.layout.wrap import wrap
 
@@ -20,7 +24,7 @@ _NOTE_GAP = 2
 Lead = tuple[Run, ...]
 
 
-def layout(block: Block, width: int, context: Context = PLAIN, shift: int = 0) -> list[Line]:
+def layout(block: Block, width: int, context: Context = PLAIN, shift: int = 0) -> Sequence[Line]:
     """The lines of `block`, at least one, each at most `width` cells (from two on).
 
     `shift` columns of a table are scrolled off after its first.
@@ -29,6 +33,8 @@ def layout(block: Block, width: int, context: Context = PLAIN, shift: int = 0) -
     if block.kind in ("claim", "prediction") and block.statement:
         return card(block.statement, block.kind == "prediction", width, context, first, hanging)
     if block.kind == "table":
+        if context.long_block is not None and len(block.rows) > context.long_block:
+            return LongTable(block, width, context, shift)
         return _table(block, width, context, shift, first, hanging)
     if block.kind == "code":
         return _code(block, width, context, first, hanging)
@@ -124,17 +130,16 @@ def _code_text(block: Block) -> str:
     return text.replace(NO_BREAK, " ").expandtabs(_TAB)
 
 
-def _code(block: Block, width: int, context: Context, first: Lead, hanging: Lead) -> list[Line]:
+def _code(block: Block, width: int, context: Context, first: Lead, hanging: Lead) -> Sequence[Line]:
     """Lines as written; what is longer goes on below a quiet mark."""
-    mark = context.quiet(context.glyph(CUT) + " ")
+    text = _code_text(block)
+    if context.long_block is not None and text.count("\n") > context.long_block:
+        return LongCode(text, width, context, first, hanging)
     lines: list[Line] = []
     start = 0
-    for text in _code_text(block).split("\n"):
-        run = Run(text, roles.CODE, -1, start)
-        lead = hanging if lines else first
-        made = wrap([run], width, lead, (*hanging, mark), context.ambiguous_wide, hard=True)
-        lines += made if text else [Line(made[0].runs, start, start)]
-        start += len(text) + 1
+    for written in text.split("\n"):
+        lines += code_lines(written, start, width, context, hanging if lines else first, hanging)
+        start += len(written) + 1
     return lines
 
 

@@ -37,7 +37,8 @@ class Context(NamedTuple):
     `7.78 pp 2023 ✗`, or None: then the expression itself is drawn. `name` gives the words for a link
     that brings none, `mark` the glyph after a link to a claim or prediction, `verdict` the line of a
     card that says what came of it. Tables may use `table_width` cells where that is more than the
-    reading width; without `wrap_cells`, long cells are cut instead of taking several lines.
+    reading width; without `wrap_cells`, long cells are cut instead of taking several lines. Tables and
+    code of more rows than `long_block` are laid out only where they are looked at, such tables so.
     """
 
     known: Callable[[Link], bool] = _known
@@ -49,6 +50,7 @@ class Context(NamedTuple):
     ambiguous_wide: bool = False
     table_width: int | None = None
     wrap_cells: bool = True
+    long_block: int | None = None
 
     def glyph(self, glyph: str) -> str:
         """One of our own glyphs, in ASCII where the terminal needs it."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from briefings.model import Block, Link
+from briefings.model import Block, Cell, Link
 from tui.layout import cells, columns, roles
+from tui.layout.breaks import NO_BREAK
 from tui.layout.columns import GAP, MEASURED_ROWS, Column, Plan
 from tui.layout.context import CUT, PLAIN, Context
 from tui.layout.inline import compose, drawn, flow_text, links
@@ -22,6 +23,8 @@ class _Cell(NamedTuple):
     start: int = 0
 
 
+_FLAT = str.maketrans("\n\t" + NO_BREAK, "   ")
+
 _EMPTY = _Cell((), "")
 _Row = list[_Cell]
 _Placed = tuple[int, tuple[Run, ...]]
@@ -35,13 +38,20 @@ def table_links(block: Block) -> list[Link]:
 
 def table_flow(block: Block, context: Context = PLAIN) -> str:
     """Cells parted by tabs, rows by newlines."""
-    lines = ["\t".join(flow_text(cell.runs) for cell in row) for row in _rows(block, context)]
-    return "\n".join(lines)
+    return "\n".join("\t".join(_cell_flow(cell, context) for cell in row) for row in block.rows)
+
+
+def _cell_flow(cell: Cell, context: Context) -> str:
+    """The flow of a cell; only links may be drawn by other words than their own."""
+    if any(span.link for span in cell):
+        return flow_text(compose(cell, context)).replace("\n", " ")
+    text = "".join(span.text for span in cell)
+    return text.translate(_FLAT)
 
 
 def natural_width(block: Block, context: Context = PLAIN) -> int:
     """Cells that the table needs when no cell is wrapped."""
-    return columns.natural(_columns(block, _rows(block, context, MEASURED_ROWS + 1), context))
+    return columns.natural(columns_of(block, rows_of(block, context, MEASURED_ROWS + 1), context))
 
 
 def table(block: Block, width: int, context: Context, shift: int = 0) -> list[Line]:
@@ -50,8 +60,8 @@ def table(block: Block, width: int, context: Context, shift: int = 0) -> list[Li
     The whole table, wide ones up to `context.table_width`; where that is not enough the columns at
     the right go, and the last line says how many.
     """
-    rows = _rows(block, context)
-    measured = _columns(block, rows, context)
+    rows = rows_of(block, context)
+    measured = columns_of(block, rows, context)
     if columns.natural(measured) > width:
         width = max(width, context.table_width or 0)
     plan = columns.plan(measured, width, shift)
@@ -59,23 +69,33 @@ def table(block: Block, width: int, context: Context, shift: int = 0) -> list[Li
     position = 0
     for row in rows:
         position = row[0].start if row else position
-        lines += _row(row, measured, plan, context, position)
-    return lines + _scroll_hint(plan, width, position, context)
+        lines += row_lines(row, measured, plan, context, position)
+    return lines + scroll_hint(plan, width, position, context)
 
 
-def _rows(block: Block, context: Context, limit: int | None = None) -> list[_Row]:
+def rows_of(block: Block, context: Context, limit: int | None = None) -> list[_Row]:
     """The cells of each row as runs, numbered and placed in the flow."""
     rows: list[_Row] = []
     start = target = 0
     for number, row in enumerate(block.rows[:limit]):
-        made: _Row = []
-        for index, spans in enumerate(row):
-            runs = compose(spans, context, _base(block, number, index), start, target)
-            made.append(_flat(runs, start))
-            start, target = _after(runs, start, target)
+        made, start, target = _made(block, number, context, start, target)
         start += 0 if row else 1
         rows.append(made)
     return rows
+
+
+def made_row(block: Block, number: int, context: Context, start: int, target: int) -> _Row:
+    """The cells of one row, whose flow begins at `start` and whose links are counted from `target`."""
+    return _made(block, number, context, start, target)[0]
+
+
+def _made(block: Block, number: int, context: Context, start: int, target: int) -> tuple[_Row, int, int]:
+    made: _Row = []
+    for index, spans in enumerate(block.rows[number]):
+        runs = compose(spans, context, _base(block, number, index), start, target)
+        made.append(_flat(runs, start))
+        start, target = _after(runs, start, target)
+    return made, start, target
 
 
 def _after(runs: Sequence[Run], start: int, target: int) -> tuple[int, int]:
@@ -105,7 +125,7 @@ def _flat(runs: Sequence[Run], start: int) -> _Cell:
     return _Cell(tuple(runs), text, start)
 
 
-def _columns(block: Block, rows: Sequence[_Row], context: Context) -> list[Column]:
+def columns_of(block: Block, rows: Sequence[_Row], context: Context) -> list[Column]:
     """The columns, measured over the first rows."""
     count = max(map(len, rows), default=0)
     head = rows[0] if block.headed and rows else None
@@ -125,7 +145,9 @@ def _at(row: _Row, index: int) -> _Cell:
     return row[index] if index < len(row) else _EMPTY
 
 
-def _row(row: _Row, measured: Sequence[Column], plan: Plan, context: Context, position: int) -> list[Line]:
+def row_lines(
+    row: _Row, measured: Sequence[Column], plan: Plan, context: Context, position: int
+) -> list[Line]:
     """The lines of one row: as many as its highest cell."""
     placed = [
         _placed(_at(row, index), measured[index], width, context)
@@ -198,7 +220,7 @@ def _cut(cell: _Cell, width: int, context: Context) -> tuple[Run, ...]:
     return (*wrap(cell.runs, room, wide=context.ambiguous_wide, hard=True)[0].runs, mark)
 
 
-def _scroll_hint(plan: Plan, width: int, position: int, context: Context) -> list[Line]:
+def scroll_hint(plan: Plan, width: int, position: int, context: Context) -> list[Line]:
     """A quiet line that says what is not shown, if anything."""
     parts = []
     if plan.after:

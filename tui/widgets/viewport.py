@@ -12,12 +12,17 @@ from briefings.model import Block
 from tui.layout.blocks import gap, layout, targets
 from tui.layout.context import PLAIN, Context
 from tui.layout.lines import Line
+from tui.layout.long_code import LongCode
+from tui.layout.long_tables import LongTable
 from tui.widgets.place import Place, Target
 
 READING_WIDTH = 72
 """Cells that words use at most; tables may use more."""
 
 _KEPT_LAYOUTS = 2_000
+
+_LONG_BLOCK = 2_000
+"""Rows above which a table or code is laid out only where it is looked at."""
 
 Row = tuple[int, int]
 """(block, row in the block, blank rows above it included)."""
@@ -37,7 +42,7 @@ class Viewport:
         self._anchor: Place | None = None
         self._end: Row | None = None
         self._rows: list[Row] = []
-        self._layouts: dict[int, tuple[list[Line], int]] = {}
+        self._layouts: dict[int, tuple[Sequence[Line], int]] = {}
 
     # ------------------------------------------------------------------ content and size
 
@@ -99,14 +104,14 @@ class Viewport:
         lines, blank = self.laid_out(row[0])
         return lines[row[1] - blank] if row[1] >= blank else None
 
-    def laid_out(self, number: int) -> tuple[list[Line], int]:
+    def laid_out(self, number: int) -> tuple[Sequence[Line], int]:
         """The lines of a block, and the blank rows above them."""
         if number not in self._layouts:
             if len(self._layouts) >= _KEPT_LAYOUTS:
                 self._layouts.clear()
             block = self.blocks[number]
             width = max(1, self.width)
-            context = self.context._replace(table_width=width)
+            context = self.context._replace(table_width=width, long_block=_LONG_BLOCK)
             lines = layout(block, min(width, READING_WIDTH), context, shift=self.shifts.get(number, 0))
             blank = gap(self.blocks[number - 1] if number else None, block)
             self._layouts[number] = (lines, blank)
@@ -134,8 +139,7 @@ class Viewport:
         lines, blank = self.laid_out(number)
         if place.gap:
             return number, max(0, blank - place.gap)
-        starts = [at for at, line in enumerate(lines) if line.start <= place.offset]
-        return number, blank + (starts[-1] if starts and place.offset else 0)
+        return number, blank + (_line_at(lines, place.offset) if place.offset else 0)
 
     def _rows_from(self, top: Row) -> list[Row]:
         rows: list[Row] = []
@@ -253,7 +257,7 @@ class Viewport:
     def reveal(self, target: Target) -> None:
         """Bring a link into view; before the first one of a text, all that stands before it."""
         lines, _ = self.laid_out(target.block)
-        at = next((line for line in lines if any(run.target == target.number for run in line.runs)), None)
+        at = _line_with(lines, target.number)
         self.go_to(target.block, at.start if at else 0)
         if target.number == 0 and self._link_from(target.block - 1, _LAST, -1) is None:
             above = sum(self.height_of(number) for number in range(target.block + 1))
@@ -269,3 +273,17 @@ class Viewport:
 
 
 _LAST = 1 << 30
+
+
+def _line_at(lines: Sequence[Line], offset: int) -> int:
+    """The last line that begins at a character of the flow or before."""
+    if isinstance(lines, (LongTable, LongCode)):
+        return lines.at_offset(offset)
+    return max((at for at, line in enumerate(lines) if line.start <= offset), default=0)
+
+
+def _line_with(lines: Sequence[Line], target: int) -> Line | None:
+    """The first line that shows a link."""
+    if isinstance(lines, (LongTable, LongCode)):
+        return lines[lines.with_target(target)]
+    return next((line for line in lines if any(run.target == target for run in line.runs)), None)
