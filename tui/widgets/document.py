@@ -338,7 +338,7 @@ class DocumentView(LineWidget, can_focus=True):
 
     def _with_hits(self, find: Find, number: int, run: Run, style: Style) -> list[Segment]:
         pieces, at = [], 0
-        for start, end in find.spans(self._texts[number]):
+        for start, end in find.spans(self._texts[number], run.start, run.start + len(run.text)):
             first, last = max(at, start - run.start), min(len(run.text), end - run.start)
             if first < last:
                 pieces.append(Segment(clean(run.text[at:first]), style))

@@ -6,6 +6,7 @@ The next occurrence is looked for first, a slice at a time; they are counted onc
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from itertools import accumulate
 from typing import NamedTuple
@@ -73,16 +74,25 @@ class Find:
         self._wanted = _folded(words)
         self._walk: _Walk | None = None
         self._before: array[int] | None = None
+        self._known: tuple[str, array[int]] = ("", array("q"))
 
-    def spans(self, text: str) -> list[tuple[int, int]]:
-        """Where the words begin and end in one of the texts."""
-        found = []
-        at = text.find(self._wanted)
-        while at >= 0 and self._wanted:
-            end = at + len(self._wanted)
-            found.append((at, end))
-            at = text.find(self._wanted, end)
-        return found
+    def spans(self, text: str, first: int = 0, last: int | None = None) -> list[tuple[int, int]]:
+        """Where the words begin and end in one of the texts, as far as they touch a part of it."""
+        starts, size = self._starts(text), len(self._wanted)
+        low = bisect_right(starts, first - size)
+        high = len(starts) if last is None else bisect_left(starts, last)
+        return [(start, start + size) for start in starts[low:high]]
+
+    def _starts(self, text: str) -> array[int]:
+        """Where the words begin in a text; kept for the text that was asked for last."""
+        if self._known[0] is not text:
+            found = array("q")
+            at = text.find(self._wanted)
+            while at >= 0 and self._wanted:
+                found.append(at)
+                at = text.find(self._wanted, at + len(self._wanted))
+            self._known = (text, found)
+        return self._known[1]
 
     def hit(self, block: int, start: int) -> Hit:
         """An occurrence by its beginning."""
@@ -122,12 +132,13 @@ class Find:
     def _nearest(self, walk: _Walk, block: int, text: str) -> tuple[Hit | None, bool]:
         if self._wanted not in text:
             return self.at, False
-        starts = [start for start, _ in self.spans(text)]
+        starts = self._starts(text)
+        at = 0 if walk.step > 0 else len(starts) - 1
         if walk.done == 0:
-            starts = [start for start in starts if (start >= walk.offset) == (walk.step > 0)]
-        if not starts:
+            at = bisect_left(starts, walk.offset) - (walk.step < 0)
+        if not 0 <= at < len(starts):
             return self.at, False
-        return self.hit(block, starts[0 if walk.step > 0 else -1]), True
+        return self.hit(block, starts[at]), True
 
     # ------------------------------------------------------------------ counting
 
@@ -149,8 +160,8 @@ class Find:
         """Which of all occurrences the current one is, from 1; 0 for none."""
         if self.at is None or self._before is None:
             return 0
-        inside = [start for start, _ in self.spans(texts[self.at.block])]
-        return self._before[self.at.block] + sum(start <= self.at.start for start in inside)
+        inside = self._starts(texts[self.at.block])
+        return self._before[self.at.block] + bisect_right(inside, self.at.start)
 
 
 def _cost(text: str) -> int:
