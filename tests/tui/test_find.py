@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.tui.conftest import Open
 from tui.widgets.find import Find, Hit, Texts
 
 LETTERS = st.text("abAB ", max_size=12)
@@ -74,3 +75,12 @@ def test_places_hold_where_lower_case_is_longer(text: str, words: str) -> None:
     hit = sought(find, texts, 100)
     assert hit
     assert text[hit.start : hit.end] == "east"
+
+
+async def test_words_of_another_tab_are_named_with_it(reading: Open) -> None:
+    async with reading(size=(120, 40)) as reader:
+        await reader.press("1")
+        screen = await reader.press("slash", *"mindspore")
+        assert 'No hits for "mindspore" here. In other tabs: ' in screen
+        assert "Key players" in screen.split("In other tabs: ")[1]
+        assert 'No hits for "mindsporex".' in await reader.press("x")

@@ -55,6 +55,7 @@ class Reader(Panes, inherit_bindings=False):
         self._states = {"index": "", "refresh": "offline" if settings.offline else ""}
         self.progress: Progress | None = None
         self._trouble = ""
+        self._elsewhere = ((Address("overview"), ""), "")
         self._links = False
 
     def on_mount(self) -> None:
@@ -229,8 +230,17 @@ class Reader(Panes, inherit_bindings=False):
         view = self.searched() if self.field.display else self.pane
         found, missing = view.found(), view.missing()
         if self.field.display:
-            self.field.tell(f'No hits for "{missing}".' if missing else "")
+            self.field.tell(self.no_hits(missing) if missing else "")
         self.foot.show(self._offers(), (f"{found}   " if found else "") + view.progress())
+
+    def no_hits(self, words: str) -> str:
+        """That words are not on the page, and which other tabs have them."""
+        from tui.screens.elsewhere import elsewhere
+
+        others = "" if self.outlined else elsewhere(self.desk, self.page.address, words)
+        return (
+            f'No hits for "{words}" here. In other tabs: {others}.' if others else f'No hits for "{words}".'
+        )
 
     def _offers(self) -> tuple[Command, ...]:
         """The keys of the footer: those that would do something now."""

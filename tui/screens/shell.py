@@ -271,7 +271,7 @@ class Shell(Reader, inherit_bindings=False):
         if not found:
             self.message.say(f"{self.key('doc.find')} finds words first.")
         elif not self.searched().find_next(step):
-            self.message.say(f'No hits for "{found.words}".', doubtful=True)
+            self.message.say(self.no_hits(found.words), doubtful=True)
 
     def action_copy(self) -> None:
         link = self.pane.focused_link()
