@@ -55,7 +55,9 @@ class Status(NamedTuple):
             return f"open, {self.days}d" if self.days is not None else f"open, {self.why}"
         if self.state == "due":
             return f"due since {self.closes}"
-        return self.why or self.state
+        if self.state == "void":
+            return self.why or self.state
+        return f"{self.state}: {self.why}" if self.why else self.state
 
 
 def status(prediction: Statement, today: date, recorded: Outcome | None = None) -> Status:

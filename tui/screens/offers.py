@@ -51,6 +51,7 @@ def _of_page(page: Page, links: bool, focused: bool, way_back: bool) -> tuple[st
         "go.library": kind != "library",
         "go.claims": kind in ("overview", "topic"),
         "go.predictions": kind == "overview",
+        "prediction.resolve": kind == "scoreboard" and focused,
         "list.group": kind == "ledger",
         "link.copy": bool(page.reference),
         "app.help": kind != "help",

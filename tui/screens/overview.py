@@ -86,11 +86,15 @@ def _unjudged(desk: Desk, document: Document) -> list[Block]:
 
 
 def _predictions(desk: Desk, document: Document) -> list[Block]:
-    lines = []
+    """The predictions with their states, those first on which somebody has to decide."""
+    due: list[tuple[Span, ...]] = []
+    others: list[tuple[Span, ...]] = []
     for item in desk.items_of(document.id, "prediction"):
         status = desk.status(item)
-        lines.append((parts.link(item), Span(f"  {status.said}" if status else "", Mark.QUIET)))
-    return [parts.heading("Predictions", "p"), *parts.entries(lines)] if lines else []
+        is_due = status is not None and status.state == "due"
+        said = Span(f"  {status.said}" if status else "", Mark.DOUBT if is_due else Mark.QUIET)
+        (due if is_due else others).append((parts.link(item), said))
+    return [parts.heading("Predictions", "p"), *parts.entries(due + others)] if due or others else []
 
 
 def library_blocks(desk: Desk) -> list[Block]:

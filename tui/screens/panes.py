@@ -18,6 +18,7 @@ from tui.screens.arrangement import LEAST, SIDE_LEAST, WIDE, Arrangement, arrang
 from tui.screens.chart_pane import ChartPane
 from tui.screens.page import Address, Page
 from tui.screens.verdicts import marker, teller
+from tui.widgets.answer_field import AnswerField
 from tui.widgets.bar import Bar, Foot, MessageRow
 from tui.widgets.document import DocumentView
 from tui.widgets.find_field import FindField
@@ -49,6 +50,7 @@ class Panes(Screen[None], inherit_bindings=False):
         self.reading = DocumentView(self.pane_moved, name="reading")
         self.side = DocumentView(self.pane_moved, rule=True, name="side")
         self.field = FindField(self.words_changed)
+        self.asking = AnswerField()
         self.message = MessageRow(id="message")
         self.foot = Foot(id="foot")
         self.chart = ChartPane(self, context.ascii)
@@ -63,6 +65,7 @@ class Panes(Screen[None], inherit_bindings=False):
             yield self.reading
             yield self.side
         yield self.field
+        yield self.asking
         yield self.message
         yield self.foot
         yield Static(f"Too small: {LEAST[0]} x {LEAST[1]} needed.", id="small", markup=False)

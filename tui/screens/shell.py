@@ -11,7 +11,7 @@ from briefings.model import TOPICS, Link
 from tui.asking_app import Ask, StopAsking
 from tui.commands.table import COMMANDS
 from tui.screens.page import Address
-from tui.screens.reader import Reader
+from tui.screens.recorder import Recorder
 from tui.widgets.bar import Bar
 from tui.widgets.document import DocumentView
 from tui.widgets.find_field import FindField
@@ -33,7 +33,7 @@ class LookAgain(Message):
     """The folders may have changed: compare them now."""
 
 
-class Shell(Reader, inherit_bindings=False):
+class Shell(Recorder, inherit_bindings=False):
     """Shows pages of a desk, and does what the keys of all panes ask for."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(), Binding("ctrl+c,super+c", "copy", show=False)]

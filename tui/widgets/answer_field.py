@@ -1,0 +1,48 @@
+"""A field on the message row in which an answer is typed."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Static
+
+
+class AnswerField(Horizontal):
+    """A question and a field, shown while an answer is typed. What is in it is made at its first use."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", show=False),
+        Binding("enter", "answer", show=False, priority=True),
+    ]
+
+    class Answered(Message):
+        """An answer was given; None where the field was left without one."""
+
+        def __init__(self, answer: str | None) -> None:
+            super().__init__()
+            self.answer = answer
+
+    async def open(self, question: str, answer: str) -> None:
+        """Ask, with an answer to begin with."""
+        if not self.children:
+            await self.mount_all((Static(id="question", markup=False), Input(id="answer", compact=True)))
+        self.query_one("#question", Static).update(Content(f"  {question} "))
+        field = self.query_one(Input)
+        field.value = answer
+        self.display = True
+        field.focus()
+        field.action_end()
+
+    def action_answer(self) -> None:
+        self._close(self.query_one(Input).value)
+
+    def action_close(self) -> None:
+        self._close(None)
+
+    def _close(self, answer: str | None) -> None:
+        self.display = False
+        self.post_message(self.Answered(answer))
