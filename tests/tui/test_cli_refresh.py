@@ -10,12 +10,15 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
+from briefings.desk import Library, open_desk
+from cache.paths import places
 from cache.store import StoreError
 from cache.vintages import Vintages
 from sources.model import Period
@@ -103,6 +106,33 @@ def test_what_is_new_and_revised_is_told_and_kept(cli: Cli, server: Loopback) ->
     (newest,) = series["observations"]
     assert (newest["period"], newest["value"], newest["basis"]) == ("2026-09", 8.0, "seen")
     assert series["state"] == "fresh"
+
+
+OWN = """---
+id: own
+kind: note
+title: Own
+---
+
+```claim
+id: k1
+says: Money grew by more than 7.8 per cent in September
+test: value(cn.m2_yoy, 2026-09) > 7.8
+```
+"""
+
+
+def test_a_verdict_that_new_figures_change_is_told(cli: Cli, server: Loopback, place: Path) -> None:
+    (place / "library").mkdir()
+    (place / "library/own.md").write_text(OWN)
+    with closing(open_desk(Library(places({"BRIEFING_HOME": str(place), "HOME": str(place)})))) as desk:
+        desk.prepare_figures()
+        assert desk.settle().judged
+        assert [row.word for row in desk.verdicts("own")] == ["data ends"]
+    server.answer("GET", MONEY, Reply(NEWER))
+    result = cli("refresh", "cn.m2_yoy", "--json")
+    assert [(each["claim"], each["verdict"]) for each in result.data["verdicts"]] == [("own#k1", "supported")]
+    assert result.err == "1 new, 1 revised. 1 verdict changed: briefing claims shows them.\n"
 
 
 def test_a_second_refresh_downloads_nothing(cli: Cli, server: Loopback) -> None:

@@ -19,6 +19,7 @@ from tui.cli.statusline import StatusLine
 from tui.refreshing import Progress
 
 if TYPE_CHECKING:
+    from briefings.judged import Shown
     from tui.work import Plan, Work
 
 
@@ -40,7 +41,8 @@ def run(session: Session, options: argparse.Namespace) -> int:
         events = _walked(work, plan)
         for note in work.notes:
             session.output.warn(note)
-        _tell(session, work, plan, events)
+        verdicts = _judged_anew(session) if _has_changed(events) else ()
+        _tell(session, work, plan, events, verdicts)
         return _status(work, plan, events)
 
 
@@ -96,11 +98,38 @@ def _how_far(progress: Progress) -> str:
     return f"{progress.line}: {waiting}" if waiting else progress.line
 
 
-def _tell(session: Session, work: Work, plan: Plan, events: Sequence[Event]) -> None:
+def _has_changed(events: Sequence[Event]) -> bool:
+    done = _done(events)
+    return bool(done.new or done.revised)
+
+
+def _judged_anew(session: Session) -> Sequence[Shown]:
+    """The claims that the new figures show as another word than before; none where that fails."""
+    try:
+        session.desk.prepare_figures()
+        return session.desk.settle().changed
+    except RequestError:
+        return ()
+
+
+def _tell(
+    session: Session, work: Work, plan: Plan, events: Sequence[Event], verdicts: Sequence[Shown]
+) -> None:
     done = _done(events)
     summary = refreshed.summary(done, plan)
+    if verdicts:
+        count = len(verdicts)
+        summary += f" {count} verdict{'s' if count > 1 else ''} changed: briefing claims shows them."
     if session.output.as_json:
-        session.output.data("refresh", refreshed.record(plan, events, summary))
+        session.output.data(
+            "refresh",
+            {
+                **refreshed.record(plan, events, summary),
+                "verdicts": [
+                    {"claim": each.claim, "verdict": each.word, "because": each.because} for each in verdicts
+                ],
+            },
+        )
     elif not done.common:
         titles = {entry.id: entry for entry in work.catalogue}
         session.output.text(refreshed.lines(plan, events, titles))
