@@ -17,6 +17,9 @@ GROUPINGS = ("verdict", "topic", "document")
 _TOGETHER = 400
 """Rows that are laid out as one table: more would hold up the keys."""
 
+_MARK = 2
+"""Cells of a glyph with its signs, in most rows."""
+
 _HEAD = ("claim", "says", "measured", "verdict")
 _ALIGN = ("name", "right", "right", "")
 
@@ -110,10 +113,10 @@ def _line(desk: Desk, row: Row, item: Item, ascii: bool) -> tuple[tuple[Span, ..
     said = Span(f"{row.said}{', judged' if row.method == 'judged' else ''}")
     unit = f" {row.unit}" if row.unit else ""
     return (
-        (named,),
+        (verdicts.glyph(f"{desk.mark(row):<{_MARK}}", ascii), named),
         (Span(f"{row.says}{unit}" if row.says else ""),),
         (Span(f"{row.found}{unit}" if row.found else ""),),
-        (verdicts.glyph(desk.mark(row), ascii), said),
+        (said,),
     )
 
 

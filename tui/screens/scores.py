@@ -60,11 +60,11 @@ def _board(desk: Desk, briefing: str) -> Iterator[_Board]:
 def _line(each: _Board, ascii: bool) -> tuple[tuple[Span, ...], ...]:  # noqa: A002
     statement, status = each.statement, each.status
     return (
-        (parts.link(each.item),),
+        (glyph(status.glyph, ascii), parts.link(each.item)),
         (Span(statement.made),),
         (Span(str(status.closes) if status.closes else "no date"),),
         (Span(_chance(statement)),),
-        (glyph(status.glyph, ascii), Span(status.said)),
+        (Span(status.said),),
     )
 
 

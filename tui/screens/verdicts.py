@@ -23,7 +23,7 @@ def drawn(mark: str, ascii: bool = False) -> str:  # noqa: A002  (as the setting
 
 def glyph(mark: str, ascii: bool = False) -> Span:  # noqa: A002
     """A mark in its role, with a blank after it."""
-    return Span(f"{drawn(mark, ascii)} ", _MARKS.get(glyph_role(mark), Mark.PLAIN))
+    return Span(f"{drawn(mark, ascii)} ", _MARKS.get(glyph_role(mark.rstrip()), Mark.PLAIN))
 
 
 def marker(
