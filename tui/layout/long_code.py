@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Sequence
 from functools import lru_cache
-from typing import overload
 
 from tui.layout import cells, roles
 from tui.layout.context import CUT, Context
+from tui.layout.lazy_lines import LazyLines
 from tui.layout.lines import Line, Run, runs_width
 from tui.layout.wrap import wrap
 
@@ -24,50 +23,37 @@ def code_lines(text: str, start: int, width: int, context: Context, lead: Lead, 
     return made if text else [Line(made[0].runs, start, start)]
 
 
-class LongCode(Sequence[Line]):
+class LongCode(LazyLines):
     """The lines of code, of which only the rows that each takes are counted beforehand."""
 
     def __init__(self, text: str, width: int, context: Context, first: Lead, hanging: Lead) -> None:
+        super().__init__()
         self._texts = text.split("\n")
         self._width = width
         self._context = context
         self._first = first
         self._hanging = hanging
-        self._wrapped = lru_cache(512)(self._made)
+        self._wrapped = lru_cache(512)(self._wrap)
         self._starts, self._rows = array("q", [0]), array("q", [0])
         room = width - max(runs_width(first), runs_width(hanging))
         for number, written in enumerate(self._texts):
             self._starts.append(self._starts[-1] + len(written) + 1)
             fits = cells.width(written, context.ambiguous_wide) <= room
-            self._rows.append(self._rows[-1] + (1 if fits else len(self._made(number))))
+            self._rows.append(self._rows[-1] + (1 if fits else len(self._wrap(number))))
 
     def __len__(self) -> int:
         return self._rows[-1]
 
-    @overload
-    def __getitem__(self, at: int) -> Line: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Line]: ...
-    def __getitem__(self, at: int | slice) -> Line | Sequence[Line]:
-        if isinstance(at, slice):
-            return [self[number] for number in range(*at.indices(len(self)))]
-        if not -len(self) <= at < len(self):
-            raise IndexError(at)
-        row = at % len(self)
+    def made(self, row: int) -> Line:
         number = bisect_right(self._rows, row) - 1
         return self._wrapped(number)[row - self._rows[number]]
 
-    def _made(self, number: int) -> list[Line]:
+    def _wrap(self, number: int) -> list[Line]:
         lead = self._hanging if number else self._first
         start = self._starts[number]
         return code_lines(self._texts[number], start, self._width, self._context, lead, self._hanging)
 
     def at_offset(self, offset: int) -> int:
-        """The line that shows a character of the flow."""
         number = max(0, min(bisect_right(self._starts, offset) - 1, len(self._texts) - 1))
         inside = [at for at, line in enumerate(self._wrapped(number)) if line.start <= offset]
         return self._rows[number] + (inside[-1] if inside else 0)
-
-    def with_target(self, target: int) -> int:
-        """The line that shows a link: code has none."""
-        return 0

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Sequence
-from functools import lru_cache
-from typing import overload
 
 from briefings.model import Block, Cell
 from tui.layout import columns
 from tui.layout.columns import MEASURED_ROWS
 from tui.layout.context import Context
 from tui.layout.inline import compose, flow_length, links
+from tui.layout.lazy_lines import LazyLines
 from tui.layout.lines import Line
 from tui.layout.tables import columns_of, made_row, row_lines, rows_of, scroll_hint
 
 _NONE = (-1, 0)
 
 
-class LongTable(Sequence[Line]):
+class LongTable(LazyLines):
     """The lines of a table, columns measured over its first rows and longest cells, which are cut where room
     is short.
 
@@ -27,6 +25,7 @@ class LongTable(Sequence[Line]):
     """
 
     def __init__(self, block: Block, width: int, context: Context, shift: int) -> None:
+        super().__init__()
         self._block = block
         self._context = context._replace(wrap_cells=False)
         self._starts, self._targets, longest = _places(block, self._context)
@@ -38,36 +37,22 @@ class LongTable(Sequence[Line]):
             width = max(width, context.table_width or 0)
         self._plan = columns.plan(self._measured, width, shift)
         self._hint = scroll_hint(self._plan, width, self._starts[-2], self._context)
-        self._line = lru_cache(512)(self._made)
 
     def __len__(self) -> int:
         return len(self._block.rows) + len(self._hint)
 
-    @overload
-    def __getitem__(self, at: int) -> Line: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Line]: ...
-    def __getitem__(self, at: int | slice) -> Line | Sequence[Line]:
-        if isinstance(at, slice):
-            return [self[number] for number in range(*at.indices(len(self)))]
-        if not -len(self) <= at < len(self):
-            raise IndexError(at)
-        return self._line(at % len(self))
-
-    def _made(self, at: int) -> Line:
-        if at >= len(self._block.rows):
-            return self._hint[at - len(self._block.rows)]
-        start, target = self._starts[at], self._targets[at]
-        row = made_row(self._block, at, self._context, start, target)
-        made = row_lines(row, self._measured, self._plan, self._context, start)
+    def made(self, row: int) -> Line:
+        if row >= len(self._block.rows):
+            return self._hint[row - len(self._block.rows)]
+        start, target = self._starts[row], self._targets[row]
+        cells = made_row(self._block, row, self._context, start, target)
+        made = row_lines(cells, self._measured, self._plan, self._context, start)
         return made[0] if made else Line((), start, start)
 
     def at_offset(self, offset: int) -> int:
-        """The line that shows a character of the flow."""
         return max(0, min(bisect_right(self._starts, offset) - 1, len(self._block.rows) - 1))
 
     def with_target(self, target: int) -> int:
-        """The line that shows a link."""
         return max(0, min(bisect_right(self._targets, target) - 1, len(self._block.rows) - 1))
 
 

@@ -11,9 +11,8 @@ from collections.abc import Sequence
 from briefings.model import Block
 from tui.layout.blocks import gap, layout, targets
 from tui.layout.context import PLAIN, Context
+from tui.layout.lazy_lines import LazyLines
 from tui.layout.lines import Line
-from tui.layout.long_code import LongCode
-from tui.layout.long_tables import LongTable
 from tui.widgets.place import Place, Target
 
 READING_WIDTH = 72
@@ -277,13 +276,13 @@ _LAST = 1 << 30
 
 def _line_at(lines: Sequence[Line], offset: int) -> int:
     """The last line that begins at a character of the flow or before."""
-    if isinstance(lines, (LongTable, LongCode)):
+    if isinstance(lines, LazyLines):
         return lines.at_offset(offset)
     return max((at for at, line in enumerate(lines) if line.start <= offset), default=0)
 
 
 def _line_with(lines: Sequence[Line], target: int) -> Line | None:
     """The first line that shows a link."""
-    if isinstance(lines, (LongTable, LongCode)):
+    if isinstance(lines, LazyLines):
         return lines[lines.with_target(target)]
     return next((line for line in lines if any(run.target == target for run in line.runs)), None)
