@@ -84,3 +84,19 @@ async def test_words_of_another_tab_are_named_with_it(reading: Open) -> None:
         assert 'No hits for "mindspore" here. In other tabs: ' in screen
         assert "Key players" in screen.split("In other tabs: ")[1]
         assert 'No hits for "mindsporex".' in await reader.press("x")
+
+
+async def test_the_next_hit_after_the_last_one_is_in_the_next_tab_that_has_one(reading: Open) -> None:
+    async with reading(size=(120, 40)) as reader:
+        screen = await reader.press("3", "slash", *"mindspore", "enter")
+        seen: list[str] = []
+        for _ in range(60):
+            screen = await reader.press("n")
+            if '"mindspore" in ' in screen:
+                seen.append(screen.split('"mindspore" in ')[1].split(".")[0])
+            if "Key players" in seen:
+                break
+        assert seen[0] == "Risks"
+        assert seen[-1] == "Key players"
+        assert f'"mindspore" in {seen[-2]}.' in await reader.press("N")
+        assert f'"mindspore" in {seen[-2]}.' not in await reader.press("backspace")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from briefings.desk import Desk
 from briefings.model import TOPICS
@@ -17,21 +18,34 @@ SEARCHED = 4_000
 OVERVIEW = "Overview"
 
 
-def elsewhere(desk: Desk, shown: Address, words: str) -> str:
-    """`Key players 3, Risks 1`: the other tabs of the briefing that have the words, and how often."""
-    wanted = words.lower()
-    return ", ".join(f"{name} {count}" for name, count in _counts(desk, shown, wanted) if count)
+class Tab(NamedTuple):
+    """Another tab of a briefing that has the words, and how often."""
+
+    address: Address
+    name: str
+    hits: int
 
 
-def _counts(desk: Desk, shown: Address, wanted: str) -> Iterator[tuple[str, int]]:
+def tabs_with(desk: Desk, shown: Address, words: str) -> tuple[Tab, ...]:
+    """The other tabs that have the words: first those after the shown one, then those before it."""
+    return tuple(tab for tab in _tabs(desk, shown, words.lower()) if tab.hits)
+
+
+def described(tabs: Sequence[Tab]) -> str:
+    """`Key players 3, Risks 1`."""
+    return ", ".join(f"{tab.name} {tab.hits}" for tab in tabs)
+
+
+def _tabs(desk: Desk, shown: Address, wanted: str) -> Iterator[Tab]:
     document = desk.document(shown.briefing) if shown.kind in ("overview", "topic") and wanted else None
     if document is None:
         return
     left = SEARCHED
-    here = shown.name if shown.kind == "topic" else ""
-    for topic in ("", *TOPICS):
-        if topic != here:
-            pieces = Pieces(document.blocks, ranges_of(document, topic))
-            texts = (flow(block) for block in pieces[:left])
-            yield parts.TOPIC_NAMES.get(topic, OVERVIEW), sum(text.lower().count(wanted) for text in texts)
-            left = max(0, left - len(pieces))
+    topics = ("", *TOPICS)
+    here = topics.index(shown.name if shown.kind == "topic" else "")
+    for topic in (*topics[here + 1 :], *topics[:here]):
+        pieces = Pieces(document.blocks, ranges_of(document, topic))
+        hits = sum(flow(block).lower().count(wanted) for block in pieces[:left])
+        left = max(0, left - len(pieces))
+        address = Address("topic" if topic else "overview", shown.briefing, topic)
+        yield Tab(address, parts.TOPIC_NAMES.get(topic, OVERVIEW), hits)

@@ -29,6 +29,7 @@ from tui.widgets.place import Place
 
 if TYPE_CHECKING:
     from tui.refreshing import Progress
+    from tui.screens.elsewhere import Tab
     from tui.settings import Settings
 
 
@@ -55,7 +56,6 @@ class Reader(Panes, inherit_bindings=False):
         self._states = {"index": "", "refresh": "offline" if settings.offline else ""}
         self.progress: Progress | None = None
         self._trouble = ""
-        self._elsewhere = ((Address("overview"), ""), "")
         self._links = False
 
     def on_mount(self) -> None:
@@ -235,12 +235,32 @@ class Reader(Panes, inherit_bindings=False):
 
     def no_hits(self, words: str) -> str:
         """That words are not on the page, and which other tabs have them."""
-        from tui.screens.elsewhere import elsewhere
+        from tui.screens.elsewhere import described
 
-        others = "" if self.outlined else elsewhere(self.desk, self.page.address, words)
+        others = described(self._tabs_with(words))
         return (
             f'No hits for "{words}" here. In other tabs: {others}.' if others else f'No hits for "{words}".'
         )
+
+    def find_in_other_tab(self, step: int) -> bool:
+        """Go on with the words looked for in the tab after this one (1) or before it (-1) that has them;
+        False when none has."""
+        words = self.reading.find.words if self.reading.find else ""
+        others = self._tabs_with(words)
+        if not others:
+            return False
+        tab = others[0 if step > 0 else -1]
+        self.go(tab.address)
+        self.reading.find_words(words)
+        if step < 0:
+            self.reading.find_next(step)
+        self.message.say(f'"{words}" in {tab.name}. {self.key("go.back")} goes back to where you were.')
+        return True
+
+    def _tabs_with(self, words: str) -> tuple[Tab, ...]:
+        from tui.screens.elsewhere import tabs_with
+
+        return () if self.outlined else tabs_with(self.desk, self.page.address, words)
 
     def _offers(self) -> tuple[Command, ...]:
         """The keys of the footer: those that would do something now."""

@@ -267,11 +267,14 @@ class Shell(Recorder, inherit_bindings=False):
         self.tell_place()
 
     def action_find_next(self, step: int) -> None:
-        found = self.searched().find
-        if not found:
+        """Go to the next hit: after the last one, in the next tab that has one, else from the top."""
+        view = self.searched()
+        if not view.find:
             self.message.say(f"{self.key('doc.find')} finds words first.")
-        elif not self.searched().find_next(step):
-            self.message.say(self.no_hits(found.words), doubtful=True)
+        elif (view.missing() or view.at_last_hit(step)) and self.find_in_other_tab(step):
+            return
+        elif not view.find_next(step):
+            self.message.say(self.no_hits(view.find.words), doubtful=True)
 
     def action_copy(self) -> None:
         link = self.pane.focused_link()

@@ -246,6 +246,13 @@ class DocumentView(LineWidget, can_focus=True):
         """The words looked for, when they are nowhere."""
         return self.find.words if self.find and not self.find.seeking and not self.find.at else ""
 
+    def at_last_hit(self, step: int) -> bool:
+        """Whether no occurrence follows (1), or precedes (-1), the current one; False while counting."""
+        find = self.find
+        if not find or not find.total:
+            return False
+        return find.number(self._texts) == (find.total if step > 0 else 1)
+
     def _top_block(self) -> int:
         rows = self.port.rows()
         return rows[0][0] if rows else 0
