@@ -22,8 +22,8 @@ from typing import Literal, NamedTuple, cast
 
 from briefings.dates import interval, partial_date
 from briefings.fields import Fields, Problem, one_of
-from briefings.model import Fault
-from briefings.predictions import Outcome
+from briefings.model import Fault, Statement
+from briefings.predictions import Outcome, void_at_birth
 from cache.paths import make_private, write_private
 from sources.loader import MappingNode, SequenceNode, load
 from sources.text import clean_line, decode
@@ -52,6 +52,17 @@ class Entry(NamedTuple):
     def as_outcome(self) -> Outcome:
         """The outcome as the scoreboard takes it: it counts from the last day of `on`."""
         return Outcome(self.outcome, interval(self.on).last, self.source, self.note)
+
+
+def unfit(entry: Entry, prediction: Statement) -> str:
+    """Why an outcome cannot be recorded of a prediction, in words; empty where it can."""
+    if why := void_at_birth(prediction):
+        return f"{why}; nothing can come of it"
+    if prediction.made and interval(entry.on).last < interval(prediction.made).first:
+        return f"it was made {prediction.made}, after {entry.on}"
+    if entry.source and not entry.source.startswith(("http://", "https://")):
+        return "the source is no web address; expected https://..."
+    return ""
 
 
 class Recorded(NamedTuple):

@@ -29,7 +29,7 @@ async def test_an_outcome_is_typed_shown_and_taken_back(reading: Open) -> None:
     async with reading({"own.md": DUE}, size=(120, 40)) as reader:
         assert "due since 2025-12-31" in await reader.press("p")
         assert "true, false or void" in await reader.press("x")
-        await reader.press("ctrl+u", *"false 2026-01-20 https://example.org/x 7 %", "enter")
+        await reader.press(*"false 2026-01-20 https://example.org/x 7 %", "enter")
         screen = await reader.screen()
         assert "⊟ Q1" in screen
         assert "false: 7 %" in screen
@@ -46,18 +46,25 @@ async def test_an_outcome_is_typed_shown_and_taken_back(reading: Open) -> None:
     ("answer", "words"),
     [
         ("tru 2026-01-20", "nearest: true"),
-        ("", "is no outcome"),
+        ("", "expected true, false or void"),
         ("true", "a date is missing"),
         ("true 2026-13", "2026-13"),
+        ("true 2024-12-31", "it was made 2025-01, after 2024-12-31"),
     ],
 )
 async def test_what_is_mistyped_is_told_and_nothing_is_kept(reading: Open, answer: str, words: str) -> None:
     async with reading({"own.md": DUE}, size=(120, 40)) as reader:
-        await reader.press("p", "x", "ctrl+u", *answer, "enter")
+        await reader.press("p", "x", *answer, "enter")
         screen = await reader.screen()
         assert "Not recorded: " in screen
         assert words in screen
         assert "due since 2025-12-31" in screen
+
+
+async def test_nothing_is_recorded_that_was_not_typed(reading: Open) -> None:
+    async with reading({"own.md": DUE}, size=(60, 16)) as reader:
+        await reader.press("p", "x", "enter")
+        assert "Not recorded: expected true, false or void" in await reader.screen()
 
 
 async def test_leaving_the_field_records_nothing(reading: Open) -> None:

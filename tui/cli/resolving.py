@@ -7,7 +7,6 @@ import argparse
 from briefings import resolutions
 from briefings.dates import partial_date
 from briefings.model import Item
-from briefings.predictions import void_at_birth
 from sources.text import clean_line
 from tui.cli.arguments import no_such
 from tui.cli.output import FINE, OWN_FILES, USAGE, RequestError
@@ -47,15 +46,15 @@ def run(session: Session, options: argparse.Namespace) -> int:
 
 def _recorded(session: Session, item: Item, options: argparse.Namespace) -> resolutions.Entry:
     if options.outcome not in resolutions.WORDS:
-        missing = "an outcome is missing" if options.outcome is None else ""
-        named = missing or no_such("outcome", options.outcome, resolutions.WORDS)
-        raise RequestError("usage", f"{named}; expected true, false or void", USAGE)
+        missing = "an outcome is missing; expected true, false or void"
+        named = no_such("outcome", options.outcome, resolutions.WORDS) if options.outcome else missing
+        raise RequestError("usage", named, USAGE)
     if not options.on:
         raise RequestError("usage", "--on is missing: since when is that known?", USAGE)
     statement = session.desk.statement(item)
-    if statement and (why := void_at_birth(statement)):
-        raise RequestError("usage", f"{item.id} is {why}; nothing can come of it", USAGE)
     entry = resolutions.Entry(item.id, options.outcome, options.on, options.source, options.note)
+    if statement and (why := resolutions.unfit(entry, statement)):
+        raise RequestError("usage", f"{item.id} cannot be resolved so: {why}", USAGE)
     return resolutions.record(session.settings.places.library, entry)
 
 

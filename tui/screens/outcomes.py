@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from briefings.desk import Desk
@@ -12,7 +11,12 @@ from sources.text import nearest
 if TYPE_CHECKING:
     from briefings.resolutions import Entry
 
-QUESTION = "true, false or void, since when, source, note:"
+PLACEHOLDER = "true, false or void, since when, source, note"
+
+
+def question(item: Item) -> str:
+    """What is asked, short enough to leave room for the answer."""
+    return f"{item.short.upper()}:"
 
 
 def refusal(desk: Desk, item: Item | None) -> str:
@@ -25,17 +29,18 @@ def refusal(desk: Desk, item: Item | None) -> str:
     return ""
 
 
-def typed(item: Item, text: str) -> Entry:
+def typed(desk: Desk, item: Item, text: str) -> Entry:
     """The entry that a line means. Raises ValueError with what was expected."""
     from briefings.dates import partial_date
-    from briefings.resolutions import WORDS, Entry
+    from briefings.resolutions import WORDS, Entry, unfit
 
     word, _, rest = text.strip().partition(" ")
     outcome = next((each for each in WORDS if each == word), None)
     if outcome is None:
         near = nearest(word, WORDS)
         raise ValueError(
-            f'"{word}" is no outcome; ' + (f"nearest: {near}" if near else "expected true, false or void")
+            (f'"{word}" is no outcome; ' if word else "")
+            + (f"nearest: {near}" if near else "expected true, false or void")
         )
     on, _, rest = rest.strip().partition(" ")
     if not on:
@@ -43,9 +48,8 @@ def typed(item: Item, text: str) -> Entry:
     source, _, note = rest.strip().partition(" ")
     if not source.startswith(("http://", "https://")):
         source, note = "", rest.strip()
-    return Entry(item.id, outcome, partial_date(on), source, note.strip())
-
-
-def proposal(today: date) -> str:
-    """What the field begins with."""
-    return f"true {today} "
+    entry = Entry(item.id, outcome, partial_date(on), source, note.strip())
+    statement = desk.statement(item)
+    if statement and (why := unfit(entry, statement)):
+        raise ValueError(why)
+    return entry

@@ -30,8 +30,8 @@ class Recorder(Reader, inherit_bindings=False):
         self._asked = self._prediction()
         if why := outcomes.refusal(self.desk, self._asked):
             self.message.say(why)
-        else:
-            await self.asking.open(outcomes.QUESTION, outcomes.proposal(self.desk.today))
+        elif self._asked:
+            await self.asking.open(outcomes.question(self._asked), outcomes.PLACEHOLDER)
 
     def _prediction(self) -> Item | None:
         link = self.pane.focused_link()
@@ -48,7 +48,8 @@ class Recorder(Reader, inherit_bindings=False):
         from briefings.resolutions import Unwritable, record
 
         try:
-            entry = record(self.desk.library.places.library, outcomes.typed(self._asked, event.answer))
+            entry = outcomes.typed(self.desk, self._asked, event.answer)
+            entry = record(self.desk.library.places.library, entry)
         except (ValueError, Unwritable, OSError) as error:
             self.message.say(f"Not recorded: {error}", doubtful=True)
             return

@@ -26,16 +26,16 @@ class AnswerField(Horizontal):
             super().__init__()
             self.answer = answer
 
-    async def open(self, question: str, answer: str) -> None:
-        """Ask, with an answer to begin with."""
+    async def open(self, question: str, expected: str) -> None:
+        """Ask; what is expected stands in the field until something is typed."""
         if not self.children:
             await self.mount_all((Static(id="question", markup=False), Input(id="answer", compact=True)))
         self.query_one("#question", Static).update(Content(f"  {question} "))
         field = self.query_one(Input)
-        field.value = answer
+        field.value = ""
+        field.placeholder = expected
         self.display = True
         field.focus()
-        field.action_end()
 
     def action_answer(self) -> None:
         self._close(self.query_one(Input).value)
