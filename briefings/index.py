@@ -1,7 +1,8 @@
 """What is known of all documents, on disk: reading a page asks here and opens no document file.
 
-The index can be deleted at any time: `briefings.update` makes it again from the folders. Each
-connection belongs to one thread; several may read and one may write at the same time.
+The index can be deleted at any time: `briefings.update` makes it again from the folders, by
+what `briefings.storing` writes. Each connection belongs to one thread; several may read and one may
+write at the same time.
 """
 
 from __future__ import annotations
@@ -14,67 +15,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from zlib import crc32
 
-from briefings.compiled import StoredBlocks, pack_blocks, pack_head, pack_sizes, unpack_head
-from briefings.items import Reference
+from briefings.compiled import StoredBlocks, unpack_head
 from briefings.model import Document, Fault, Item
 from briefings.names import Name, Rank
+from briefings.schema import SCHEMA
 from cache.database import open_database
 from sources.text import fold
-
-SCHEMA = (
-    """
-    CREATE TABLE files (
-        folder INTEGER, relative TEXT, size INTEGER, changed INTEGER, hash TEXT,
-        kind TEXT, declared TEXT, document TEXT, PRIMARY KEY (folder, relative)) WITHOUT ROWID;
-    CREATE TABLE documents (
-        number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT UNIQUE, kind TEXT, title TEXT, title_zh TEXT,
-        date TEXT, folder INTEGER, relative TEXT, head TEXT, sizes BLOB);
-    CREATE TABLE chunks (
-        document INTEGER, number INTEGER, body TEXT, PRIMARY KEY (document, number)) WITHOUT ROWID;
-    CREATE TABLE items (
-        id TEXT PRIMARY KEY, kind TEXT, document TEXT, title TEXT, title_zh TEXT, block INTEGER,
-        line INTEGER, topics TEXT, summary TEXT, path TEXT) WITHOUT ROWID;
-    CREATE INDEX items_of ON items (document, block);
-    CREATE INDEX items_by_kind ON items (kind, title);
-    CREATE TABLE names (
-        name TEXT, item TEXT, rank INTEGER, document TEXT, PRIMARY KEY (name, item)) WITHOUT ROWID;
-    CREATE INDEX names_of ON names (document);
-    CREATE TABLE links (document TEXT, source TEXT, block INTEGER, target TEXT, name TEXT, item TEXT);
-    CREATE INDEX links_of ON links (document, block);
-    CREATE INDEX links_to ON links (item);
-    CREATE INDEX links_named ON links (name);
-    CREATE TABLE faults (
-        folder INTEGER, relative TEXT, path TEXT, line INTEGER, severity TEXT, message TEXT);
-    CREATE INDEX faults_of ON faults (folder, relative);
-    """,
-    "CREATE TABLE figures (expression TEXT PRIMARY KEY, stamp TEXT, text TEXT) WITHOUT ROWID;",
-    """
-    DELETE FROM files;
-    DELETE FROM documents;
-    DELETE FROM chunks;
-    DELETE FROM items;
-    DELETE FROM names;
-    DELETE FROM faults;
-    DROP TABLE links;
-    CREATE TABLE links (
-        number INTEGER PRIMARY KEY, document TEXT, source TEXT, block INTEGER, target TEXT, item TEXT);
-    CREATE INDEX links_of ON links (document, block);
-    CREATE INDEX links_to ON links (item);
-    CREATE TABLE link_names (name TEXT, link INTEGER, PRIMARY KEY (name, link)) WITHOUT ROWID;
-    CREATE INDEX link_names_of ON link_names (link);
-    CREATE INDEX documents_listed ON documents (
-        kind, date DESC, title COLLATE NOCASE, id, title, title_zh, folder, relative);
-    CREATE TABLE kinds (kind TEXT PRIMARY KEY, documents INTEGER) WITHOUT ROWID;
-    CREATE TRIGGER document_added AFTER INSERT ON documents BEGIN
-        INSERT OR IGNORE INTO kinds VALUES (new.kind, 0);
-        UPDATE kinds SET documents = documents + 1 WHERE kind = new.kind;
-    END;
-    CREATE TRIGGER document_dropped AFTER DELETE ON documents BEGIN
-        UPDATE kinds SET documents = documents - 1 WHERE kind = old.kind;
-    END;
-    """,
-    "CREATE INDEX links_between ON links (document, item, number);",
-)
 
 _ITEM = "id, kind, document, title, title_zh, block, line, topics, summary, path"
 _IN_LISTS = "date DESC, title COLLATE NOCASE, id"
@@ -289,6 +235,13 @@ class Index:
         )
         return [Fault(*row) for row in rows]
 
+    def faults_of(self, key: tuple[int, str]) -> list[Fault]:
+        """The faults of a file; with an empty relative path those of a folder itself."""
+        rows = self.connection.execute(
+            "SELECT path, line, message, severity FROM faults WHERE folder = ? AND relative = ?", key
+        )
+        return [Fault(*row) for row in rows]
+
     def files(self) -> dict[tuple[int, str], FileRow]:
         """All files known, by folder and relative path."""
         rows = self.connection.execute("SELECT * FROM files")
@@ -318,86 +271,6 @@ class Index:
         rows = self.connection.execute(f"SELECT number, {_LINK} FROM {tables}", (value,))
         return [(row[0], LinkRow._make(row[1:])) for row in rows]
 
-    # ------------------------------------------------------------------ writing, inside `with connection`
-
-    def remember(self, row: FileRow) -> None:
-        """Keep what is known of a file."""
-        self.connection.execute(
-            "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (row.folder, row.relative, row.size, row.changed, row.hash, row.kind, row.declared, row.document),
-        )
-
-    def doubt(self, rows: Iterable[FileRow]) -> None:
-        """Note that what is stored of these files is out of date, until they are remembered or forgotten."""
-        keys = (row.key for row in rows)
-        self.connection.executemany("UPDATE files SET hash = '' WHERE folder = ? AND relative = ?", keys)
-
-    def forget(self, row: FileRow) -> None:
-        """Drop a file and its faults."""
-        self.connection.execute("DELETE FROM faults WHERE folder = ? AND relative = ?", row.key)
-        self.connection.execute("DELETE FROM files WHERE folder = ? AND relative = ?", row.key)
-
-    def drop_document(self, document: str) -> None:
-        """Drop a document with its items, names and links. Links to it still have to be pointed."""
-        number = self._one("SELECT number FROM documents WHERE id = ?", document)
-        if number is None:
-            return
-        self.connection.execute("DELETE FROM chunks WHERE document = ?", number)
-        for statement in (
-            "DELETE FROM link_names WHERE link IN (SELECT number FROM links WHERE document = ?)",
-            "DELETE FROM items WHERE document = ?",
-            "DELETE FROM names WHERE document = ?",
-            "DELETE FROM links WHERE document = ?",
-            "DELETE FROM documents WHERE id = ?",
-        ):
-            self.connection.execute(statement, (document,))
-
-    def add_document(
-        self,
-        row: FileRow,
-        document: Document,
-        items: Sequence[Item],
-        names: Sequence[Name],
-        links: Sequence[tuple[Reference, Iterable[str]]],
-    ) -> None:
-        """Store a document. `links` are its references with the folded names that each may mean."""
-        inserted = self.connection.execute(
-            "INSERT INTO documents (id, kind, title, title_zh, date, folder, relative, head, sizes)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                document.id, document.kind, document.title, document.title_zh, document.date,
-                row.folder, row.relative, pack_head(document), pack_sizes(document.blocks),
-            ),
-        )  # fmt: skip
-        number = inserted.lastrowid
-        self._many("chunks", 3, ((number, at, body) for at, body in enumerate(pack_blocks(document.blocks))))
-        self._many("items", 10, (_item_row(item) for item in items))
-        self._many("names", 4, ((name.name, name.item, int(name.rank), document.id) for name in names))
-        self._add_links(document.id, links)
-
-    def _add_links(self, document: str, links: Sequence[tuple[Reference, Iterable[str]]]) -> None:
-        (last,) = self._one("SELECT coalesce(max(number), 0) FROM links") or (0,)
-        numbered = list(enumerate(links, int(last) + 1))
-        rows = ((at, document, link.source, link.block, link.target, None) for at, (link, _) in numbered)
-        self._many("links", 6, rows)
-        self._many("link_names", 2, ((name, at) for at, (_, names) in numbered for name in names))
-
-    def faults_of(self, key: tuple[int, str]) -> list[Fault]:
-        """The faults of a file; with an empty relative path those of a folder itself."""
-        rows = self.connection.execute(
-            "SELECT path, line, message, severity FROM faults WHERE folder = ? AND relative = ?", key
-        )
-        return [Fault(*row) for row in rows]
-
-    def add_faults(self, key: tuple[int, str], faults: Iterable[Fault]) -> None:
-        """Keep the faults of a file, or of a folder itself, instead of those it had."""
-        self.connection.execute("DELETE FROM faults WHERE folder = ? AND relative = ?", key)
-        self._many("faults", 6, ((*key, f.path, f.line, f.severity, f.message) for f in faults))
-
-    def point(self, links: Iterable[tuple[str | None, int]]) -> None:
-        """Set the items that links (by number) lead to."""
-        self.connection.executemany("UPDATE links SET item = ? WHERE number = ?", links)
-
     def _links(self, condition: str, value: str) -> list[LinkRow]:
         rows = self.connection.execute(
             f"SELECT {_LINK} FROM links WHERE {condition} ORDER BY document, block, number",
@@ -409,10 +282,6 @@ class Index:
         row: tuple[Any, ...] | None = self.connection.execute(query, values).fetchone()
         return row
 
-    def _many(self, table: str, columns: int, rows: Iterable[tuple[object, ...]]) -> None:
-        marks = ", ".join("?" * columns)
-        self.connection.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({marks})", rows)
-
 
 def _marks(values: Sequence[object]) -> str:
     return ", ".join("?" * len(values))
@@ -423,11 +292,4 @@ def _item(row: Sequence[object]) -> Item:
     return Item(
         str(name), kind, str(document), str(title), str(title_zh), int(str(block)), int(str(line)),  # type: ignore[arg-type]
         tuple(str(topics).split()), str(summary), str(path),
-    )  # fmt: skip
-
-
-def _item_row(item: Item) -> tuple[object, ...]:
-    return (
-        item.id, item.kind, item.document, item.title, item.title_zh, item.block, item.line,
-        " ".join(item.topics), item.summary, item.path,
     )  # fmt: skip

@@ -18,6 +18,7 @@ from briefings.library import File, Folder, scan
 from briefings.links import Resolver
 from briefings.model import Fault
 from briefings.names import Name, Rank, candidates, file_name, folder_of, names_of, split_target
+from briefings.storing import Writer
 from cache.database import transaction
 from sources import limits
 from sources.text import clean_line, fold
@@ -63,10 +64,11 @@ def update(index: Index, folders: Sequence[Folder], progress: Progress | None = 
     touched = [row for key, row in rows.items() if row != known.get(key) and key not in todo]
     if not (gone or todo or touched):
         return Changes(frozenset(), 0)
+    writer = Writer(index.connection)
     with transaction(index.connection):
-        index.doubt((*todo.values(), *gone))
+        writer.doubt((*todo.values(), *gone))
         for row in touched:
-            index.remember(row)
+            writer.remember(row)
     work = _Work(index, by_rank, known, losers)
     for number, batch in enumerate(_batches(todo.values())):
         work.store(batch, _teller(progress, number * BATCH, len(todo)))
@@ -109,9 +111,10 @@ def _tell_bounds(index: Index, bounds: dict[Key, list[Fault]]) -> None:
     """Keep what is said of whole folders, where that differs from what was said before."""
     differing = {key: faults for key, faults in bounds.items() if index.faults_of(key) != faults}
     if differing:
+        writer = Writer(index.connection)
         with transaction(index.connection):
             for key, faults in differing.items():
-                index.add_faults(key, faults)
+                writer.add_faults(key, faults)
 
 
 def _looked_at(file: File, before: FileRow | None, body: bytes | None) -> FileRow:
@@ -175,6 +178,7 @@ class _Work:
         losers: dict[Key, Key],
     ) -> None:
         self.index = index
+        self.writer = Writer(index.connection)
         self.folders = folders
         self.known = known
         self.losers = losers
@@ -210,7 +214,7 @@ class _Work:
             for row in gone:
                 if self._gave(row):
                     names |= self._drop_document(row.document)
-                self.index.forget(row)
+                self.writer.forget(row)
             _point(self.index, names, names, ())
 
     def _gave(self, row: FileRow) -> bool:
@@ -220,7 +224,7 @@ class _Work:
     def _drop_document(self, document: str) -> set[Name]:
         """Drop a document where there is one; the names it had."""
         names = self.index.names_of(document)
-        self.index.drop_document(document)
+        self.writer.drop_document(document)
         self.changed |= {document} - {""}
         return names
 
@@ -230,14 +234,14 @@ class _Work:
         path = clean_line(str(folder.path / row.relative))
         body = _read(folder, row.relative)
         if body is None:
-            self.index.remember(row._replace(hash=UNREADABLE))
-            self.index.add_faults(row.key, [Fault(path, 1, _UNREAD)])
+            self.writer.remember(row._replace(hash=UNREADABLE))
+            self.writer.add_faults(row.key, [Fault(path, 1, _UNREAD)])
             return set()
         from briefings.parser import parse  # as above
 
         parsed = parse(body, path=path, identity=row.document or row.declared)
-        self.index.remember(row)
-        self.index.add_faults(row.key, (*parsed.faults, *self._taken(row, path, parsed.identity_line)))
+        self.writer.remember(row)
+        self.writer.add_faults(row.key, (*parsed.faults, *self._taken(row, path, parsed.identity_line)))
         document = parsed.document
         if document is None or not row.document:
             return set()
@@ -245,7 +249,7 @@ class _Work:
         names = names_of(document, items, row.relative)
         folder_name = folder_of(row.relative)
         links = [(link, _meant(link, document.id, folder_name)) for link in references_of(document)]
-        self.index.add_document(row, document, items, names, links)
+        self.writer.add_document(row, document, items, names, links)
         return set(names)
 
     def _taken(self, row: FileRow, path: str, line: int) -> Iterator[Fault]:
@@ -280,7 +284,8 @@ def _point(index: Index, changed: set[Name], names: set[Name], documents: Iterab
     resolver = Resolver(index)
     found = {number: resolver.resolve(link.target, link.document) for number, link in links.items()}
     leads = {number: item.id if item else "" for number, item in found.items()}
-    index.point((item or None, number) for number, item in leads.items() if item != links[number].item)
+    moved = ((item or None, number) for number, item in leads.items() if item != links[number].item)
+    Writer(index.connection).point(moved)
 
 
 def _read(folder: Folder, relative: str) -> bytes | None:

@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 
 from briefings import parser
 from briefings import update as updating
-from briefings.index import SCHEMA, Index
+from briefings.index import Index
 from briefings.library import Folder
+from briefings.schema import SCHEMA
+from briefings.storing import Writer
 from briefings.update import Progress, update
 from sources import limits
 from tests.briefings.conftest import Shelf
@@ -288,7 +290,7 @@ class TestTwoConnections:
         shelf.put({"a.md": "old"})
         reader = Index.open(shelf.index_path)
         shelf.index.connection.execute("BEGIN IMMEDIATE")
-        shelf.index.drop_document("a")
+        Writer(shelf.index.connection).drop_document("a")
         assert reader.document("a") is not None
         shelf.index.connection.execute("ROLLBACK")
         reader.close()

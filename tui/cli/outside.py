@@ -6,13 +6,15 @@ import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
-from briefings.index import SCHEMA, FileRow, Index
+from briefings.index import FileRow, Index
 from briefings.items import items_of
 from briefings.library import Folder
 from briefings.links import Resolver
 from briefings.model import Document, Fault, Item
 from briefings.names import names_of
 from briefings.parser import parse
+from briefings.schema import SCHEMA
+from briefings.storing import Writer
 from briefings.update import update
 from sources import limits
 
@@ -57,5 +59,5 @@ def _file(index: Index, path: Path) -> Outside:
         return Outside((), parsed.faults, Resolver(index))
     row = FileRow(0, path.name, len(body), 0, "", document.kind, document.id, document.id)
     items = items_of(document)
-    index.add_document(row, document, items, names_of(document, items, path.name), ())
+    Writer(index.connection).add_document(row, document, items, names_of(document, items, path.name), ())
     return Outside((document,), parsed.faults, Resolver(index))
