@@ -5,29 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Self
 
-from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Offset, Size
+from textual.geometry import Size
 from textual.message import Message
 from textual.selection import Selection
 from textual.strip import Strip
 
 from briefings.model import Block, Link
-from sources.text import clean
-from tui.layout import roles
 from tui.layout.blocks import flow, targets
-from tui.layout.cells import width as cell_width
 from tui.layout.context import Context
-from tui.layout.lines import Line, Run
 from tui.widgets.base import LineWidget
 from tui.widgets.find import Find, Hit, Texts
 from tui.widgets.looks import look
+from tui.widgets.painter import PLAIN, Hits, Painter, Standing, no_hits
 from tui.widgets.place import Place, Target
+from tui.widgets.selecting import row_number, selected_text, with_selection
 from tui.widgets.viewport import Row, Viewport
-
-ROWS_PER_BLOCK = 1 << 16
-"""Rows of one block are numbered within this many, so that (block, row) is one growing number."""
 
 _KEPT_STRIPS = 2_000
 
@@ -306,54 +300,32 @@ class DocumentView(LineWidget, can_focus=True):
         target = self.focused_target
         return target.number if target and target.block == block and self.has_focus else -1
 
-    def _blank_row(self) -> Strip:
-        return Strip(self._margin(False)).extend_cell_length(self.drawn.width, self._look(roles.INK))
-
-    def _margin(self, here: bool) -> list[Segment]:
-        if self.rule:
-            bar = ":" if self.port.context.ascii else "╎"
-            return [Segment(f"{bar}  ", self._look(roles.QUIET))]
-        mark = ">" if self.port.context.ascii else "▸"
-        return [Segment(f" {mark}" if here else "  ", self._look(roles.HERE if here else roles.INK))]
-
     def _draw(self, row: Row) -> Strip:
         line = self.port.line(row)
-        if line is None:
-            return self._blank_row()
-        number = row[0]
-        focused = self._focus_of(number)
-        here = focused >= 0 and any(run.target == focused for run in line.runs) and self._marks_rows(number)
-        segments = self._margin(here)
-        for run in line.runs:
-            segments += self._segments(number, run, focused)
-        return Strip(segments).simplify().adjust_cell_length(self.drawn.width, self._look(roles.INK))
+        return self._painter().strip(line, self._standing(row[0])) if line else self._blank_row()
 
-    def _marks_rows(self, number: int) -> bool:
-        return self.listing or self.port.blocks[number].kind == "table"
+    def _blank_row(self) -> Strip:
+        return self._painter().strip(None, PLAIN)
 
-    def _segments(self, number: int, run: Run, focused: int) -> list[Segment]:
-        style = self._look(run.role)
-        if run.target >= 0:
-            if run.target == focused:
-                style += self._look("focused")
-            elif self._hovered == Target(number, run.target):
-                style += Style(bold=True)
-            style += Style(meta={"link": (number, run.target)})
-        if not self.find or run.start < 0:
-            return [Segment(clean(run.text), style)]
-        return self._with_hits(self.find, number, run, style)
+    def _painter(self) -> Painter:
+        return Painter(self._look, self.drawn.width, self.rule, self.port.context.ascii)
 
-    def _with_hits(self, find: Find, number: int, run: Run, style: Style) -> list[Segment]:
-        pieces, at = [], 0
-        for start, end in find.spans(self._texts[number], run.start, run.start + len(run.text)):
-            first, last = max(at, start - run.start), min(len(run.text), end - run.start)
-            if first < last:
-                pieces.append(Segment(clean(run.text[at:first]), style))
-                name = "current-hit" if find.at == (number, start, end) else "hit"
-                pieces.append(Segment(clean(run.text[first:last]), style + self._look(name)))
-                at = last
-        pieces.append(Segment(clean(run.text[at:]), style))
-        return [piece for piece in pieces if piece.text]
+    def _standing(self, number: int) -> Standing:
+        hovered = self._hovered.number if self._hovered and self._hovered.block == number else -1
+        marks_rows = self.listing or self.port.blocks[number].kind == "table"
+        return Standing(number, self._focus_of(number), hovered, marks_rows, self._hits_in(number))
+
+    def _hits_in(self, number: int) -> Hits:
+        find = self.find
+        if not find:
+            return no_hits
+        text = self._texts[number]
+
+        def hits(first: int, last: int) -> list[tuple[int, int, bool]]:
+            spans = find.spans(text, first, last)
+            return [(start, end, find.at == (number, start, end)) for start, end in spans]
+
+        return hits
 
     def _look(self, name: str) -> Style:
         return look(self.app.current_theme, name, self.app.no_color)
@@ -361,48 +333,15 @@ class DocumentView(LineWidget, can_focus=True):
     # ------------------------------------------------------------------ mouse and selection
 
     def _with_selection(self, strip: Strip, block: int, row: int) -> Strip:
-        at = block * ROWS_PER_BLOCK + row
-        selection = self.text_selection
-        span = selection.get_span(at) if selection is not None else None
+        at = row_number((block, row))
+        span = self.text_selection.get_span(at) if self.text_selection else None
         if span is not None:
-            text = strip.text
-            first, last = span[0], len(text.rstrip()) if span[1] == -1 else span[1]
-            cells = [cell_width(text[:n]) for n in (max(first, self.margin_left), last)]
-            if cells[0] < cells[1]:
-                chosen = strip.crop(cells[0], cells[1]).apply_style(self.selection_style)
-                strip = Strip.join([strip.crop(0, cells[0]), chosen, strip.crop(cells[1])])
+            strip = with_selection(strip, span, self.margin_left, self.selection_style)
         return strip.apply_offsets(0, at)
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """The selected text as it was written: wrapped lines are joined again."""
-        blocks = self.port.blocks
-        first = self._selected_row(selection.start, (0, 0))
-        last = self._selected_row(selection.end, (len(blocks) - 1, ROWS_PER_BLOCK - 1))
-        text = ""
-        before = Line()
-        for number in range(first[0], min(last[0], len(blocks) - 1) + 1):
-            for row in range(self.port.height_of(number)):
-                if first <= (number, row) <= last:
-                    line = self.port.line((number, row)) or Line()
-                    text += self._joint(before, line) if text else ""
-                    text += self._selected_text(selection, number, row, line)
-                    before = line
-        return text, "\n"
-
-    @staticmethod
-    def _joint(before: Line, line: Line) -> str:
-        if not before.joins:
-            return "\n"
-        return " " if line.start > before.end else ""
-
-    def _selected_text(self, selection: Selection, number: int, row: int, line: Line) -> str:
-        text = " " * self.margin_left + line.text
-        span = selection.get_span(number * ROWS_PER_BLOCK + row) or (0, -1)
-        return text[max(span[0], self.margin_left) : None if span[1] == -1 else span[1]].rstrip()
-
-    @staticmethod
-    def _selected_row(offset: Offset | None, otherwise: Row) -> Row:
-        return divmod(offset.y, ROWS_PER_BLOCK) if offset is not None else otherwise
+        return selected_text(self.port, selection, self.margin_left), "\n"
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Show what a click would follow."""
