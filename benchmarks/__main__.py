@@ -11,7 +11,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
 
-from benchmarks import charts, growth, headless, programs, reading, refreshing, scrolling, starts, storing
+from benchmarks import (
+    charts,
+    going,
+    growth,
+    headless,
+    programs,
+    reading,
+    refreshing,
+    scrolling,
+    starts,
+    storing,
+)
 from benchmarks.bench import Bench, Group, say
 from benchmarks.figures import Result, table
 from benchmarks.libraries import Libraries
@@ -21,6 +32,7 @@ GROUPS = (
     headless.GROUP,
     reading.GROUP,
     scrolling.GROUP,
+    going.GROUP,
     growth.OPENING,
     growth.INDEX,
     refreshing.GROUP,

@@ -58,13 +58,13 @@ def _in_long_note(bench: Bench) -> Iterator[Result]:
         typed = [press for _ in range(bench.rounds) for press in _search(session, "escape")]
         _search(session, "enter")
         hits = session.press(*"n" * bench.presses)
-    yield _over_floor(bench, home, LINE, lines)
-    yield _over_floor(bench, home, PAGE, pages)
+    yield over_floor(bench, home, LINE, lines)
+    yield over_floor(bench, home, PAGE, pages)
     yield LINE_BYTES.of(median(press.size for press in lines) / 1000)
     yield HELD.of(held.lag)
     yield FRAMES.of(held.frames / 2)
-    yield _over_floor(bench, home, FIND, typed)
-    yield _over_floor(bench, home, FIND_NEXT, hits)
+    yield over_floor(bench, home, FIND, typed)
+    yield over_floor(bench, home, FIND_NEXT, hits)
 
 
 def _in_long_list(bench: Bench) -> Iterator[Result]:
@@ -76,8 +76,8 @@ def _in_long_list(bench: Bench) -> Iterator[Result]:
         opened = [press for _ in range(bench.rounds) for press in _look_at_list(session)]
         session.press("l")
         moved = session.press(*"j" * bench.presses)
-    yield _over_floor(bench, home, LIST, moved)
-    yield _over_floor(bench, home, LIST_OPEN, opened)
+    yield over_floor(bench, home, LIST, moved)
+    yield over_floor(bench, home, LIST_OPEN, opened)
 
 
 def _search(session: TerminalSession, end: str) -> list[Press]:
@@ -95,7 +95,7 @@ def _look_at_list(session: TerminalSession) -> list[Press]:
     return opened
 
 
-def _over_floor(bench: Bench, home: Path, figure: Figure, presses: Sequence[Press]) -> Result:
+def over_floor(bench: Bench, home: Path, figure: Figure, presses: Sequence[Press]) -> Result:
     """The slowest presses beside those of a program that only writes as much."""
     if not presses:
         return figure.skipped("no key changed the screen")

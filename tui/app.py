@@ -104,6 +104,8 @@ class BriefingApp(AskingApp):
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key) and self._shell and not event.is_forwarded:
             self._shell.before_key()
+            if self.screen is self._shell and self._shell.takes_key(event):
+                return
         await super().on_event(event)
 
     def on_look_again(self, event: LookAgain) -> None:

@@ -13,12 +13,13 @@ from tui.widgets.place import Place
 
 
 class Visit(NamedTuple):
-    """A page as it was left: where both panes were, and which of them had the focus."""
+    """A page as it was left: where both panes were, which of them had the focus, and what lay beside."""
 
     address: Address
     reading: Place = Place()
     side: Place = Place()
     in_side: bool = False
+    beside: Address | None = None
 
 
 @dataclass(slots=True)

@@ -9,14 +9,18 @@ from tui.commands.table import BY_ID, Command
 from tui.layout.blocks import targets
 from tui.screens.page import Page
 
-Layer = Literal["page", "outline", "find"]
+Layer = Literal["page", "outline", "find", "beside"]
 """What lies on top and takes the keys."""
 
 _CLOSED_BY_ESCAPE = ("help", "library", "sources", "ledger", "scoreboard")
 _CARDS = ("item", "indicator")
 _LOOKED_AT = 64
 
-_OF_LAYERS = {"outline": ("list.open", "app.close"), "find": ("find.accept", "app.close")}
+_OF_LAYERS = {
+    "outline": ("list.open", "app.close"),
+    "find": ("find.accept", "app.close"),
+    "beside": ("link.follow", "link.next", "hint.show", "app.close"),
+}
 
 
 def has_links(page: Page) -> bool:
@@ -40,6 +44,8 @@ def _of_page(page: Page, links: bool, focused: bool, way_back: bool) -> tuple[st
         "link.follow": focused and not page.listing,
         "list.open": focused and page.listing,
         "link.next": links and not page.listing,
+        "hint.show": links,
+        "link.beside": focused,
         "app.close": closes,
         "go.back": way_back and not closes,
         "go.up": kind in _CARDS and page.up is not None,

@@ -58,11 +58,11 @@ class Palette(Provider):
 
 
 def _commands(shell: Shell) -> list[Command]:
-    """The commands that can be chosen from a list: not those of a text field, nor enter itself."""
+    """The commands that can be chosen from a list: not those of fields and hints, nor enter itself."""
     return [
         command
         for command in shell.keymap.commands()
-        if "find" not in command.where and command.id not in ("list.open", "app.palette")
+        if not {"find", "hints"} & set(command.where) and command.id not in ("list.open", "app.palette")
     ]
 
 

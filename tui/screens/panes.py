@@ -16,7 +16,7 @@ from tui.layout.context import Context, no_mark
 from tui.layout.linked import linked
 from tui.screens.arrangement import LEAST, SIDE_LEAST, WIDE, Arrangement, arrange
 from tui.screens.chart_pane import ChartPane
-from tui.screens.page import Address, Page
+from tui.screens.page import Address, Chained, Page
 from tui.screens.verdicts import marker, teller
 from tui.widgets.answer_field import AnswerField
 from tui.widgets.bar import Bar, Foot, MessageRow
@@ -35,8 +35,8 @@ _ROOMY = 24
 
 
 class Panes(Screen[None], inherit_bindings=False):
-    """Bar, one or two panes, message and footer. An outline lies over the side pane, or, where there
-    is only one pane, over that."""
+    """Bar, one or two panes, message and footer. An outline, or another page that was opened beside,
+    lies over the side pane, or, where there is only one pane, over that."""
 
     def __init__(
         self,
@@ -56,6 +56,7 @@ class Panes(Screen[None], inherit_bindings=False):
         self.chart = ChartPane(self, context.ascii)
         self.bar.ascii = context.ascii
         self.outlined = False
+        self.beside: Page | None = None
         self._drawn_with = context
         self._focused_before: Widget | None = None
 
@@ -86,20 +87,36 @@ class Panes(Screen[None], inherit_bindings=False):
         plan = arrange(self.page, self.app.size.width)
         self.chart.show(self.page)
         self._size_panes(plan)
-        document = self.page.document
-        context = self.drawn_for(document)
+        context = self.drawn_for(self.page)
         self.reading.show(plan.reading, context, reading, listing=self.page.listing)
-        self.side.show(self._outline() if self.outlined else plan.side, context, side, listing=self.outlined)
+        if self.beside and not self.outlined:
+            beside = self.beside
+            whole = Chained(beside.reading, beside.side)
+            self.side.show(whole, self.drawn_for(beside), side, listing=beside.listing)
+        else:
+            blocks = self._outline() if self.outlined else plan.side
+            self.side.show(blocks, context, side, listing=self.outlined)
 
-    def drawn_for(self, document: str) -> Context:
-        """How texts of a document are drawn: with what the desk knows of their links, figures and claims."""
+    @property
+    def is_covered(self) -> bool:
+        """Whether something lies over the side pane."""
+        return self.outlined or self.beside is not None
+
+    def document_of(self, view: DocumentView) -> str:
+        """Where the links of a pane are resolved from."""
+        beside = self.beside if view is self.side and not self.outlined else None
+        return (beside or self.page).document
+
+    def drawn_for(self, page: Page) -> Context:
+        """How the texts of a page are drawn: with what the desk knows of their links, figures and claims."""
+        document = page.document
 
         def resolve(target: str) -> Item | None:
             return self.desk.resolve(target, document)
 
         desk, drawn = self.desk, self._drawn_with
         told = teller(desk, document, drawn.ascii)
-        has_own = self.page.address.kind in _WITH_GLYPHS
+        has_own = page.address.kind in _WITH_GLYPHS
         mark = no_mark if has_own else marker(desk, resolve, drawn.ascii)
         return linked(drawn, resolve, desk.figure, mark, told)
 
@@ -126,6 +143,8 @@ class Panes(Screen[None], inherit_bindings=False):
             self.lay_out(self.reading.place(), self.side.place())
             if not self.side.display and self.focused is self.side:
                 self.reading.focus()
+            elif not self.reading.display and self.focused is self.reading:
+                self.side.focus()
 
     def fit(self, columns: int, rows: int) -> None:
         """Show only a line where the screen is too small for more."""
@@ -141,13 +160,14 @@ class Panes(Screen[None], inherit_bindings=False):
     def _size_panes(self, plan: Arrangement) -> None:
         columns = self.app.size.width
         beside = plan.side_cells
-        if self.outlined and not beside and columns >= WIDE:
+        if self.is_covered and not beside and columns >= WIDE:
             beside = SIDE_LEAST
-        alone = self.outlined and not beside
+        alone = self.is_covered and not beside
         self.reading.display = not alone
         self.side.display = alone or beside > 0
         self.reading.styles.margin = (0, 0, 0, plan.left)
         self.reading.margin_right = 1 if beside else 2
+        self.side.rule = not alone
         rows = max(self.reading.drawn.height, self.side.drawn.height)
         for pane, cells in (
             (self.reading, min(plan.reading_cells, columns - beside)),

@@ -99,18 +99,35 @@ class Reader(Panes, inherit_bindings=False):
         """Go where a link leads, or say why it leads nowhere."""
         if link.kind == "url":
             self.offer_address(link.target)
-        elif link.kind == "item" and is_indicator(link.target):
-            self.go(Address("indicator", self.briefing, link.target))
         elif link.kind == "figure":
             self.message.say(self.desk.explained(link.target))
-        elif link.kind == "source":
-            self.go(Address("sources", self.briefing, link.target))
-        elif link.kind == "ledger":
-            self.go(Address("ledger", self.page.address.briefing, link.target))
-        elif address := destination(self.desk, link.target, document):
+        elif address := self.leads_to(link, document):
             self.go(address)
         else:
             self._offer_nearest(link.target)
+
+    def leads_to(self, link: Link, document: str) -> Address | None:
+        """The page that a link of a document leads to; None for one that leads out, or nowhere."""
+        match link.kind:
+            case "source":
+                return Address("sources", self.briefing, link.target)
+            case "ledger":
+                return Address("ledger", self.page.address.briefing, link.target)
+            case "item" if is_indicator(link.target):
+                return Address("indicator", self.briefing, link.target)
+            case "item":
+                return destination(self.desk, link.target, document)
+        return None
+
+    def tab_address(self, number: int) -> Address | None:
+        """The page of a tab of the open briefing; None where that has gone."""
+        if not self.briefing or self.desk.item(self.briefing) is None:
+            if self.briefing and self.file.trouble(self.briefing):
+                return None
+            self.briefing = self.desk.newest_briefing()
+        if number and self.briefing:
+            return Address("topic", self.briefing, TOPICS[number - 1])
+        return Address("overview", self.briefing)
 
     def rebuild(self) -> None:
         """Show the same page again from what the desk knows now, at the same place."""
@@ -145,11 +162,14 @@ class Reader(Panes, inherit_bindings=False):
     def visit(self) -> Visit:
         """Where the reader is."""
         side = Place() if self.outlined else self.side.place()
-        return Visit(without_block(self.page.address), self.reading.place(), side, self.focused is self.side)
+        here = without_block(self.page.address)
+        beside = self.beside.address if self.beside else None
+        return Visit(here, self.reading.place(), side, self.focused is self.side, beside)
 
     def _show(self, page: Page, visit: Visit) -> None:
         self.page = page
         self.outlined = False
+        self.beside = self._built(visit.beside) if visit.beside else None
         self.briefing = page.address.briefing or self.briefing
         self.file.show(page.document or self.briefing)
         self._links = has_links(page)
@@ -265,6 +285,8 @@ class Reader(Panes, inherit_bindings=False):
     def _offers(self) -> tuple[Command, ...]:
         """The keys of the footer: those that would do something now."""
         layer: Layer = "find" if self.field.display else "outline" if self.outlined else "page"
+        if layer == "page" and self.beside and not self.reading.display:
+            layer = "beside"
         way_back = self.history.position > 0
         focused = self.pane.focused_target is not None
         return offered(self.page, layer, links=self._links, focused=focused, way_back=way_back)

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from briefings.model import TOPICS, Link
+from briefings.model import Link
 from tui.asking_app import Ask, StopAsking
 from tui.commands.table import COMMANDS
+from tui.screens.hinting import Hinting
 from tui.screens.page import Address
 from tui.screens.recorder import Recorder
 from tui.widgets.bar import Bar
@@ -33,7 +34,7 @@ class LookAgain(Message):
     """The folders may have changed: compare them now."""
 
 
-class Shell(Recorder, inherit_bindings=False):
+class Shell(Hinting, Recorder, inherit_bindings=False):
     """Shows pages of a desk, and does what the keys of all panes ask for."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(), Binding("ctrl+c,super+c", "copy", show=False)]
@@ -104,7 +105,7 @@ class Shell(Recorder, inherit_bindings=False):
             self.switch_outline()
             self.reading.show_block(block)
         else:
-            self.follow(event.link, self.page.document)
+            self.follow(event.link, self.document_of(event.view))
 
     def on_bar_chosen(self, event: Bar.Chosen) -> None:
         """Go to a tab."""
@@ -179,15 +180,11 @@ class Shell(Recorder, inherit_bindings=False):
     # ------------------------------------------------------------------ actions: going
 
     def action_tab(self, number: int) -> None:
-        if not self.briefing or self.desk.item(self.briefing) is None:
-            if self.briefing and self.file.trouble(self.briefing):
-                self.say_gone(Address("overview", self.briefing))
-                return
-            self.briefing = self.desk.newest_briefing()
-        if number and self.briefing:
-            self.go(Address("topic", self.briefing, TOPICS[number - 1]))
+        address = self.tab_address(number)
+        if address:
+            self.go(address)
         else:
-            self.go(Address("overview", self.briefing))
+            self.say_gone(Address("overview", self.briefing))
 
     def action_follow(self) -> None:
         if self.armed:
@@ -245,11 +242,7 @@ class Shell(Recorder, inherit_bindings=False):
 
     def action_open_source(self) -> None:
         link = self.pane.focused_link()
-        address = link.target if link and link.kind == "url" else self.page.source
-        if address:
-            self.offer_address(address)
-        else:
-            self.message.say("No web address is known for this.")
+        self.offer_source(link.target if link and link.kind == "url" else self.page.source)
 
     # ------------------------------------------------------------------ actions: looking
 
@@ -279,19 +272,17 @@ class Shell(Recorder, inherit_bindings=False):
     def action_copy(self) -> None:
         link = self.pane.focused_link()
         shown = link.target if link and link.kind == "url" else self.page.reference
-        text = self.get_selected_text() or shown
-        if not text:
-            self.message.say("Nothing to copy here.")
-            return
-        self.app.copy_to_clipboard(text)
-        self.message.say(f"Copied: {text}")
+        self.cite(self.get_selected_text() or shown)
 
     def action_close_layer(self) -> None:
-        """Close what lies on top: a selection, the outline, the hits, the focus, a list."""
+        """Close what lies on top: a selection, the outline, what was opened beside, the hits, the
+        focus, a list."""
         if self.get_selected_text():
             self.clear_selection()
         elif self.outlined:
             self.action_outline()
+        elif self.beside:
+            self.close_beside()
         elif self.pane.find:
             self.pane.find_words("")
         elif self.page.address.kind == "sources" and self.progress:

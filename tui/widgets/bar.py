@@ -13,6 +13,7 @@ from tui.commands.live import Keymap
 from tui.commands.table import BY_ID, Command
 from tui.layout.cells import cut, width
 from tui.widgets.base import LineWidget
+from tui.widgets.labels import Labelled
 from tui.widgets.looks import look
 
 TABS = (
@@ -46,8 +47,10 @@ class Chrome(LineWidget):
         return Strip([*strip, *gap, *right]).adjust_cell_length(self.drawn.width, self.part("").style)
 
 
-class Bar(Chrome):
+class Bar(Labelled, Chrome):
     """Row 1: the way to what is shown. Row 2: the tabs."""
+
+    opens = "tab"
 
     class Chosen(Message):
         """A tab was clicked."""
@@ -72,8 +75,8 @@ class Bar(Chrome):
             self.state = state
             self.refresh()
 
-    def render_line(self, y: int) -> Strip:
-        """One row."""
+    def drawn_line(self, y: int) -> Strip:
+        """One row, without letters over it."""
         if y == 0:
             return self.row(
                 self._way(), [self.part(self.state, "quiet"), self.part("  ")] if self.state else []

@@ -15,8 +15,8 @@ from textual.strip import Strip
 from briefings.model import Block, Link
 from tui.layout.blocks import flow, targets
 from tui.layout.context import Context
-from tui.widgets.base import LineWidget
 from tui.widgets.find import Find, Hit, Texts
+from tui.widgets.labels import Labelled
 from tui.widgets.looks import look
 from tui.widgets.painter import PLAIN, Hits, Painter, Standing, no_hits
 from tui.widgets.place import Place, Target
@@ -34,7 +34,7 @@ def _nothing() -> None:
     """Told of nothing."""
 
 
-class DocumentView(LineWidget, can_focus=True):
+class DocumentView(Labelled, can_focus=True):
     """Blocks as lines, with links that take the focus. `rule` draws the bar of a side pane.
 
     `moved` is called when another part of the text is visible, or another link has the focus: a
@@ -99,8 +99,11 @@ class DocumentView(LineWidget, can_focus=True):
 
     def focused_link(self) -> Link | None:
         """The link that has the focus."""
-        target = self.focused_target
-        return targets(self.port.blocks[target.block])[target.number] if target else None
+        return self.link_of(self.focused_target) if self.focused_target else None
+
+    def link_of(self, target: Target) -> Link:
+        """Where a link of the text leads."""
+        return targets(self.port.blocks[target.block])[target.number]
 
     @property
     def margin_left(self) -> int:
@@ -281,8 +284,8 @@ class DocumentView(LineWidget, can_focus=True):
 
     # ------------------------------------------------------------------ drawing
 
-    def render_line(self, y: int) -> Strip:
-        """One row of the widget."""
+    def drawn_line(self, y: int) -> Strip:
+        """One row of the widget, without letters over it."""
         rows = self.port.rows()
         if y >= len(rows):
             return self._blank_row()

@@ -49,6 +49,8 @@ LOOKS = {
     roles.BAD: Look("bad"),
     "focused": Look("focus-ink", paper="focus-paper", without="reverse"),
     "hit": Look(style="underline", paper="band"),
+    "label": Look("background", "bold", paper="link", without="bold reverse"),
+    "typed-label": Look("quiet", paper="band", without="underline"),
     "current-hit": Look("focus-ink", paper="focus-paper", without="reverse underline"),
 }
 """Each role, and what stands out by the reader's own doing."""

@@ -1,0 +1,196 @@
+"""Hints on the screen, which take all keys while they show; and what is opened, cited or laid beside."""
+
+from __future__ import annotations
+
+from textual import events
+
+from briefings.model import Link
+from briefings.names import INDICATOR
+from tui.commands.table import BY_ID
+from tui.screens.hints import Hint, Hints, Verb, hints_over
+from tui.screens.page import Address
+from tui.screens.reader import Reader
+from tui.widgets.document import DocumentView
+from tui.widgets.labels import Labelled
+from tui.widgets.place import Place, Target
+
+_PASSED_ON = ("ctrl+q", "ctrl+z", "ctrl+c")
+"""Keys that leave the program or the hints, whatever shows."""
+
+
+class Hinting(Reader, inherit_bindings=False):
+    """Shows hints over the panes and the tabs, and opens, cites or lays beside what is chosen."""
+
+    _hints: Hints | None = None
+    _side_before = Place()
+
+    # ------------------------------------------------------------------ hints
+
+    def action_hints(self, verb: Verb) -> None:
+        """Put letters on all that can be opened here."""
+        panes = [pane for pane in (self.reading, self.side) if pane.display]
+        hints = hints_over((*panes, self.bar), verb)
+        if hints.all and not self.has_class("-small"):
+            self._show_hints(hints)
+
+    def takes_key(self, event: events.Key) -> bool:
+        """Whether the hints take a key from the rest of the app: all of them, while they show."""
+        hints = self._hints
+        if hints is None or event.key in _PASSED_ON:
+            self.end_hints()
+            return False
+        if event.key in self.keymap.keys(BY_ID["app.close"]):
+            self.end_hints()
+        elif event.key in self.keymap.keys(BY_ID["hint.turn"]):
+            self._show_hints(hints.turned())
+        elif event.key == "backspace":
+            self._show_hints(hints.shorter())
+        else:
+            self._type(hints, event.character or "")
+        return True
+
+    def _type(self, hints: Hints, letter: str) -> None:
+        hints = hints.after(letter)
+        if chosen := hints.chosen:
+            self.end_hints()
+            self._act(chosen, hints.verb)
+        else:
+            self._show_hints(hints)
+
+    def _show_hints(self, hints: Hints) -> None:
+        self._hints = hints
+        for widget in self._hinted():
+            widget.show_labels(hints.drawn(widget))
+        self.message.say(hints.told(self.key("hint.turn")))
+        self.tell_place()
+
+    def end_hints(self) -> None:
+        """Take all letters away."""
+        if self._hints is None:
+            return
+        self._hints = None
+        for widget in self._hinted():
+            widget.show_labels(())
+        self.message.say("")
+        self.tell_place()
+
+    def _hinted(self) -> tuple[Labelled, ...]:
+        return (self.reading, self.side, self.bar)
+
+    def lay_out(self, reading: Place, side: Place) -> None:
+        """Letters do not outlast the page they stand on."""
+        self.end_hints()
+        super().lay_out(reading, side)
+
+    def pane_moved(self) -> None:
+        """Letters belong to the rows they stand on: what moves ends them."""
+        self.end_hints()
+        super().pane_moved()
+
+    def tell_place(self) -> None:
+        """While letters show, the footer offers what they take."""
+        if self._hints is None:
+            super().tell_place()
+        else:
+            offers = (BY_ID["hint.turn"], BY_ID["app.close"])
+            self.foot.show(offers, self._hints.counted)
+
+    # ------------------------------------------------------------------ what is chosen
+
+    def _act(self, hint: Hint, verb: Verb) -> None:
+        view, target = hint.widget, hint.target
+        if isinstance(target, int):
+            self._act_on_page(self.tab_address(target), verb)
+        elif isinstance(view, DocumentView) and isinstance(target, tuple):
+            place = Target(*target)
+            if verb == "open":
+                view.focused_target = place
+                view.focus()
+                view.follow()
+            else:
+                self._act_on_link(view.link_of(place), self.document_of(view), verb)
+
+    def _act_on_page(self, address: Address | None, verb: Verb) -> None:
+        if address is None:
+            self.message.say("That is no longer in the library.", doubtful=True)
+        elif verb == "open":
+            self.go(address)
+        elif verb == "beside":
+            self.go_beside(address)
+        elif page := self._built(address):
+            self.cite(page.reference) if verb == "cite" else self.offer_source(page.source)
+
+    def _act_on_link(self, link: Link, document: str, verb: Verb) -> None:
+        if verb == "beside":
+            self.open_beside(link, document)
+        elif link.kind == "url":
+            self.cite(link.target) if verb == "cite" else self.offer_address(link.target)
+        elif link.kind == "figure" and verb == "cite":
+            self.cite(self.desk.explained(link.target))
+        elif address := self.leads_to(link, document) or _series_of(link):
+            self._act_on_page(address, verb)
+        else:
+            self.follow(link, document)
+
+    # ------------------------------------------------------------------ beside the text
+
+    def action_open_beside(self) -> None:
+        """Lay what the focused link leads to beside the text."""
+        link = self.pane.focused_link()
+        if link:
+            self.open_beside(link, self.document_of(self.pane))
+        else:
+            self.message.say(
+                f"{self.key('link.next')} chooses a link, {self.key('link.beside')} opens it beside."
+            )
+
+    def open_beside(self, link: Link, document: str) -> None:
+        """Lay the page of a link beside the text; what has no page is followed."""
+        address = self.leads_to(link, document) or _series_of(link)
+        if address:
+            self.go_beside(address)
+        else:
+            self.follow(link, document)
+
+    def go_beside(self, address: Address) -> None:
+        """Lay a page over the side pane, and stay where the reader is."""
+        page = self._built(address)
+        if page is None:
+            self.say_gone(address)
+            return
+        if not self.is_covered:
+            self._side_before = self.side.place()
+        self.outlined, self.beside = False, page
+        block = page.find_block(address.block) if address.block >= 0 else 0
+        self.lay_out(self.reading.place(), Place(block))
+        if not self.reading.display:
+            self.side.focus()
+        self.tell_place()
+
+    def close_beside(self) -> None:
+        """Show again what the page beside lay over."""
+        self.beside = None
+        self.lay_out(self.reading.place(), self._side_before)
+        self.reading.focus()
+        self.tell_place()
+
+    def cite(self, text: str) -> None:
+        """Copy a text, and say so."""
+        if not text:
+            self.message.say("Nothing to copy here.")
+            return
+        self.app.copy_to_clipboard(text)
+        self.message.say(f"Copied: {text}")
+
+    def offer_source(self, address: str) -> None:
+        """Show the web address of a source; the next key that follows links opens it."""
+        if address:
+            self.offer_address(address)
+        else:
+            self.message.say("No web address is known for this.")
+
+
+def _series_of(link: Link) -> Address | None:
+    """The page of the first indicator that a figure is made of."""
+    series = INDICATOR.search(link.target) if link.kind == "figure" else None
+    return Address("indicator", name=series[0]) if series else None
