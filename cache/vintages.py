@@ -54,7 +54,6 @@ SCHEMA = (
         value REAL NOT NULL, basis INTEGER NOT NULL,
         PRIMARY KEY (series, definition, day, vintage, append)) WITHOUT ROWID;
     CREATE TABLE newest (series INTEGER PRIMARY KEY, {_ARRAYS});
-    CREATE TABLE derived (id TEXT PRIMARY KEY, stamp TEXT NOT NULL, {_ARRAYS});
     CREATE TABLE seeds (name TEXT PRIMARY KEY, digest TEXT NOT NULL);
     """,
 )
@@ -159,17 +158,6 @@ class Vintages:
     def provenance(self, number: int) -> ProvenanceRow | None:
         """What stands behind the number in `Known.provenance`."""
         return self._store.read(partial(_provenance, number=number))
-
-    # ------------------------------------------------------------------ derived series
-    def derived(self, series: str, stamp: str) -> Packed | None:
-        """A computed series that was kept for exactly these inputs, else None."""
-        return self._store.read(partial(_derived, series=series, stamp=stamp))
-
-    def keep_derived(self, computed: Iterable[tuple[str, str, Packed]]) -> None:
-        """Keep computed series as (id, stamp of the inputs, result), each in place of the one before."""
-        rows = [(series, stamp, *encode(packed)) for series, stamp, packed in computed]
-        query = f"INSERT OR REPLACE INTO derived (id, stamp, {_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?)"
-        self._store.write(lambda connection: connection.executemany(query, rows))
 
 
 def _append_all(
@@ -278,15 +266,6 @@ def _packed(connection: sqlite3.Connection, series: str) -> Packed:
         return decode(found[0], found[1:])
     except ValueError:  # the rows are the truth, this is only their summary
         return pack(_read(connection, series, None), found[0])
-
-
-def _derived(connection: sqlite3.Connection, series: str, stamp: str) -> Packed | None:
-    query = f"SELECT {_COLUMNS} FROM derived WHERE id = ? AND stamp = ?"
-    found = connection.execute(query, (series, stamp)).fetchone()
-    try:
-        return decode(0, found) if found else None
-    except ValueError:
-        return None
 
 
 def _read(connection: sqlite3.Connection, series: str, as_of: int | None) -> list[Known]:

@@ -244,16 +244,6 @@ def test_a_damaged_summary_is_made_again_from_the_rows(store: Vintages, tmp_path
         assert values(store.read_packed(M1).rows()) == [(JAN, 5.9)]
 
 
-def test_a_derived_series_serves_as_long_as_its_inputs_are_the_same(store: Vintages) -> None:
-    gap = pack([Known("1", JAN, 2.8, 100)])
-    store.keep_derived([("cn.gap", "17/9", gap)])
-    assert store.derived("cn.gap", "17/9") == gap
-    assert store.derived("cn.gap", "18/9") is None
-    store.keep_derived([("cn.gap", "18/9", EMPTY)])
-    assert store.derived("cn.gap", "18/9") == EMPTY
-    assert store.derived("cn.gap", "17/9") is None
-
-
 def test_a_stamp_changes_with_its_series_only(store: Vintages) -> None:
     keep(store, Row(JAN, 5.9, 100))
     before = store.read_packed(M1).stamp
