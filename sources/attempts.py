@@ -36,7 +36,8 @@ _WORDS = 300
 class Attempt:
     """How asking went: the last success (a 304 too), the last failure, the first one since, and its words.
 
-    `received` counts the bytes that the last success took over the line.
+    `received` counts the bytes that the last success took over the line. `unreached` is True where the last
+    failure was that of the network, and says nothing about who was asked.
     """
 
     success: datetime | None = None
@@ -44,21 +45,24 @@ class Attempt:
     failing_since: datetime | None = None
     words: str = ""
     received: int = 0
+    unreached: bool = False
 
     def succeeded(self, now: datetime, received: int = 0) -> Attempt:
         """After an answer that was taken; the last failure stays on record, as past."""
         return Attempt(now, self.failure, None, self.words, received)
 
-    def failed(self, now: datetime, words: str) -> Attempt:
+    def failed(self, now: datetime, words: str, *, unreached: bool = False) -> Attempt:
         """After a failure."""
+        since = self.failing_since or now
         return replace(
-            self, failure=now, failing_since=self.failing_since or now, words=message(words, _WORDS)
+            self, failure=now, failing_since=since, words=message(words, _WORDS), unreached=unreached
         )
 
     def to_json(self) -> str:
         """As text for storing."""
         moments = {name: _written(getattr(self, name)) for name in ("success", "failure", "failing_since")}
-        return json.dumps({**moments, "words": self.words, "received": self.received})
+        held = {"words": self.words, "received": self.received, "unreached": self.unreached}
+        return json.dumps({**moments, **held})
 
     @classmethod
     def from_json(cls, text: str) -> Attempt:
@@ -71,6 +75,7 @@ class Attempt:
                 failing_since=_read(found["failing_since"]),
                 words=message(str(found["words"]), _WORDS),
                 received=int(found["received"]),
+                unreached=found.get("unreached") is True,
             )
         except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
             return cls()

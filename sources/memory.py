@@ -39,6 +39,7 @@ class Memory:
     def __init__(self, attempts: Attempts, clock: Callable[[], datetime]) -> None:
         self._attempts = attempts
         self._clock = clock
+        self._before: dict[str, tuple[Attempt, Breaker]] = {}
 
     def taken(self, series: Iterable[str], states: Mapping[str, Clocks]) -> None:
         """These were answered, with something new or not."""
@@ -66,6 +67,7 @@ class Memory:
         """How a job with a provider ended; returns when it may be asked again, None for at once."""
         now = self._clock()
         attempt, breaker = self._known(provider.id)
+        self._before.setdefault(provider.id, (attempt, breaker))
         theirs = [error for error in errors if not isinstance(error, NotKept)]
         breaker = _breaker(breaker, theirs, answers, now)
         if errors:
@@ -75,6 +77,17 @@ class Memory:
         with suppress(StoreError):
             self._attempts.keep(providers={provider.id: attempt}, breakers={provider.id: breaker})
         return breaker.next_try(now)
+
+    def excuse(self, words: str) -> None:
+        """The network was at fault with all that were asked: nobody rests for it, nor counts as failing."""
+        now = self._clock()
+        attempts = {
+            name: before.failed(now, words, unreached=True) for name, (before, _) in self._before.items()
+        }
+        with suppress(StoreError):
+            self._attempts.keep(
+                providers=attempts, breakers={name: rest for name, (_, rest) in self._before.items()}
+            )
 
     def _known(self, provider: str) -> tuple[Attempt, Breaker]:
         try:

@@ -134,6 +134,11 @@ class Done:
     failed: tuple[Failed, ...] = ()
     common: Common = ""
 
+    @property
+    def reason(self) -> str:
+        """The first sentence of its summary: `No network.`"""
+        return f"{self.summary.partition('. ')[0].rstrip('.')}."
+
 
 Event = Started | Fetched | Stored | Found | Failed | Finished | Done
 

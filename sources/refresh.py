@@ -107,6 +107,8 @@ class Refresh:
                 raise self._faults[0]
             done = summed_up(self._told)
             self._memory.missed(done.failed, self._states)
+            if done.common:
+                self._memory.excuse(done.reason)
             yield done if self._told else replace(done, summary="Nothing is due.")
         finally:
             tasks = list(self._tasks)

@@ -20,9 +20,9 @@ from sources.secrets import FILE_NAME, variable
 from sources.snapshot import open_store
 from tui.settings import Settings
 
-ServiceState = Literal["never", "answers", "failing", "resting", "off", "unused"]
-"""Never asked from here; answered last time; did not; left alone for a while; refuses programs and was not
-turned on; no indicator is asked of it."""
+ServiceState = Literal["never", "answers", "failing", "unreached", "resting", "off", "unused"]
+"""Never asked from here; answered last time; did not; nor did anybody else, for want of a network; left
+alone for a while; refuses programs and was not turned on; no indicator is asked of it."""
 
 
 class Service(NamedTuple):
@@ -95,7 +95,7 @@ def described(
         name=asked.name,
         home=asked.home,
         licence=asked.licence,
-        state=_state(entries, attempt, off=off, failing=failing, resting=next_try is not None),
+        state="off" if off else "resting" if next_try else _state(entries, attempt, failing=failing),
         words=_OFF.format(id=asked.id) if off else attempt.words if failing else "",
         newest=max(filter(None, held), default=None, key=lambda period: period.last),
         figures=tuple(entry.id for entry in entries),
@@ -121,15 +121,9 @@ def _key(asked: Provider) -> str:
 _OFF = 'It refuses programs. providers = ["{id}"] in config.toml turns it on, asking as a browser does.'
 
 
-def _state(
-    entries: Sequence[Indicator], attempt: Attempt, *, off: bool, failing: bool, resting: bool
-) -> ServiceState:
-    if off:
-        return "off"
-    if resting:
-        return "resting"
+def _state(entries: Sequence[Indicator], attempt: Attempt, *, failing: bool) -> ServiceState:
     if failing:
-        return "failing"
+        return "unreached" if attempt.unreached else "failing"
     if attempt.success:
         return "answers"
     return "never" if entries else "unused"

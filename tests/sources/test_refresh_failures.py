@@ -8,6 +8,7 @@ from datetime import UTC, date
 
 import pytest
 
+from sources.breaker import FAILURES
 from sources.fetching import request_key
 from sources.http import Client, Network
 from sources.model import Period, Request
@@ -96,6 +97,34 @@ async def test_silence_of_all_is_the_networks_and_of_one_its_own(desk: Desk, cou
     end = done(await desk.refresh(*(figure(f"cn.{name}", name) for name in names)))
     assert (end.common, len(end.failed)) == (("silent", 0) if count > 1 else ("", 1))
     assert count == 1 or end.summary.startswith("No source answered. 0 of 3 sources reached.")
+
+
+@pytest.mark.parametrize("answer", [Reply(b"x", fault="cut"), sign_in_page()])
+async def test_a_network_without_answers_makes_nobody_rest(desk: Desk, answer: Reply) -> None:
+    names = [f"bank{number}" for number in range(3)]
+    desk.providers = {name: provider(desk.server, name) for name in names}
+    entries = [figure(f"cn.{name}", name) for name in names]
+    desk.server.answer_all(answer)
+    for _ in range(FAILURES + 1):
+        assert done(await desk.refresh(*entries)).common
+        desk.wait(seconds=1)
+    assert desk.plan(*entries).skipped == ()
+    attempts = desk.tools.attempts.providers()
+    assert {name: attempts[name].unreached for name in names} == dict.fromkeys(names, True)
+    assert {attempt.words.count(".") for attempt in attempts.values()} == {1}
+    assert desk.tools.attempts.series() == {}
+
+
+async def test_one_that_alone_is_silent_rests_and_counts_as_failing(desk: Desk) -> None:
+    desk.providers["other"] = provider(desk.server, "other")
+    desk.server.answer("GET", "/other", Reply(b"x", fault="cut"))
+    desk.server.answer("GET", "/bank", reply(FIRST))
+    for _ in range(FAILURES):
+        await desk.refresh(GROWTH, figure("us.rate", "other"))
+        desk.wait(seconds=1)
+    (skipped,) = desk.plan(figure("us.rate", "other")).skipped
+    assert skipped.words.startswith("Other is left alone for a while.")
+    assert not desk.tools.attempts.providers()["other"].unreached
 
 
 def _moved(made: Provider, url: str) -> Provider:

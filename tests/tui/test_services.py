@@ -41,6 +41,9 @@ def test_the_last_attempt_counts() -> None:
     failed = answered.failed(NOW + timedelta(hours=1), "ECB is silent.")
     assert (ecb(failed).state, ecb(failed).words) == ("failing", "ECB is silent.")
     assert ecb(failed.succeeded(NOW + timedelta(hours=2))).state == "answers"
+    unreached = answered.failed(NOW + timedelta(hours=1), "No network.", unreached=True)
+    assert (ecb(unreached).state, ecb(unreached).words) == ("unreached", "No network.")
+    assert ecb(Attempt.from_json(unreached.to_json())).state == "unreached"
 
 
 def test_one_that_wants_to_be_left_alone_says_until_when() -> None:

@@ -54,6 +54,14 @@ def page(service: Service, progress: Progress | None = None, name: str = "", **m
         (REFUSED, None, f"refused us (403), next {NEXT.astimezone():%H:%M}"),
         (REFUSED, Asked("x", "failed", words="It refused us."), "refused us (403), next"),
         (REFUSED._replace(state="failing", next_try=None), None, "refused us (403)"),
+        (MONEY._replace(state="unreached", words="No network."), Asked("x", "failed"), "not reached"),
+        (
+            MONEY._replace(
+                name="Bank of St. Louis", state="failing", words="Bank of St. Louis timed out. No."
+            ),
+            None,
+            "timed out",
+        ),
     ],
 )
 def test_a_row_says_in_words_how_a_source_stands(service: Service, asked: Asked | None, words: str) -> None:
@@ -71,6 +79,7 @@ def test_a_row_says_in_words_how_a_source_stands(service: Service, asked: Asked 
         (MONEY._replace(counts=(("never", 2),)), None, "◌", "_"),
         (REFUSED, None, "⊗", "!"),
         (REFUSED, Asked("x"), "⋯", "."),
+        (MONEY._replace(state="unreached"), Asked("x", "failed"), "◔", "-"),
     ],
 )
 def test_a_glyph_stands_before_the_name(
@@ -79,6 +88,15 @@ def test_a_glyph_stands_before_the_name(
     progress = Progress({service.id: asked}) if asked else None
     assert f"{glyph} ChinaMoney" in lines(page(service, progress))
     assert f"{plain} ChinaMoney" in lines(page(service, progress, ascii=True))
+
+
+def test_a_row_leaves_the_detail_of_a_failure_to_the_card() -> None:
+    words = f"{MONEY.name} was not found: no address is known for x.example.org."
+    lost = MONEY._replace(state="failing", words=words, failure=NOW)
+    assert state_words(lost, None, NOW) == "was not found"
+    assert "no address is known for x.example.org" in lines(page(lost, name="chinamoney"), 200)
+    wrong = lost._replace(words=f"{MONEY.name}: line: expected three columns")
+    assert state_words(wrong, None, NOW) == "line: expected three columns"
 
 
 def test_while_asking_it_says_that_nothing_is_lost() -> None:

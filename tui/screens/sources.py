@@ -104,7 +104,8 @@ def _row(service: Service, asked: Asked | None, now: datetime, ascii: bool) -> t
 def _mark(service: Service, asked: Asked | None) -> str:
     if asked and asked.step == "asking":
         return ASKING
-    if service.state in ("failing", "resting") or (asked and asked.step == "failed"):
+    failed = asked is not None and asked.step == "failed" and service.state != "unreached"
+    if service.state in ("failing", "resting") or failed:
         return "failing"
     return worst(state for state, _ in service.counts)
 
@@ -124,6 +125,8 @@ def state_words(service: Service, asked: Asked | None, now: datetime) -> str:
             return _UNUSED
         case "off":
             return "off"
+        case "unreached":
+            return "not reached"
         case _:
             return "did not answer" if asked else "never asked"
 
@@ -134,11 +137,13 @@ def _came(asked: Asked) -> str:
 
 
 def _failed(service: Service, now: datetime) -> str:
-    """What the provider's name begins is said without it: the row has the name already."""
-    words = service.words.split(". ")[0].rstrip(".")
+    """Its first sentence without the name, which the row has already, and without its detail."""
+    words = service.words
     for name in (service.name, service.id):
         words = words.removeprefix(name).lstrip(": ")
-    words = clean_line(words) or "left alone for a while"
+    words = clean_line(words.split(". ")[0].rstrip(".")) or "left alone for a while"
+    if service.words.startswith(f"{service.name} "):
+        words = words.partition(": ")[0]
     return f"{words}, next {_moment(service.next_try, now)}" if service.next_try else words
 
 
