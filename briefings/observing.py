@@ -153,6 +153,7 @@ class Observing:
             tuple(reversed(told[-LISTED:])),
             entry.page,
             tags=self._tags(entry, observations),
+            providers=self._providers(entry),
             parts=tuple((part, self.title(part)) for part in entry.parts),
             checked=_checked(entry, agreement),
             differing=tuple(
@@ -181,6 +182,10 @@ class Observing:
     def _tags(self, entry: Indicator, observations: Sequence[Observation]) -> tuple[str, ...]:
         shipped = bool(observations) and not self._was_asked(entry)
         return tuple(tag for tag, holds in (("snapshot", shipped), ("derived", entry.derived)) if holds)
+
+    def _providers(self, entry: Indicator) -> tuple[str, ...]:
+        rests_on = (self.catalogue.get(name) for name in self.catalogue.sources_of(entry.id))
+        return tuple(dict.fromkeys(each.source.provider for each in rests_on if each and each.source))
 
     def _was_asked(self, entry: Indicator) -> bool:
         names = self.catalogue.sources_of(entry.id)

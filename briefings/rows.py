@@ -31,7 +31,8 @@ class IndicatorCard(NamedTuple):
     """All there is to say of an indicator: its row, labelled facts, and (period, value, change) of its
     last observations, newest first. `page` is its source for people.
 
-    `parts` are the ids and titles of what it is computed from; `checked` says what its check came to, and
+    `providers` are asked for it, or for what it rests on in the end; `parts` are the ids and titles of
+    what it is computed from; `checked` says what its check came to, and
     `differing` are the (period, value, value of the check) where the two differ.
     """
 
@@ -40,6 +41,7 @@ class IndicatorCard(NamedTuple):
     observations: tuple[tuple[str, str, str], ...]
     page: str = ""
     tags: tuple[str, ...] = ()
+    providers: tuple[str, ...] = ()
     parts: tuple[tuple[str, str], ...] = ()
     checked: str = ""
     differing: tuple[tuple[str, str, str], ...] = ()

@@ -81,17 +81,17 @@ def word(fresh: Freshness) -> str:
 
 
 def wording(fresh: Freshness, now: datetime) -> str:
-    """The state in sentences, for a card: what is, and what next."""
+    """The state in sentences, for a card: what is, and when the next figure is expected."""
     if fresh.held is None:
         kept = "Nothing is held."
-        return f"{_failing(fresh)} {kept} r asks." if fresh.failing_since else "Never asked. r asks."
+        return f"{_failing(fresh)} {kept}" if fresh.failing_since else "Never asked."
     year = now.year
     kept = f"Kept: {_named(fresh.held, year)}."
     if fresh.failing_since:
-        return f"{_failing(fresh)} {kept} r asks."
+        return f"{_failing(fresh)} {kept}"
     if fresh.content == "fresh":
         return f"{_newest(fresh)}; next {days_of(fresh.window)}." if fresh.window else f"{_newest(fresh)}."
-    return f"{_expected(fresh, year)} {kept} r asks."
+    return f"{_expected(fresh, year)} {kept}"
 
 
 def days_of(window: Window | None) -> str:

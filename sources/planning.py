@@ -127,7 +127,7 @@ def _usable(id_: str, now: datetime, means: Means, *, demanded: bool) -> tuple[P
         provider = means.providers(id_)
     except KeyError:
         return None, f"No provider `{id_}` is known."
-    if provider.identity == "browser" and id_ not in means.on:
+    if provider.is_off(means.on):
         return None, f"{provider.name} is off: it refuses programs. The configuration turns it on."
     if provider.needs_key and not means.secrets.get(provider.needs_key):
         where = f" from {provider.key_page}" if provider.key_page else ""

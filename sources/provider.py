@@ -17,7 +17,7 @@ Whoever refreshes does the rest: limits, spacing, retries, storing. For a refuse
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from math import isfinite
@@ -149,6 +149,10 @@ class Provider:
     """Its answers take tens of seconds as a rule: no reason for concern."""
     key_page: str = field(default="")
     """Where people get such a key."""
+
+    def is_off(self, on: Collection[str]) -> bool:
+        """Whether it wants a browser, and is not among those that the user turned `on` by name."""
+        return self.identity == "browser" and self.id not in on
 
     def faults(self, fields: Mapping[str, str]) -> tuple[str, ...]:
         """What is wrong with the fields of a `from:` entry, each in a sentence; empty where all is well."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import closing
 from datetime import datetime
 from typing import Literal, NamedTuple
@@ -68,7 +68,7 @@ def services(settings: Settings, now: datetime) -> tuple[Service, ...]:
             asked.get(id_, Attempt()),
             breakers.get(id_, Breaker()),
             now,
-            on=id_ in settings.providers,
+            settings.providers,
         )
         for id_ in MODULES
     ]
@@ -82,11 +82,10 @@ def described(
     attempt: Attempt,
     breaker: Breaker,
     now: datetime,
-    *,
-    on: bool,
+    on: Collection[str] = (),
 ) -> Service:
-    """A provider with the indicators that it serves. `on` says that the user turned it on by name."""
-    off = asked.identity == "browser" and not on
+    """A provider with the indicators that it serves. `on` are those that the user turned on by name."""
+    off = asked.is_off(on)
     failing = attempt.failure is not None and (attempt.success is None or attempt.failure > attempt.success)
     held = [clocks[entry.id].held for entry in entries]
     next_try = breaker.next_try(now)

@@ -71,7 +71,7 @@ def test_failing_tells_more_than_age(home: Library, desk: Desk) -> None:
     assert row(desk, "cn.m2_yoy").word == "fresh"
     assert row(desk, "cn.m2_m1_gap").word == "failing since 3 Sep, derived"
     facts = dict(desk.indicator("cn.m1_yoy").facts)  # type: ignore[union-attr]
-    assert facts["State"] == "Eastmoney refused us (403). Failing since 3 Sep. Kept: August. r asks."
+    assert facts["State"] == "Eastmoney refused us (403). Failing since 3 Sep. Kept: August."
 
 
 def test_a_card_of_a_shipped_figure_says_where_it_comes_from(desk: Desk) -> None:

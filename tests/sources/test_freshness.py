@@ -81,7 +81,7 @@ def test_sentences_say_what_is_and_what_next() -> None:
     rule = Release.parse({"months_after": "1", "day": "1..2"}, "M")
     stale = freshness(rule, Clocks(JULY), at("2026-09-20T00:00"))
     assert word(stale) == "stale 18d"
-    assert wording(stale, at("2026-09-20T00:00")) == "August was due by 2 September. Kept: July. r asks."
+    assert wording(stale, at("2026-09-20T00:00")) == "August was due by 2 September. Kept: July."
 
     def said(clocks: Clocks, now: str) -> str:
         return wording(freshness(MONEY, clocks, at(now)), at(now))
@@ -90,9 +90,9 @@ def test_sentences_say_what_is_and_what_next() -> None:
     assert shipped == "Shipped figure, never asked from here; next 10-15 Sep."
     asked = said(Clocks(JULY, at("2026-08-20T00:00")), "2026-09-01T00:00")
     assert asked == "Newest published; next 10-15 Sep."
-    assert said(Clocks(), "2026-09-01T00:00") == "Never asked. r asks."
+    assert said(Clocks(), "2026-09-01T00:00") == "Never asked."
     last_year = said(Clocks(Period.parse("2025-11")), "2026-02-01T00:00")
-    assert last_year == "December 2025 was due by 15 January. Kept: November 2025. r asks."
+    assert last_year == "December 2025 was due by 15 January. Kept: November 2025."
 
 
 # ---------------------------------------------------------------------- vintages

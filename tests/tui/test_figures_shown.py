@@ -13,6 +13,7 @@ from tui.layout import roles
 from tui.layout.blocks import layout, targets
 from tui.screens.indicator import figure_table
 from tui.screens.page import Address, Page
+from tui.screens.whom import Whom
 
 GLYPH = "[◉◕◔⊗◌]"
 ROW = FigureRow(
@@ -67,14 +68,34 @@ def test_a_check_that_differs_leaves_a_mark() -> None:
 
 
 def test_what_has_no_figure_says_who_would_bring_the_first() -> None:
-    names = {"federal-register": "Federal Register"}
     other = MISSING._replace(id="cn.list", title="Firms that China lists 清单", provider="")
-    (block,) = figure_table("Figures", [other, MISSING], lambda name: names[name])
+    (block,) = figure_table("Figures", [other, MISSING])
     assert text([block]) == (
         "No figures yet: Rules naming China (Federal Register); Firms that China lists 清单. r asks."
     )
     assert targets(block) == (Link("item", "us.rules"), Link("item", "cn.list"))
     assert text(figure_table("Figures", [other])).endswith("清单.")
+
+
+def test_of_a_source_that_is_off_it_is_not_said_that_asking_helps() -> None:
+    shibor = MISSING._replace(id="cn.shibor_3m", title="SHIBOR", provider="chinamoney")
+    off = "No figures yet: SHIBOR (ChinaMoney (CFETS), off: S says how to turn it on)"
+    assert text(figure_table("Figures", [shibor])) == f"{off}."
+    assert text(figure_table("Figures", [shibor, MISSING]), 200).endswith("(Federal Register). r asks.")
+    on = Whom(["chinamoney"])
+    assert text(figure_table("Figures", [shibor], on)) == (
+        "No figures yet: SHIBOR (ChinaMoney (CFETS)). r asks."
+    )
+    assert (on.way(["chinamoney"]), on.way([])) == ("r asks.", "r asks.")
+    assert Whom().way(["ecb", "yahoo"]) == "Yahoo Finance is off: S says how to turn it on."
+
+
+@pytest.mark.parametrize("name", ["hk.hstech", "hk.hstech_drawdown"])
+async def test_the_card_of_a_late_figure_says_how_a_newer_one_comes(reading: Open, name: str) -> None:
+    for on, way in ((("yahoo",), "r asks."), ((), "Yahoo Finance is off: S says how to turn it on.")):
+        async with reading(providers=on, size=(120, 40)) as reader:
+            reader.shell.go(Address("indicator", "", name))
+            assert way in " ".join((await reader.screen()).split())
 
 
 def test_a_page_asks_for_the_series_that_its_text_names() -> None:

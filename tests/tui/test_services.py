@@ -25,7 +25,7 @@ HELD = {GROWTH.id: Clocks(Period.parse("2026-08"))}
 
 def ecb(attempt: Attempt | None = None, breaker: Breaker | None = None) -> Service:
     found = (attempt or Attempt(), breaker or Breaker())
-    return described(provider("ecb"), [GROWTH], HELD, *found, NOW, on=False)
+    return described(provider("ecb"), [GROWTH], HELD, *found, NOW)
 
 
 def test_before_anybody_asked_it_says_what_is_held() -> None:
@@ -56,12 +56,12 @@ def test_one_that_refuses_programs_is_off_until_it_is_turned_on() -> None:
     quotes = replace(GROWTH, id="hk.hstech", source=Source("yahoo"))
     clocks = {quotes.id: Clocks()}
     state = {
-        on: described(provider("yahoo"), [quotes], clocks, Attempt(), Breaker(), NOW, on=on)
-        for on in (False, True)
+        on: described(provider("yahoo"), [quotes], clocks, Attempt(), Breaker(), NOW, on)
+        for on in ((), ("yahoo",))
     }
-    assert state[False].state == "off"
-    assert 'providers = ["yahoo"]' in state[False].words
-    assert (state[True].state, state[True].words) == ("never", "")
+    assert state[()].state == "off"
+    assert 'providers = ["yahoo"]' in state[()].words
+    assert (state["yahoo",].state, state["yahoo",].words) == ("never", "")
 
 
 def test_all_providers_are_listed_on_a_first_start(tmp_path: Path) -> None:

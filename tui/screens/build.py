@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from briefings.desk import Desk
 from tui.screens.card import card
 from tui.screens.indicator import indicator_page
@@ -9,23 +11,26 @@ from tui.screens.library import library_page
 from tui.screens.overview import nothing, overview
 from tui.screens.page import Address, Page
 from tui.screens.topic import topic_page
+from tui.screens.whom import Whom
 
 
 def build(
     desk: Desk,
     address: Address,
     told: tuple[str, ...] = (),
+    on: Collection[str] = (),
     ascii: bool = False,  # noqa: A002  (as the setting is called)
 ) -> Page | None:
     """The page at an address of the library; None when what it shows has gone. `told` is what the
-    start came upon. Help and sources show the program itself: the shell makes them."""
+    start came upon, `on` are the providers that the user turned on by name. Help and sources show the
+    program itself: the shell makes them."""
     match address.kind:
         case "library":
             return library_page(desk, address.briefing, told)
         case "help" | "sources":
             return None
         case "indicator":
-            return indicator_page(desk, address.name, address.briefing, ascii)
+            return indicator_page(desk, address.name, address.briefing, Whom(on), ascii)
         case "ledger":
             from tui.screens.ledger import ledger_page
 
@@ -44,5 +49,5 @@ def build(
             return (
                 overview(desk, document, ascii)
                 if address.kind == "overview"
-                else topic_page(desk, document, address.name, ascii)
+                else topic_page(desk, document, address.name, Whom(on), ascii)
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from briefings.desk import Desk
 from briefings.model import Block, Cell, Link, Mark, Span
@@ -10,23 +10,25 @@ from briefings.rows import FigureRow, IndicatorCard
 from tui.screens import parts
 from tui.screens.freshness import glyph
 from tui.screens.page import Address, Page
+from tui.screens.whom import ASKS, Whom
 
 _HEAD = ("value", "unit", "period", "state", "change", "last 24")
 """Where it is narrow, columns go from the right: the sparkline first, then the change, then the state."""
 
 _ALIGN = ("name", "right", "", "", "", "right", "")
 _DIFFERS = ("✗", "x")
+_ANYBODY = Whom()
 
 
 def figure_table(
     title: str,
     rows: Sequence[FigureRow],
-    name_of: Callable[[str], str] = str,
+    whom: Whom = _ANYBODY,
     ascii: bool = False,  # noqa: A002  (as the setting is called)
 ) -> list[Block]:
     """Figures in a table; those without any are named below, with the source that would bring the first.
 
-    `name_of` gives the name of a provider. In ASCII there are no sparklines.
+    In ASCII there are no sparklines.
     """
     held = [row for row in rows if row.value]
     blocks: list[Block] = []
@@ -36,7 +38,7 @@ def figure_table(
         lines = tuple(_line(row, ascii)[: columns + 1] for row in held)
         blocks.append(Block("table", rows=(head, *lines), align=_ALIGN))
     missing = [row for row in rows if not row.value]
-    return [*blocks, parts.paragraph(*_missing(missing, name_of))] if missing else blocks
+    return [*blocks, parts.paragraph(*_missing(missing, whom))] if missing else blocks
 
 
 def _line(row: FigureRow, ascii: bool) -> tuple[Cell, ...]:  # noqa: A002
@@ -51,7 +53,7 @@ def _line(row: FigureRow, ascii: bool) -> tuple[Cell, ...]:  # noqa: A002
     )
 
 
-def _missing(rows: Sequence[FigureRow], name_of: Callable[[str], str]) -> Iterator[Span]:
+def _missing(rows: Sequence[FigureRow], whom: Whom) -> Iterator[Span]:
     """`No figures yet: Rules naming China, Notices naming China (Federal Register). r asks.`"""
     by_provider: dict[str, list[FigureRow]] = {}
     for row in rows:
@@ -62,15 +64,17 @@ def _missing(rows: Sequence[FigureRow], name_of: Callable[[str], str]) -> Iterat
             yield Span(before, Mark.QUIET)
             yield Span(row.title, link=Link("item", row.id))
             before = ", "
-        yield Span(f" ({name_of(provider)})" if provider else "", Mark.QUIET)
+        yield Span(f" ({whom.named(provider)})" if provider else "", Mark.QUIET)
         before = "; "
-    yield Span(". r asks." if any(by_provider) else ".", Mark.QUIET)
+    can_ask = any(provider and whom.can_ask(provider) for provider in by_provider)
+    yield Span(f". {ASKS}" if can_ask else ".", Mark.QUIET)
 
 
 def indicator_page(
     desk: Desk,
     name: str,
     briefing: str,
+    whom: Whom = _ANYBODY,
     ascii: bool = False,  # noqa: A002
 ) -> Page | None:
     """The card of an indicator; None for an unknown one."""
@@ -81,7 +85,7 @@ def indicator_page(
     return Page(
         Address("indicator", briefing, name),
         path=("Indicators", row.title),
-        reading=[*_blocks(card, ascii), *_claims(desk, name, briefing)],
+        reading=[*_blocks(card, whom, ascii), *_claims(desk, name, briefing)],
         up=Address("overview", briefing),
         reference=f"{row.title}, {row.value} {row.unit}, {row.period} ({name})",
         source=card.page,
@@ -100,11 +104,11 @@ def _claims(desk: Desk, name: str, briefing: str) -> list[Block]:
     return [parts.heading("Claims on it"), *parts.entries(lines)] if lines else []
 
 
-def _blocks(card: IndicatorCard, ascii: bool) -> Iterator[Block]:  # noqa: A002
+def _blocks(card: IndicatorCard, whom: Whom, ascii: bool) -> Iterator[Block]:  # noqa: A002
     row = card.row
     yield parts.title(f"{row.title} {row.title_zh}".rstrip(), ", ".join(("indicator", *card.tags)))
     yield parts.paragraph(*_newest(row, ascii))
-    yield parts.rows((label, _words(label, words, row)) for label, words in _facts(card))
+    yield parts.rows((label, _words(label, words, row)) for label, words in _facts(card, whom))
     if card.parts:
         yield parts.heading("Computed from")
         yield from parts.entries((Span(title, link=Link("item", part)),) for part, title in card.parts)
@@ -128,8 +132,10 @@ def _newest(row: FigureRow, ascii: bool) -> Iterator[Span]:  # noqa: A002
         yield Span(f"   {row.spark}", Mark.QUIET)
 
 
-def _facts(card: IndicatorCard) -> Iterator[tuple[str, str]]:
-    yield from card.facts
+def _facts(card: IndicatorCard, whom: Whom) -> Iterator[tuple[str, str]]:
+    for label, words in card.facts:
+        is_late = label == "State" and card.row.state != "fresh"
+        yield label, f"{words} {whom.way(card.providers)}" if is_late else words
     if card.checked:
         yield "Checked", card.checked
 

@@ -151,7 +151,7 @@ class Reader(Panes, inherit_bindings=False):
             return self._sources(address)
         if address.kind == "help":
             return help_page(self.keymap, address.briefing, self.message.cut_last())
-        return build(self.desk, address, self.told, self.settings.ascii)
+        return build(self.desk, address, self.told, self.settings.providers, self.settings.ascii)
 
     def _sources(self, address: Address) -> Page:
         """The screen of sources, which the first frame does without."""

@@ -12,6 +12,7 @@ from tui.screens import parts
 from tui.screens.indicator import figure_table
 from tui.screens.page import Address, Chained, Page, Pieces, Rest
 from tui.screens.sections import outline_of, ranges_of, reference_to
+from tui.screens.whom import Whom
 
 _NOTHING = (parts.quiet("This briefing has no text on this topic."),)
 _LINKED_KINDS = ("instrument", "event", "entity")
@@ -21,11 +22,12 @@ def topic_page(
     desk: Desk,
     document: Document,
     topic: str,
+    whom: Whom,
     ascii: bool = False,  # noqa: A002  (as the setting is called)
 ) -> Page:
     """The page of a topic. Where the briefing has no text on it, that is said."""
     reading = Pieces(document.blocks, ranges_of(document, topic))
-    shown, find = _with_figures(desk, reading, topic, ascii)
+    shown, find = _with_figures(desk, reading, topic, whom, ascii)
     section = next((s.id for s in document.sections if topic in s.topics), "")
     return Page(
         Address("topic", document.id, topic),
@@ -48,6 +50,7 @@ def _with_figures(
     desk: Desk,
     reading: Pieces,
     topic: str,
+    whom: Whom,
     ascii: bool,  # noqa: A002
 ) -> tuple[Sequence[Block], Callable[[int], int]]:
     """The text with its figures after the heading and first paragraph, the topic's other ones at the
@@ -55,18 +58,11 @@ def _with_figures(
     text: Sequence[Block] = reading if len(reading) else _NOTHING
     rows = desk.figures_of(topic)
     named = set(INDICATOR.findall(" ".join(_expressions(reading))))
-    first = figure_table("Figures", [row for row in rows if row.id in named], _name_of, ascii)
-    others = figure_table("More figures", [row for row in rows if row.id not in named], _name_of, ascii)
+    first = figure_table("Figures", [row for row in rows if row.id in named], whom, ascii)
+    others = figure_table("More figures", [row for row in rows if row.id not in named], whom, ascii)
     head = min(len(text), 2)
     shown = Chained(Chained(text[:head], first), Chained(Rest(text, head), others))
     return shown, lambda block: block if block < head else block + len(first)
-
-
-def _name_of(provider: str) -> str:
-    """The name of a provider, which only figures that are missing need."""
-    from sources import adapters
-
-    return adapters.provider(provider).name if provider in adapters.MODULES else provider
 
 
 def _expressions(blocks: Iterable[Block]) -> Iterator[str]:
