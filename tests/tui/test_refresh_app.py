@@ -66,6 +66,28 @@ async def test_what_came_is_summed_up_and_shown(world: World, reading: Open) -> 
         assert re.search(r"M2 growth +7\.2 +% +2026-10", await reader.screen())
 
 
+async def test_a_figure_that_changed_is_bold_until_the_next_key(world: World, reading: Open) -> None:
+    async with reading(routes=world.routes, size=(120, 36)) as reader:
+        await reader.press("2")
+        assert bold(reader, "M2 growth") == []
+        await asked(reader)
+        assert bold(reader, "M2 growth")[0] == "7.2"
+        assert bold(reader, "M2 minus M1 growth")[0] == "2.8"
+        await reader.press("j")
+        assert bold(reader, "M2 growth") == []
+        assert re.search(r"M2 growth +7\.2 +% +2026-10", await reader.screen())
+        await asked(reader)
+        assert bold(reader, "M2 growth") == []
+
+
+def bold(reader: Reader, name: str) -> list[str]:
+    """The bold words in the row of this name."""
+    for strip in reader.app.screen._compositor.render_strips():
+        if strip.text.strip(" ▸◉◔◕⊗◌").startswith(name):
+            return [each.text.strip() for each in strip if each.style and each.style.bold]
+    return []
+
+
 async def test_how_far_it_is_stands_in_the_first_row(world: World, reading: Open) -> None:
     world.fail(Reply(fault="hang"), "github")
     async with reading(routes=world.routes) as reader:

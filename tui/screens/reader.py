@@ -56,6 +56,8 @@ class Reader(Panes, inherit_bindings=False):
         self._states = {"index": "", "refresh": "offline" if settings.offline else ""}
         self.progress: Progress | None = None
         self._trouble = ""
+        self._before: Page | None = None
+        self._plain: Page | None = None
         self._links = False
 
     def on_mount(self) -> None:
@@ -142,6 +144,11 @@ class Reader(Panes, inherit_bindings=False):
         if page is None or anew:
             self._tell_trouble("" if page else "What was shown here has gone from the library.")
 
+    def rebuild_with_news(self) -> None:
+        """Show the same page again; numbers that are other ones now are bold until the next key."""
+        self._before = self.page
+        self.rebuild()
+
     def hold(self) -> None:
         """Fetch the shown text whole, or much of it, before what is stored of it is replaced."""
         tuple(self.page.reading[:HELD_BLOCKS])
@@ -167,7 +174,7 @@ class Reader(Panes, inherit_bindings=False):
         return Visit(here, self.reading.place(), side, self.focused is self.side, beside)
 
     def _show(self, page: Page, visit: Visit) -> None:
-        self.page = page
+        self.page = self._with_news(page)
         self.outlined = False
         self.beside = self._built(visit.beside) if visit.beside else None
         self.briefing = page.address.briefing or self.briefing
@@ -178,6 +185,16 @@ class Reader(Panes, inherit_bindings=False):
         (self.side if visit.in_side and self.side.display else self.reading).focus()
         self.focus_chart()
         self.tell_place()
+
+    def _with_news(self, page: Page) -> Page:
+        """What came by a refresh stands out, as long as no key was pressed."""
+        shown = page
+        if self._before and self._before.address == page.address:
+            from tui.screens.changed import emphasized  # which reading does without
+
+            shown = emphasized(page, self._before)
+        self._plain = page if shown is not page else None
+        return shown
 
     def focus_chart(self) -> None:
         """Give the keys that move a crosshair to the chart, where there is one."""
@@ -203,6 +220,9 @@ class Reader(Panes, inherit_bindings=False):
     def before_key(self) -> None:
         """A message stands until the next key; what it offered holds for that key only."""
         self.message.say("")
+        self._before = None
+        if self._plain:
+            self._show(self._plain, self.visit())
         self.armed, self._offered = self._offered, None
 
     def _tell_trouble(self, otherwise: str) -> None:

@@ -53,7 +53,7 @@ class Shell(Hinting, Recorder, inherit_bindings=False):
         self.progress = None
         offline = bool(progress.done and progress.done.common == "offline")
         self.tell_state("refresh", "offline" if offline else "")
-        self.rebuild()
+        self.rebuild_with_news()
         failed = any(asked.step == "failed" for asked in progress.providers.values())
         words = trouble or progress.summary(self.desk.title_of, self.page.series)
         self.message.say(words, doubtful=bool(trouble) or (failed and not offline))
