@@ -1,4 +1,4 @@
-"""Going anywhere in a library of 10,000 documents: hints."""
+"""Going anywhere in a library of 10,000 documents: hints, and the go bar."""
 
 from __future__ import annotations
 
@@ -12,8 +12,13 @@ from benchmarks.scrolling import DOCUMENTS, over_floor
 from benchmarks.starts import FIRST_FRAME
 
 HINTS = Figure("hints", "hints, 10,000 documents, p95", "ms", "rest", 33, 16)
+BAR = Figure("go-bar", "go bar, 10,000 documents: a letter, p95", "ms", "rest", 33, 16)
+BAR_OPEN = Figure("go-bar-open", "go bar opened, p95", "ms", "rest", 33, 16)
 
-FIGURES = (HINTS,)
+FIGURES = (HINTS, BAR, BAR_OPEN)
+
+TYPED = ("huawei", "hwi", "decree", "d123", "gap", "zxgj", "ledger", "note 7")
+"""Names, letters apart, mnemonics, sounds, and what thousands of documents have."""
 
 
 def measure(bench: Bench) -> Iterator[Result]:
@@ -26,7 +31,10 @@ def measure(bench: Bench) -> Iterator[Result]:
         hints = _show_hints(session, bench.presses // 2)
         session.press("l")
         hints += _show_hints(session, bench.presses // 2)
+        opened, typed = _type_names(session, bench.presses)
     yield over_floor(bench, home, HINTS, hints)
+    yield over_floor(bench, home, BAR, typed)
+    yield over_floor(bench, home, BAR_OPEN, opened)
 
 
 def _show_hints(session: TerminalSession, times: int) -> list[Press]:
@@ -36,6 +44,18 @@ def _show_hints(session: TerminalSession, times: int) -> list[Press]:
         shown += session.press("f")
         session.press("escape")
     return shown
+
+
+def _type_names(session: TerminalSession, least: int) -> tuple[list[Press], list[Press]]:
+    """Type names into the bar and leave it; the presses that opened it, and those of letters."""
+    opened: list[Press] = []
+    typed: list[Press] = []
+    while len(typed) < least:
+        for name in TYPED:
+            opened += session.press(":")
+            typed += session.press(*name)
+            session.press("escape")
+    return opened, typed
 
 
 GROUP = Group(FIGURES, measure)

@@ -14,13 +14,14 @@ from briefings.figures import Figures
 from briefings.index import Index, Listed, index_path
 from briefings.judged import Judged, Row, Settled, Shown
 from briefings.links import Neighbour, Resolver
-from briefings.model import Document, Fault, Item, Statement
+from briefings.model import TOPICS, Document, Fault, Item, Statement
 from briefings.rows import FigureRow, IndicatorCard, Standing
 from cache.paths import Places
 from cache.store import StoreError
 from sources.text import fold, nearest
 
 if TYPE_CHECKING:
+    from briefings.going import Names
     from briefings.plots import Plot
     from briefings.predictions import Outcome, Status
     from briefings.update import Changes, Progress
@@ -60,6 +61,7 @@ class Desk:
         self._late: frozenset[str] | None = None
         self._outcomes: dict[str, Outcome] | None = None
         self._statements: dict[str, Statement | None] = {}
+        self._names: Names | None = None
 
     def close(self) -> None:
         """Let go of the index and the store."""
@@ -96,6 +98,7 @@ class Desk:
         self._late = None
         self._outcomes = None
         self._statements = {}
+        self._names = None
 
     # ------------------------------------------------------------------ reading
 
@@ -314,6 +317,26 @@ class Desk:
     def matching(self, words: str, most: int = 50) -> list[Item]:
         """Items whose names hold all the words, the shortest names first."""
         return self.index.matching(words.split(), most)
+
+    def named_like(self, typed: str, most: int, recent: Sequence[str] = ()) -> list[tuple[int, Item]]:
+        """Items that typed letters may mean, with how well they fit (0 is their very name), the best
+        first: by ids, titles, aliases, Chinese initials."""
+        return self._named().matching(typed, most, recent)
+
+    def prepare_names(self) -> None:
+        """Look up what `named_like` needs, before the first letter is typed."""
+        self._named().prepare()
+
+    def _named(self) -> Names:
+        if self._names is None:
+            from briefings.going import Names  # which the first frame does without
+
+            self._names = Names(self.index)
+        return self._names
+
+    def all_figures(self) -> list[FigureRow]:
+        """The indicators of all topics, each once."""
+        return list({row.id: row for topic in TOPICS for row in self.figures_of(topic)}.values())
 
 
 def open_desk(home: Library, *, progress: Progress | None = None, compare: bool = True) -> Desk:

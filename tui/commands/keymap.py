@@ -127,7 +127,7 @@ def _holds(command: Command, context: Context) -> bool:
 def _is_typed(key: str, context: Context, pair: Iterable[Command]) -> bool:
     """Whether a text field keeps this key from the app, so that only the field's own command has it."""
     types = len(key) == 1 or key in _TYPING
-    return context == "find" and types and any(context not in command.where for command in pair)
+    return context in ("find", "going") and types and any(context not in command.where for command in pair)
 
 
 def _settle(chosen: dict[str, tuple[str, ...]], table: Sequence[Command]) -> list[Complaint]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-Context = Literal["everywhere", "document", "list", "find", "chart", "hints"]
-CONTEXTS: tuple[Context, ...] = ("everywhere", "document", "list", "find", "chart", "hints")
+Context = Literal["everywhere", "document", "list", "find", "chart", "hints", "going"]
+CONTEXTS: tuple[Context, ...] = ("everywhere", "document", "list", "find", "chart", "hints", "going")
 
 PANES: tuple[Context, ...] = ("document", "list")
 """Where something is read or chosen, rather than typed."""
@@ -45,6 +45,7 @@ LIST: tuple[Context, ...] = ("list",)
 FIND: tuple[Context, ...] = ("find",)
 CHART: tuple[Context, ...] = ("chart",)
 HINTS: tuple[Context, ...] = ("hints",)
+GOING: tuple[Context, ...] = ("going",)
 
 _TABS = ("Overview", "Legal shield", "Monetary stability", "Key players", "Market dynamics", "Risks")
 
@@ -129,6 +130,13 @@ COMMANDS: tuple[Command, ...] = (
             "Refresh", PANES, "refresh", footer=110),
     Command("refresh.all", "R", "refresh all", "Ask the sources for all that is due.",
             "Refresh", PANES, "refresh_all", footer=120),
+    Command("go.bar", "colon", "go", "Go to a page or an item by its name, or do something by its name.",
+            "Go", PANES, "go_bar", footer=28),
+    Command("bar.go", "enter", "go", "Go to the chosen one.", "Go", GOING, "bar_go", footer=10),
+    Command("bar.complete", "tab", "complete", "Type what the chosen one is called.",
+            "Go", GOING, "bar_complete", footer=20),
+    Command("bar.move", "down", "choose", "Choose another one, with the arrows.",
+            "Go", GOING, "bar_move", footer=25),
     Command("go.sources", "S", "sources", "List the sources, and how asking them goes.",
             "Go", PANES, "sources"),
     Command("go.library", "l", "library", "List all documents, and what is wrong in their files.",

@@ -9,7 +9,7 @@ from tui.commands.table import BY_ID, Command
 from tui.layout.blocks import targets
 from tui.screens.page import Page
 
-Layer = Literal["page", "outline", "find", "beside"]
+Layer = Literal["page", "outline", "find", "beside", "going"]
 """What lies on top and takes the keys."""
 
 _CLOSED_BY_ESCAPE = ("help", "library", "sources", "ledger", "scoreboard")
@@ -19,6 +19,7 @@ _LOOKED_AT = 64
 _OF_LAYERS = {
     "outline": ("list.open", "app.close"),
     "find": ("find.accept", "app.close"),
+    "going": ("bar.go", "bar.complete", "bar.move", "app.close"),
     "beside": ("link.follow", "link.next", "hint.show", "app.close"),
 }
 
@@ -46,6 +47,7 @@ def _of_page(page: Page, links: bool, focused: bool, way_back: bool) -> tuple[st
         "link.next": links and not page.listing,
         "hint.show": links,
         "link.beside": focused,
+        "go.bar": True,
         "app.close": closes,
         "go.back": way_back and not closes,
         "go.up": kind in _CARDS and page.up is not None,

@@ -62,7 +62,8 @@ def _commands(shell: Shell) -> list[Command]:
     return [
         command
         for command in shell.keymap.commands()
-        if not {"find", "hints"} & set(command.where) and command.id not in ("list.open", "app.palette")
+        if not {"find", "hints", "going"} & set(command.where)
+        and command.id not in ("list.open", "app.palette")
     ]
 
 

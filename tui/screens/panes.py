@@ -16,12 +16,14 @@ from tui.layout.context import Context, no_mark
 from tui.layout.linked import linked
 from tui.screens.arrangement import LEAST, SIDE_LEAST, WIDE, Arrangement, arrange
 from tui.screens.chart_pane import ChartPane
+from tui.screens.choices import Choice
 from tui.screens.page import Address, Chained, Page
 from tui.screens.verdicts import marker, teller
 from tui.widgets.answer_field import AnswerField
 from tui.widgets.bar import Bar, Foot, MessageRow
 from tui.widgets.document import DocumentView
 from tui.widgets.find_field import FindField
+from tui.widgets.go_bar import GoBar
 from tui.widgets.place import Place
 
 BLANK = Page(Address("overview"), (), ())
@@ -51,6 +53,8 @@ class Panes(Screen[None], inherit_bindings=False):
         self.side = DocumentView(self.pane_moved, rule=True, name="side")
         self.field = FindField(self.words_changed)
         self.asking = AnswerField()
+        self.go_bar = GoBar(self.going_changed, self.going_moved)
+        self.go_bar.list.ascii = context.ascii
         self.message = MessageRow(id="message")
         self.foot = Foot(id="foot")
         self.chart = ChartPane(self, context.ascii)
@@ -67,6 +71,7 @@ class Panes(Screen[None], inherit_bindings=False):
             yield self.side
         yield self.field
         yield self.asking
+        yield self.go_bar
         yield self.message
         yield self.foot
         yield Static(f"Too small: {LEAST[0]} x {LEAST[1]} needed.", id="small", markup=False)
@@ -81,6 +86,12 @@ class Panes(Screen[None], inherit_bindings=False):
 
     def words_changed(self, words: str) -> None:
         """Called when other words to find are typed."""
+
+    def going_changed(self, typed: str) -> None:
+        """Called when something else is typed into the go bar."""
+
+    def going_moved(self, choice: Choice) -> None:
+        """Called when another choice of the go bar is chosen."""
 
     def lay_out(self, reading: Place, side: Place) -> None:
         """Show the page in the panes, each at its place."""

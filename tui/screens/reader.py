@@ -20,6 +20,7 @@ from tui.layout.linked import named
 from tui.open_file import OpenFile
 from tui.screens.build import build
 from tui.screens.help import help_page
+from tui.screens.mnemonics import mnemonic_of
 from tui.screens.navigation import History, Visit, destination, without_block
 from tui.screens.offers import Layer, has_links, offered
 from tui.screens.page import Address, Page
@@ -49,7 +50,7 @@ class Reader(Panes, inherit_bindings=False):
         self.told = tuple(told)
         self.file = OpenFile(desk)
         self.foot.keymap = self.message.keymap = keymap
-        self.bar.mark = self.message.mark = ".." if context.ascii else "⋯"
+        self.bar.mark = self.message.mark = self.go_bar.list.mark = ".." if context.ascii else "⋯"
         self._offered: Callable[[], None] | None = None
         self.armed: Callable[[], None] | None = None
         self.before_find = Place()
@@ -180,7 +181,7 @@ class Reader(Panes, inherit_bindings=False):
         self.briefing = page.address.briefing or self.briefing
         self.file.show(page.document or self.briefing)
         self._links = has_links(page)
-        self.bar.show(page.path, _tab_of(page))
+        self.bar.show(page.path, _tab_of(page), mnemonic_of(self.desk, page.address, self.briefing))
         self.lay_out(visit.reading, visit.side)
         (self.side if visit.in_side and self.side.display else self.reading).focus()
         self.focus_chart()
@@ -305,7 +306,9 @@ class Reader(Panes, inherit_bindings=False):
     def _offers(self) -> tuple[Command, ...]:
         """The keys of the footer: those that would do something now."""
         layer: Layer = "find" if self.field.display else "outline" if self.outlined else "page"
-        if layer == "page" and self.beside and not self.reading.display:
+        if self.go_bar.display:
+            layer = "going"
+        elif layer == "page" and self.beside and not self.reading.display:
             layer = "beside"
         way_back = self.history.position > 0
         focused = self.pane.focused_target is not None

@@ -10,7 +10,7 @@ from textual.message import Message
 from briefings.model import Link
 from tui.asking_app import Ask, StopAsking
 from tui.commands.table import COMMANDS
-from tui.screens.hinting import Hinting
+from tui.screens.going import Going
 from tui.screens.page import Address
 from tui.screens.recorder import Recorder
 from tui.widgets.bar import Bar
@@ -34,7 +34,7 @@ class LookAgain(Message):
     """The folders may have changed: compare them now."""
 
 
-class Shell(Hinting, Recorder, inherit_bindings=False):
+class Shell(Going, Recorder, inherit_bindings=False):
     """Shows pages of a desk, and does what the keys of all panes ask for."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(), Binding("ctrl+c,super+c", "copy", show=False)]

@@ -61,12 +61,13 @@ class Bar(Labelled, Chrome):
 
     path: tuple[str, ...] = ()
     state: str = ""
+    mnemonic: str = ""
     active: int = -1
     ascii = False
 
-    def show(self, path: tuple[str, ...], active: int) -> None:
-        """Show another way and tab (-1 for none)."""
-        self.path, self.active = path, active
+    def show(self, path: tuple[str, ...], active: int, mnemonic: str = "") -> None:
+        """Show another way and tab (-1 for none), and what is typed after `:` to come here."""
+        self.path, self.active, self.mnemonic = path, active, mnemonic
         self.refresh()
 
     def tell(self, state: str) -> None:
@@ -78,15 +79,18 @@ class Bar(Labelled, Chrome):
     def drawn_line(self, y: int) -> Strip:
         """One row, without letters over it."""
         if y == 0:
-            return self.row(
-                self._way(), [self.part(self.state, "quiet"), self.part("  ")] if self.state else []
-            )
+            return self.row(self._way(), [self.part(self._end, "quiet"), self.part("  ")])
         return self.row(self._tabs(), []) if y == 1 else self.row([], [])
+
+    @property
+    def _end(self) -> str:
+        """What goes on beside reading, and the mnemonic."""
+        return "   ".join(filter(None, (self.state, f":{self.mnemonic}" if self.mnemonic else "")))
 
     def _way(self) -> list[Segment]:
         between = " > " if self.ascii else " › "
         parts = [self.part("  ")]
-        room = self.drawn.width - 4 - width(self.state)
+        room = self.drawn.width - 4 - width(self._end)
         for number, step in enumerate(self.path):
             if number:
                 parts.append(self.part(between, "quiet"))

@@ -12,11 +12,11 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 
-class _Words(Input):
+class Words(Input):
     """A field that tells of each change at once: as a message it would come after the frame."""
 
-    def __init__(self, changed: Callable[[str], None]) -> None:
-        super().__init__(id="words", compact=True, select_on_focus=True)
+    def __init__(self, changed: Callable[[str], None], name: str = "words", value: str = "") -> None:
+        super().__init__(value, id=name, compact=True, select_on_focus=True)
         self._changed = changed
 
     def post_message(self, message: Message) -> bool:
@@ -51,7 +51,7 @@ class FindField(Horizontal):
         """Show the field, with words to begin with. What is in it is made at its first use."""
         if not self.children:
             await self.mount_all(
-                (Static("  /", markup=False), _Words(self._changed), Static(id="found", markup=False))
+                (Static("  /", markup=False), Words(self._changed), Static(id="found", markup=False))
             )
         self.display = True
         field = self.query_one(Input)

@@ -1,0 +1,191 @@
+"""What the go bar offers for what is typed: pages, indicators, items and commands, the likeliest first."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple, get_args
+
+from briefings.desk import Desk
+from briefings.model import Item
+from briefings.rows import FigureRow
+from briefings.words import GLYPHS, WORDS
+from sources.text import fold
+from tui.commands.table import COMMANDS, Command
+from tui.layout.linked import named
+from tui.screens.freshness import glyph
+from tui.screens.mnemonics import PAGES, item_mnemonic, placed, series_mnemonic
+from tui.screens.navigation import page_of
+from tui.screens.page import Address, PageKind
+from tui.screens.verdicts import mark_of
+
+MOST = 8
+"""Choices that are offered at once."""
+
+_PAGE, _SERIES, _ITEM, _COMMAND = range(4)
+"""What comes first of choices that fit alike."""
+
+
+class Choice(NamedTuple):
+    """Something to go to (`address`), to find here (`words`) or to do (`run`, an action of the table): its
+    mnemonic, its name and what it is, with a glyph."""
+
+    short: str
+    name: str
+    kind: str
+    mark: str = ""
+    address: Address | None = None
+    run: str = ""
+    words: str = ""
+
+    @property
+    def line(self) -> str:
+        """What is typed to have it: the mnemonic where there is one."""
+        return self.short or self.name
+
+
+class Offered(NamedTuple):
+    """What choices are made of, beside what is typed: the open briefing, all indicators, what was gone
+    to lately (ids of items), the commands that can be run by name."""
+
+    desk: Desk
+    briefing: str
+    series: Sequence[FigureRow] = ()
+    recent: Sequence[str] = ()
+    commands: Sequence[Command] = ()
+    ascii: bool = False
+
+
+def choices(offered: Offered, typed: str) -> list[Choice]:
+    """At most `MOST` choices for what is typed."""
+    wanted = fold(typed)
+    found = [
+        *_with_words(offered, typed),
+        *_pages(offered, wanted),
+        *_series(offered, wanted),
+        *_items(offered, wanted),
+    ]
+    if len(wanted) > 1:
+        found += _commands(offered, wanted)
+    found.sort(key=lambda each: each[:2])
+    return [choice for _, _, choice in found[:MOST]]
+
+
+def lately(offered: Offered, kept: Iterable[str]) -> list[Choice]:
+    """What is offered before anything is typed: what was chosen before, then the pages."""
+    found: dict[str, Choice] = {}
+    for text in kept:
+        choice = unpacked(text)
+        if choice and choice.line:
+            found.setdefault(choice.line, choice)
+    for _, _, choice in _pages(offered, ""):
+        found.setdefault(choice.line, choice)
+    return list(found.values())[:MOST]
+
+
+def packed(choice: Choice) -> str:
+    """A choice as text that is kept; its glyph may be another one later."""
+    return json.dumps(choice._replace(mark=""), ensure_ascii=False)
+
+
+def unpacked(text: str) -> Choice | None:
+    """A choice that was kept; None for what is none."""
+    try:
+        short, name, kind, _, place, run, found = json.loads(text)
+        address = unpacked_address(place) if place is not None else None
+    except (ValueError, TypeError):
+        return None
+    if not all(isinstance(word, str) for word in (short, name, kind, run, found)):
+        return None
+    if not (address or found or run in _ACTIONS):
+        return None
+    return Choice(short, name, kind, "", address, run, found)
+
+
+def unpacked_address(place: object) -> Address:
+    """An address of what was kept of one. Raises ValueError for what is none."""
+    if isinstance(place, list) and len(place) == len(Address._fields):
+        kind, briefing, name, block = place
+        texts = isinstance(briefing, str) and isinstance(name, str)
+        if kind in get_args(PageKind) and texts and isinstance(block, int):
+            return Address(kind, briefing, name, block)
+    raise ValueError("no address")
+
+
+_ACTIONS = frozenset(command.action for command in COMMANDS)
+
+_Found = tuple[int, int, Choice]
+"""How well a choice fits (0 is what was typed), what it is, and the choice."""
+
+
+def _pages(offered: Offered, wanted: str) -> Iterator[_Found]:
+    for short, (name, address) in PAGES.items():
+        fits = [fit for word in (short, name) if (fit := fit_of(word, wanted)) is not None]
+        if fits:
+            yield min(fits), _PAGE, Choice(short, name, "page", address=placed(address, offered.briefing))
+
+
+def _series(offered: Offered, wanted: str) -> Iterator[_Found]:
+    for row in offered.series:
+        short = series_mnemonic(offered.desk, row.id)
+        names = (short, row.id, row.id.rpartition(".")[2], row.title, row.title_zh)
+        fits = [fit for word in names if (fit := fit_of(word, wanted)) is not None]
+        if fits:
+            sign = glyph(row.state, offered.ascii).text.strip()
+            address = Address("indicator", offered.briefing, row.id)
+            name = f"{row.title} {row.title_zh}".rstrip()
+            yield min(fits), _SERIES, Choice(short, name, "indicator", sign, address)
+
+
+def _items(offered: Offered, wanted: str) -> Iterator[_Found]:
+    for fit, item in offered.desk.named_like(wanted, MOST, offered.recent):
+        yield fit, _ITEM, item_choice(offered, item)
+
+
+def item_choice(offered: Offered, item: Item) -> Choice:
+    """An item as it is offered."""
+    desk = offered.desk
+    short = item_mnemonic(desk, item.id, offered.briefing)
+    name = item.title if short and item.kind in ("claim", "prediction") else named(item)
+    owner = desk.item(item.document) if item.kind in ("section", "footnote") else None
+    if owner:
+        name = f"{owner.title} {'>' if offered.ascii else '›'} {name}"
+    return Choice(short, name, item.kind, mark_of(desk, item), page_of(desk, item))
+
+
+def _commands(offered: Offered, wanted: str) -> Iterator[_Found]:
+    for command in offered.commands:
+        fit = fit_of(command.title, wanted)
+        if fit is not None and fit < _INSIDE:
+            yield fit, _COMMAND, Choice("", command.title, "command", run=command.action)
+
+
+def _with_words(offered: Offered, typed: str) -> Iterator[_Found]:
+    """Commands that take words: `find words`, `claims contradicted`."""
+    command, _, rest = typed.strip().partition(" ")
+    rest = rest.strip()
+    if not rest:
+        return
+    if command == "find":
+        yield 0, _COMMAND, Choice("", f"find {rest}", "here", words=rest)
+    if command == "claims":
+        for word in WORDS:
+            if word.startswith(rest):
+                address = Address("ledger", offered.briefing, f"verdict {word}")
+                yield 0, _COMMAND, Choice("", f"claims {word}", "claims", GLYPHS[word], address)
+
+
+_BEGINS, _BEGINS_WORD, _INSIDE = 2, 3, 6
+
+
+def fit_of(name: str, wanted: str) -> int | None:
+    """How well a name fits folded words: 0 the same, 2 it begins so, 3 a word of it does, 6 it holds them;
+    None where it does not."""
+    folded = fold(name)
+    if not folded or not all(word in folded for word in wanted.split()):
+        return None
+    if folded == wanted:
+        return 0
+    if folded.startswith(wanted):
+        return _BEGINS
+    return _BEGINS_WORD if f" {wanted}" in folded else _INSIDE

@@ -1,0 +1,110 @@
+"""Going by name: the go bar on the screen, what it offers, and what it remembers."""
+
+from __future__ import annotations
+
+from briefings.state import State
+from tui.layout.linked import named
+from tui.screens.arrangement import WIDE
+from tui.screens.choices import MOST, Choice, Offered, choices, lately, packed
+from tui.screens.hinting import Hinting
+from tui.screens.navigation import Visit
+from tui.screens.page import Address
+from tui.widgets.go_bar import GoBar
+from tui.widgets.place import Place
+
+_NOT_BY_NAME = frozenset({"find", "hints", "going", "chart", "search"})
+"""Contexts whose commands need something that the bar takes away."""
+
+_RECENT = 30
+
+
+class Going(Hinting, inherit_bindings=False):
+    """Opens the go bar and goes where it says."""
+
+    _offered_names: Offered | None = None
+    _before_bar = Visit(Address("overview"))
+
+    def state(self) -> State:
+        """What is kept of the reader between starts; opened at its first use."""
+        if self._state is None:
+            self._state = State.open(self.settings.places.state)
+            for note in self._state.notes:
+                self.message.say(note, doubtful=True)
+        return self._state
+
+    _state: State | None = None
+
+    def on_unmount(self) -> None:
+        """Let go of the state."""
+        if self._state:
+            self._state.close()
+
+    # ------------------------------------------------------------------ the bar
+
+    async def action_go_bar(self) -> None:
+        """Open the bar with what was gone to lately."""
+        self._before_bar = self.visit()
+        if not self.is_covered:
+            self._side_before = self.side.place()
+        desk, briefing = self.desk, self.briefing
+        commands = [
+            c for c in self.keymap.commands() if not _NOT_BY_NAME & set(c.where) and c.id != "list.open"
+        ]
+        self._offered_names = Offered(
+            desk, briefing, desk.all_figures(), self._recent(), commands, self.settings.ascii
+        )
+        await self.go_bar.open("", lately(self._offered_names, self.state().gone(MOST)))
+        self.tell_place()
+        self.call_after_refresh(desk.prepare_names)
+
+    def _recent(self) -> list[str]:
+        """The ids of items that were visited, the last first."""
+        visits = reversed(self.history.visits[-_RECENT:])
+        return list(dict.fromkeys(visit.address.name for visit in visits if visit.address.name))
+
+    def going_changed(self, typed: str) -> None:
+        """Offer what is meant by what is typed now."""
+        offered = self._offered_names
+        if offered is None:
+            return
+        if typed.strip():
+            self.go_bar.list.show(choices(offered, typed), f'Nothing is called "{typed.strip()}".')
+        else:
+            self.go_bar.list.show(lately(offered, self.state().gone(MOST)))
+
+    def going_moved(self, choice: Choice) -> None:
+        """Show beside, where there is room, what is chosen."""
+        if choice.address and self.reading.display and self.app.size.width >= WIDE:
+            self.preview(choice.address)
+
+    def preview(self, address: Address) -> None:
+        """Lay a page beside while it is only looked at."""
+        page = self._built(address)
+        if page and page.address != self.page.address:
+            self.beside = page
+            block = page.find_block(address.block) if address.block >= 0 else 0
+            self.lay_out(self.reading.place(), Place(block))
+
+    async def on_go_bar_closed(self, event: GoBar.Closed) -> None:
+        """Go to what was chosen, or show again what lay beside."""
+        before, choice = self._before_bar, event.choice
+        if (self.beside.address if self.beside else None) != before.beside:
+            self.beside = self._built(before.beside) if before.beside else None
+            self.lay_out(self.reading.place(), before.side)
+        (self.side if before.in_side and self.side.display else self.reading).focus()
+        self.tell_place()
+        if choice is None:
+            return
+        self.state().keep_gone(choice.line, packed(choice))
+        if choice.address:
+            self.go(choice.address)
+        elif choice.words:
+            self.searched().find_words(choice.words)
+        else:
+            await self.run_action(choice.run)
+
+    def on_go_bar_refused(self, event: GoBar.Refused) -> None:
+        """Say that nothing is called so, and what is nearest."""
+        near = self.desk.nearest(event.typed)
+        nearest = f" Nearest: {near.short} ({named(near)})." if near else ""
+        self.go_bar.list.show((), f'Nothing is called "{event.typed.strip()}".{nearest}')

@@ -1,0 +1,163 @@
+"""The go bar: a field, and under it what may be meant by what is typed there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.strip import Strip
+from textual.widgets import Input, Static
+
+from tui.layout.cells import fit
+from tui.layout.roles import glyph_role
+from tui.widgets.bar import Chrome
+from tui.widgets.find_field import Words
+
+if TYPE_CHECKING:
+    from tui.screens.choices import Choice
+
+_SHORT, _KIND = 18, 11
+"""Cells of the columns of mnemonics and kinds."""
+
+
+class ChoiceList(Chrome):
+    """Choices, one a row, of which one is chosen."""
+
+    ascii = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.choices: Sequence[Choice] = ()
+        self.chosen = 0
+        self.said = ""
+
+    def show(self, choices: Sequence[Choice], otherwise: str = "") -> None:
+        """Show other choices, and choose the first; where there is none, say `otherwise`."""
+        self.choices, self.chosen = choices, 0
+        self.said = "" if choices else otherwise
+        self.refresh()
+
+    def move(self, step: int) -> None:
+        """Choose the next or previous one, around the ends."""
+        if self.choices:
+            self.chosen = (self.chosen + step) % len(self.choices)
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """A choice, below a blank row."""
+        if y == 1 and self.said:
+            return self.row([self.part("    "), self.part(self.said, "doubt")], [])
+        if not 0 < y <= len(self.choices):
+            return self.row([], [])
+        choice, here = self.choices[y - 1], y - 1 == self.chosen
+        look = "focused" if here else "ink"
+        room = max(8, self.drawn.width - _SHORT - _KIND - 10)
+        left = [
+            self.part(f"  {'>' if self.ascii else '▸'} " if here else "    ", "here", choice=y - 1),
+            self.part(fit(choice.short, _SHORT - 1, mark=self.mark), look, choice=y - 1),
+            self.part(" " + fit(choice.name, room, mark=self.mark), look, choice=y - 1),
+        ]
+        kind = self.part(f" {choice.kind:<{_KIND}}", "quiet", choice=y - 1)
+        return self.row(
+            left, [kind, self.part(f"{choice.mark:<3}", glyph_role(choice.mark)), self.part("  ")]
+        )
+
+
+class GoBar(Vertical):
+    """`:` and a field on the row above its choices. `changed` gets what is typed.
+
+    What is in it is made at its first use.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", show=False),
+        Binding("enter", "go", show=False, priority=True),
+        Binding("tab", "complete", show=False, priority=True),
+        Binding("down", "move(1)", show=False, priority=True),
+        Binding("up,shift+tab", "move(-1)", show=False, priority=True),
+    ]
+
+    class Closed(Message):
+        """The bar was left: for a choice, or for none. `typed` is what stood in it."""
+
+        def __init__(self, typed: str, choice: Choice | None) -> None:
+            super().__init__()
+            self.typed = typed
+            self.choice = choice
+
+    class Refused(Message):
+        """Something was typed that means nothing."""
+
+        def __init__(self, typed: str) -> None:
+            super().__init__()
+            self.typed = typed
+
+    def __init__(self, changed: Callable[[str], None], moved: Callable[[Choice], None]) -> None:
+        super().__init__()
+        self._changed = changed
+        self._moved = moved
+        self.list = ChoiceList()
+
+    @property
+    def typed(self) -> str:
+        """What stands in the field."""
+        return self.query_one(Input).value
+
+    async def open(self, typed: str, choices: Sequence[Choice]) -> None:
+        """Show the bar with something typed, and choices for it."""
+        if not self.children:
+            field = Horizontal(Static("  :", markup=False), Words(self._changed, "going"))
+            await self.mount_all((field, self.list))
+        field_of = self.query_one(Input)
+        with self.prevent(Input.Changed):
+            field_of.value = typed
+        self.list.show(choices)
+        self.display = True
+        field_of.focus()
+
+    def close(self) -> None:
+        """Take the bar away."""
+        self.display = False
+
+    def action_close(self) -> None:
+        self.close()
+        self.post_message(self.Closed(self.typed, None))
+
+    def action_go(self) -> None:
+        """Go to the chosen one."""
+        if not self.list.choices:
+            self.post_message(self.Refused(self.typed))
+            return
+        self.close()
+        self.post_message(self.Closed(self.typed, self.list.choices[self.list.chosen]))
+
+    def action_move(self, step: int) -> None:
+        """Choose another one, which is then shown beside where there is room."""
+        self.list.move(step)
+        if self.list.choices:
+            self._moved(self.list.choices[self.list.chosen])
+
+    def action_complete(self) -> None:
+        """Type what the chosen one is called; pressed again, the next."""
+        shown = self.list
+        if not shown.choices:
+            return
+        field, line = self.query_one(Input), shown.choices[shown.chosen].line
+        if field.value == line:
+            shown.move(1)
+            line = shown.choices[shown.chosen].line
+        with self.prevent(Input.Changed):
+            field.value = line
+        field.cursor_position = len(line)
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to what is under the mouse."""
+        number = event.style.meta.get("choice")
+        if isinstance(number, int) and number < len(self.list.choices):
+            event.prevent_default()
+            self.list.chosen = number
+            self.action_go()
