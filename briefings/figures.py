@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefings.index import Index
 from briefings.model import TOPICS
-from briefings.rows import FigureRow, IndicatorCard, Standing, with_thousands
+from briefings.rows import Catalogued, FigureRow, IndicatorCard, Standing, with_thousands
 from cache.database import open_reader
 from cache.store import StoreError
 
@@ -34,6 +34,7 @@ _GLYPHS = {"no data": "∅", "data ends": "⊣", "definition changed": "≢"}
 
 _SETTLED = "\0settled 1"
 _STANDING = "\0standing 2"
+_CATALOGUED = "\0catalogued 1"
 _TOPIC = "\0topic 1 {}"
 """Names under which lists are kept beside expressions, which hold no NUL; the number counts their shapes."""
 
@@ -118,7 +119,13 @@ class Figures:
             return False
         for topic in TOPICS:
             self.of_topic(topic)
+        self._listed(_CATALOGUED, lambda working: working.catalogued())
         return bool(self._stamp)
+
+    def catalogued(self) -> list[Catalogued]:
+        """All indicators as they are searched; none until `prepare` has worked them out."""
+        text = self._kept().get(_CATALOGUED)
+        return [] if text is None else [_catalogued(row) for row in json.loads(text)]
 
     def are_settled(self, revision: str) -> bool:
         """Whether all that these figures decide was settled for a revision of the documents, or nothing
@@ -243,6 +250,11 @@ class Figures:
         except (OSError, sqlite3.Error):
             return ""
         return f"{shipped.strip()} {changed} {appends} {asked} {self.now.date()}"
+
+
+def _catalogued(row: list[Any]) -> Catalogued:
+    each = Catalogued._make(row)
+    return each._replace(topics=tuple(each.topics))
 
 
 def _state_of(path: Path) -> str:

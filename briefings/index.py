@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -119,6 +119,12 @@ class Index:
             return str(found[0]) if found else None
 
         return unpack_head(head, StoredBlocks(sizes, fetch))
+
+    def numbered(self) -> Iterator[tuple[int, Document]]:
+        """All documents with their numbers, one by one."""
+        for number, name in self.connection.execute("SELECT number, id FROM documents").fetchall():
+            if document := self.document(name):
+                yield number, document
 
     def file_of(self, document: str) -> tuple[int, str] | None:
         """The (folder, relative path) of a document."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from briefings.charts import sparkline
 from briefings.inputs import inputs_of
-from briefings.rows import FigureRow, IndicatorCard, Standing, with_thousands
+from briefings.rows import Catalogued, FigureRow, IndicatorCard, Standing, with_thousands
 from cache.store import StoreError
 from sources.agreement import Agreement
 from sources.attempts import FILE as ATTEMPTS
@@ -85,6 +85,18 @@ class Observing:
         """The indicators of a topic, those with figures first."""
         rows = [self.row(entry) for entry in self.catalogue.of_topic(topic)]
         return sorted(rows, key=lambda row: not row.value)
+
+    def catalogued(self) -> list[Catalogued]:
+        """All indicators as they are searched."""
+        return [self._catalogued(entry) for entry in self.catalogue]
+
+    def _catalogued(self, entry: Indicator) -> Catalogued:
+        row = self.row(entry)
+        shown = " ".join(filter(None, (row.value, row.unit, row.period, row.word)))
+        return Catalogued(
+            entry.id, entry.title, entry.title_zh, entry.agency, row.provider, entry.note,
+            tuple(entry.topics), shown if row.value else "", row.period, row.state,
+        )  # fmt: skip
 
     def row(self, entry: Indicator) -> FigureRow:
         """An indicator in a list."""

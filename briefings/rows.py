@@ -27,6 +27,22 @@ class FigureRow(NamedTuple):
     differs: bool = False
 
 
+class Catalogued(NamedTuple):
+    """An indicator as it is searched: its names, who publishes and carries it, and how its newest figure
+    stands: `state` as in a `FigureRow`."""
+
+    id: str
+    title: str
+    title_zh: str
+    agency: str
+    provider: str
+    note: str
+    topics: tuple[str, ...]
+    shown: str
+    period: str
+    state: str
+
+
 class IndicatorCard(NamedTuple):
     """All there is to say of an indicator: its row, labelled facts, and (period, value, change) of its
     last observations, newest first. `page` is its source for people.

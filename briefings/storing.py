@@ -1,4 +1,4 @@
-"""What is written to the index: files with their documents, items, names, links and faults."""
+"""What is written to the index: files with their documents, items, names, links, faults and full text."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 
 from briefings.compiled import pack_blocks, pack_head, pack_sizes
+from briefings.fulltext import FullText
 from briefings.index import FileRow
 from briefings.items import Reference
 from briefings.model import Document, Fault, Item
 from briefings.names import Name
+from briefings.passages import passages_of
 
 
 class Writer:
@@ -17,6 +19,8 @@ class Writer:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
+        text = FullText(connection)
+        self._text = text if text.is_there() else None
 
     def remember(self, row: FileRow) -> None:
         """Keep what is known of a file."""
@@ -41,6 +45,8 @@ class Writer:
         if number is None:
             return
         self.connection.execute("DELETE FROM chunks WHERE document = ?", number)
+        if self._text:
+            self._text.drop(*number)
         for statement in (
             "DELETE FROM link_names WHERE link IN (SELECT number FROM links WHERE document = ?)",
             "DELETE FROM items WHERE document = ?",
@@ -72,6 +78,8 @@ class Writer:
         self._many("items", 10, (_item_row(item) for item in items))
         self._many("names", 4, ((name.name, name.item, int(name.rank), document.id) for name in names))
         self._add_links(document.id, links)
+        if self._text and number:
+            self._text.put(number, passages_of(document))
 
     def _add_links(self, document: str, links: Sequence[tuple[Reference, Iterable[str]]]) -> None:
         (last,) = self.connection.execute("SELECT coalesce(max(number), 0) FROM links").fetchone()

@@ -12,6 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from briefings.fulltext import FullText
 from briefings.index import FileRow, Index, LinkRow
 from briefings.items import Reference, items_of, references_of
 from briefings.library import File, Folder, scan
@@ -54,6 +55,7 @@ class Changes(NamedTuple):
 def update(index: Index, folders: Sequence[Folder], progress: Progress | None = None) -> Changes:
     """Compare the folders with the index and store what differs. Raises sqlite3.OperationalError
     when another process holds the index for longer than a moment: what it does will do."""
+    _make_searchable(index)
     known = index.files()
     by_rank = {folder.rank: folder for folder in folders}
     looked_at, bounds = _look(folders, known)
@@ -74,6 +76,19 @@ def update(index: Index, folders: Sequence[Folder], progress: Progress | None = 
         work.store(batch, _teller(progress, number * BATCH, len(todo)))
     work.drop(gone)
     return Changes(frozenset(work.changed), len(todo) + len(gone))
+
+
+def _make_searchable(index: Index) -> None:
+    """Make the full text where it is missing, from the documents that are stored."""
+    text = FullText(index.connection)
+    if text.is_there():
+        return
+    from briefings.passages import passages_of
+
+    with transaction(index.connection):
+        if text.make():
+            for number, document in index.numbered():
+                text.put(number, passages_of(document))
 
 
 def _teller(progress: Progress | None, before: int, total: int) -> Callable[[int], None]:
