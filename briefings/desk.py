@@ -15,7 +15,7 @@ from briefings.index import Index, Listed, index_path
 from briefings.judged import Judged, Row, Settled, Shown
 from briefings.links import Neighbour, Resolver
 from briefings.model import TOPICS, Document, Fault, Item, Statement
-from briefings.rows import FigureRow, IndicatorCard, Standing
+from briefings.rows import Catalogued, FigureRow, IndicatorCard, Standing
 from cache.paths import Places
 from cache.store import StoreError
 from sources.text import fold, nearest
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from briefings.going import Names
     from briefings.plots import Plot
     from briefings.predictions import Outcome, Status
+    from briefings.search import Search
     from briefings.update import Changes, Progress
     from briefings.verdicts import Verdict
 
@@ -62,6 +63,7 @@ class Desk:
         self._outcomes: dict[str, Outcome] | None = None
         self._statements: dict[str, Statement | None] = {}
         self._names: Names | None = None
+        self._search: Search | None = None
 
     def close(self) -> None:
         """Let go of the index and the store."""
@@ -99,6 +101,7 @@ class Desk:
         self._outcomes = None
         self._statements = {}
         self._names = None
+        self._search = None
 
     # ------------------------------------------------------------------ reading
 
@@ -183,7 +186,15 @@ class Desk:
     def prepare_figures(self) -> bool:
         """Work out the lists of figures that pages look up; whether any was out of date. It takes 100 ms
         then: do it beside the screen."""
-        return self._figures.prepare()
+        prepared = self._figures.prepare()
+        from briefings.search import put_indicators
+
+        put_indicators(self.index, self.catalogued(), anew=prepared)
+        return prepared
+
+    def catalogued(self) -> list[Catalogued]:
+        """All indicators as they are searched; none until `prepare_figures` has worked them out."""
+        return self._figures.catalogued()
 
     def title_of(self, series: str) -> str:
         """The title of an indicator; its id where it has none."""
@@ -313,6 +324,14 @@ class Desk:
     def faults(self) -> list[Fault]:
         """What is wrong in files, by path and line."""
         return self.index.faults()
+
+    def searching(self) -> Search:
+        """What finds words and more in everything; kept until the desk is told to forget."""
+        if self._search is None:
+            from briefings.search import Search  # which the first frame does without
+
+            self._search = Search(self)
+        return self._search
 
     def matching(self, words: str, most: int = 50) -> list[Item]:
         """Items whose names hold all the words, the shortest names first."""
