@@ -42,6 +42,8 @@ COMMANDS = (
             "briefing show huawei", "showing"),
     Command("links", "ID", "List where the links of an item lead, and what links to it.",
             "briefing links decree-835 --json", "linking"),
+    Command("search", "QUERY", "Find words in everything, narrowed by kind, topic, verdict, date or source.",
+            "briefing search 'huawei verdict:contradicted kind:claim'", "searching"),
     Command("check", "[PATH]", "Name what is wrong in the library, or in one file or folder.",
             "briefing check notes/draft.md", "checking"),
     Command("indicators", "[TOPIC]", "List the indicators with their newest figures.",
