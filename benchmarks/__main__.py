@@ -20,6 +20,7 @@ from benchmarks import (
     reading,
     refreshing,
     scrolling,
+    searching,
     starts,
     storing,
 )
@@ -35,6 +36,7 @@ GROUPS = (
     going.GROUP,
     growth.OPENING,
     growth.INDEX,
+    searching.GROUP,
     refreshing.GROUP,
     storing.GROUP,
     charts.GROUP,

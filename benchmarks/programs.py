@@ -68,6 +68,11 @@ def run_filling(home: Path, *arguments: str) -> str:
     return _printed(home, "filling", *arguments)
 
 
+def run_searching(home: Path, rounds: str) -> str:
+    """Type queries in the index of a home, without a screen; what it prints. Raises RuntimeError."""
+    return _printed(home, "searching", rounds)
+
+
 @contextmanager
 def answering() -> Iterator[int]:
     """All sources on this machine, in a process of their own: its port."""
