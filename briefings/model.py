@@ -26,7 +26,7 @@ ItemKind = Literal[
     "section", "claim", "prediction", "table", "footnote",
 ]  # fmt: skip
 BlockKind = Literal["heading", "paragraph", "item", "line", "code", "table", "rule", "claim", "prediction"]
-LinkKind = Literal["item", "url", "figure", "source", "ledger"]
+LinkKind = Literal["item", "url", "figure", "source", "ledger", "search"]
 Severity = Literal["error", "warning"]
 
 
@@ -41,14 +41,15 @@ class Mark(IntFlag):
     QUIET = 16
     DOUBT = 32
     BAD = 64
+    HIT = 128
 
 
 class Link(NamedTuple):
     """Where a span leads.
 
     `target` is as written: `huawei`, `#risks`, `notes/a.md#b` for items; an address for `url`;
-    the expression for `figure`. Screens alone link to a `source`, by the id of a provider, and
-    to the `ledger`, by what it groups and shows.
+    the expression for `figure`. Screens alone link to a `source`, by the id of a provider, to the
+    `ledger`, by what it groups and shows, and to a `search`, by its words.
     """
 
     kind: LinkKind

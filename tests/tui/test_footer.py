@@ -31,8 +31,8 @@ async def test_a_fresh_start_offers_no_way_back_and_nothing_to_open(reading: Ope
     async with reading(size=(120, 40)) as reader:
         offers = await footer(reader)
         assert offers == [
-            "tab next link", "f hints", ": go", "/ find", "c claims", "p predictions", "t outline",
-            "l library", "y copy", "? help",
+            "tab next link", "f hints", "s search", ": go", "/ find", "c claims", "p predictions",
+            "t outline", "l library", "y copy", "? help",
         ]  # fmt: skip
         assert "enter follow" in await footer(reader, "tab")
 

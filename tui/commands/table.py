@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-Context = Literal["everywhere", "document", "list", "find", "chart", "hints", "going"]
-CONTEXTS: tuple[Context, ...] = ("everywhere", "document", "list", "find", "chart", "hints", "going")
+Context = Literal["everywhere", "document", "list", "find", "search", "chart", "hints", "going"]
+CONTEXTS: tuple[Context, ...] = (
+    "everywhere", "document", "list", "find", "search", "chart", "hints", "going",
+)  # fmt: skip
 
 PANES: tuple[Context, ...] = ("document", "list")
 """Where something is read or chosen, rather than typed."""
@@ -43,6 +45,7 @@ EVERYWHERE: tuple[Context, ...] = ("everywhere",)
 DOCUMENT: tuple[Context, ...] = ("document",)
 LIST: tuple[Context, ...] = ("list",)
 FIND: tuple[Context, ...] = ("find",)
+SEARCH: tuple[Context, ...] = ("search",)
 CHART: tuple[Context, ...] = ("chart",)
 HINTS: tuple[Context, ...] = ("hints",)
 GOING: tuple[Context, ...] = ("going",)
@@ -100,6 +103,11 @@ COMMANDS: tuple[Command, ...] = (
             "Find", PANES, "find_next(-1)"),
     Command("find.accept", "enter", "go to hit", "Stay where the words were found.",
             "Find", FIND, "accept_find", footer=10),
+    Command("go.search", "s", "search", "Search everything, or change the words searched for.",
+            "Find", PANES, "search", footer=26),
+    Command("search.open", "enter", "open", "Open the chosen hit.", "Find", SEARCH, "open_hit", footer=10),
+    Command("search.complete", "tab", "complete", "Complete a key or value of the query.",
+            "Find", SEARCH, "complete_query", footer=20),
     Command("doc.outline", "t", "outline", "List the sections of this page.",
             "Find", DOCUMENT, "outline", footer=100),
     Command("chart.switch", "d", "chart", "Show the chart of an indicator or a tested claim, or hide it.",

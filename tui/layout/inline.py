@@ -12,6 +12,7 @@ from tui.layout.context import Context
 from tui.layout.lines import Run
 
 _MARK_ROLES = (
+    (Mark.HIT, roles.HIT),
     (Mark.CODE, roles.CODE),
     (Mark.BAD, roles.BAD),
     (Mark.DOUBT, roles.DOUBT),

@@ -36,12 +36,14 @@ DOUBT = "doubt"
 """A glyph or mark that says: look twice."""
 BAD = "bad"
 """A glyph or mark that says: wrong."""
+HIT = "hit"
+"""Words that were looked for."""
 HERE = "here"
 """Where the reader is: bold."""
 
 ROLES = (
     INK, QUIET, TITLE, HEADING, STRONG, EMPHASIS, STRUCK, LINK, DANGLING,
-    FIGURE, CODE, QUOTE, KEY, HEAD, GOOD, DOUBT, BAD, HERE,
+    FIGURE, CODE, QUOTE, KEY, HEAD, GOOD, DOUBT, BAD, HIT, HERE,
 )  # fmt: skip
 """Every role; a theme gives each a style."""
 

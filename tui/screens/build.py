@@ -39,6 +39,10 @@ def build(
             from tui.screens.scores import scores_page
 
             return scores_page(desk, address.briefing, ascii)
+        case "search":
+            from tui.screens.search import search_page
+
+            return search_page(desk, address.briefing, address.name, ascii)
         case "item":
             item = desk.item(address.name)
             return card(desk, item, ascii) if item else None

@@ -24,6 +24,7 @@ PAGES: dict[str, tuple[str, Address]] = {
     "SCORES": ("Scoreboard of predictions", Address("scoreboard")),
     "SOURCES": ("Sources", Address("sources")),
     "LIBRARY": ("Library", Address("library")),
+    "SEARCH": ("Search everything", Address("search")),
     "HELP": ("Help", Address("help")),
 }
 """The pages that are no items, with their names."""

@@ -9,10 +9,10 @@ from tui.commands.table import BY_ID, Command
 from tui.layout.blocks import targets
 from tui.screens.page import Page
 
-Layer = Literal["page", "outline", "find", "beside", "going"]
+Layer = Literal["page", "outline", "find", "search", "beside", "going"]
 """What lies on top and takes the keys."""
 
-_CLOSED_BY_ESCAPE = ("help", "library", "sources", "ledger", "scoreboard")
+_CLOSED_BY_ESCAPE = ("help", "library", "sources", "ledger", "scoreboard", "search")
 _CARDS = ("item", "indicator")
 _LOOKED_AT = 64
 
@@ -21,6 +21,7 @@ _OF_LAYERS = {
     "find": ("find.accept", "app.close"),
     "going": ("bar.go", "bar.complete", "bar.move", "app.close"),
     "beside": ("link.follow", "link.next", "hint.show", "app.close"),
+    "search": ("search.open", "search.complete", "app.close"),
 }
 
 
@@ -52,6 +53,7 @@ def _of_page(page: Page, links: bool, focused: bool, way_back: bool) -> tuple[st
         "go.back": way_back and not closes,
         "go.up": kind in _CARDS and page.up is not None,
         "chart.switch": page.plot is not None,
+        "go.search": True,
         "doc.find": len(page.reading) > 0,
         "doc.outline": bool(page.outline),
         "refresh.this": kind == "sources",

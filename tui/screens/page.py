@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from briefings.plots import Plot
 
 PageKind = Literal[
-    "overview", "topic", "item", "indicator", "library", "help", "sources", "ledger", "scoreboard"
+    "overview", "topic", "item", "indicator", "library", "help", "sources", "ledger", "scoreboard", "search"
 ]
 
 LOOKED_THROUGH = 2_000
@@ -21,7 +21,8 @@ LOOKED_THROUGH = 2_000
 
 
 class Address(NamedTuple):
-    """Where a page is found: `briefing` for the tabs, `name` a topic or the whole id of an item.
+    """Where a page is found: `briefing` for the tabs, `name` a topic, the whole id of an item, or the words
+    of a search.
 
     `block` is the block of the document to go to, -1 for the top.
     """
@@ -158,8 +159,9 @@ class Listing(Sequence[Block]):
 
     PART = 128
 
-    def __init__(self, count: int, fetch: Callable[[int, int], Sequence[Block]]) -> None:
+    def __init__(self, count: int, fetch: Callable[[int, int], Sequence[Block]], part: int = PART) -> None:
         self._count = count
+        self._size = part
         self._fetch = fetch
         self._parts: dict[int, Sequence[Block]] = {}
 
@@ -175,9 +177,9 @@ class Listing(Sequence[Block]):
             return tuple(self[number] for number in range(*at.indices(self._count)))
         if not 0 <= at < self._count:
             raise IndexError(at)
-        number, place = divmod(at, self.PART)
+        number, place = divmod(at, self._size)
         if number not in self._parts:
-            self._parts[number] = self._fetch(number * self.PART, self.PART)
+            self._parts[number] = self._fetch(number * self._size, self._size)
         part = self._parts[number]
         return part[place] if place < len(part) else Block("line")
 

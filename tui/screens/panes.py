@@ -25,11 +25,12 @@ from tui.widgets.document import DocumentView
 from tui.widgets.find_field import FindField
 from tui.widgets.go_bar import GoBar
 from tui.widgets.place import Place
+from tui.widgets.search_field import SearchField
 
 BLANK = Page(Address("overview"), (), ())
 """What is shown before anything is."""
 
-_WITH_GLYPHS = ("ledger", "scoreboard")
+_WITH_GLYPHS = ("ledger", "scoreboard", "search")
 """Pages whose rows have a column for the glyphs that links carry elsewhere."""
 
 _ROOMY = 24
@@ -55,6 +56,7 @@ class Panes(Screen[None], inherit_bindings=False):
         self.asking = AnswerField()
         self.go_bar = GoBar(self.going_changed, self.going_moved)
         self.go_bar.list.ascii = context.ascii
+        self.search_field = SearchField(self.query_changed)
         self.message = MessageRow(id="message")
         self.foot = Foot(id="foot")
         self.chart = ChartPane(self, context.ascii)
@@ -66,6 +68,7 @@ class Panes(Screen[None], inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         yield self.bar
+        yield self.search_field
         with Horizontal(id="panes"):
             yield self.reading
             yield self.side
@@ -92,6 +95,9 @@ class Panes(Screen[None], inherit_bindings=False):
 
     def going_moved(self, choice: Choice) -> None:
         """Called when another choice of the go bar is chosen."""
+
+    def query_changed(self, words: str) -> None:
+        """Called when another query is typed."""
 
     def lay_out(self, reading: Place, side: Place) -> None:
         """Show the page in the panes, each at its place."""

@@ -116,6 +116,8 @@ class Reader(Panes, inherit_bindings=False):
                 return Address("sources", self.briefing, link.target)
             case "ledger":
                 return Address("ledger", self.page.address.briefing, link.target)
+            case "search":
+                return Address("search", self.briefing, link.target)
             case "item" if is_indicator(link.target):
                 return Address("indicator", self.briefing, link.target)
             case "item":
@@ -183,9 +185,13 @@ class Reader(Panes, inherit_bindings=False):
         self._links = has_links(page)
         self.bar.show(page.path, _tab_of(page), mnemonic_of(self.desk, page.address, self.briefing))
         self.lay_out(visit.reading, visit.side)
+        self.settle_focus(visit)
+        self.tell_place()
+
+    def settle_focus(self, visit: Visit) -> None:
+        """Give the focus to the pane that had it, or to the chart."""
         (self.side if visit.in_side and self.side.display else self.reading).focus()
         self.focus_chart()
-        self.tell_place()
 
     def _with_news(self, page: Page) -> Page:
         """What came by a refresh stands out, as long as no key was pressed."""
@@ -310,6 +316,8 @@ class Reader(Panes, inherit_bindings=False):
             layer = "going"
         elif layer == "page" and self.beside and not self.reading.display:
             layer = "beside"
+        if self.search_field.is_typed_in:
+            layer = "search"
         way_back = self.history.position > 0
         focused = self.pane.focused_target is not None
         return offered(self.page, layer, links=self._links, focused=focused, way_back=way_back)

@@ -13,6 +13,7 @@ from tui.commands.table import COMMANDS
 from tui.screens.going import Going
 from tui.screens.page import Address
 from tui.screens.recorder import Recorder
+from tui.screens.searching import Searching
 from tui.widgets.bar import Bar
 from tui.widgets.document import DocumentView
 from tui.widgets.find_field import FindField
@@ -34,7 +35,7 @@ class LookAgain(Message):
     """The folders may have changed: compare them now."""
 
 
-class Shell(Going, Recorder, inherit_bindings=False):
+class Shell(Going, Searching, Recorder, inherit_bindings=False):
     """Shows pages of a desk, and does what the keys of all panes ask for."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(), Binding("ctrl+c,super+c", "copy", show=False)]
@@ -287,7 +288,7 @@ class Shell(Going, Recorder, inherit_bindings=False):
             self.pane.find_words("")
         elif self.page.address.kind == "sources" and self.progress:
             self.app.post_message(StopAsking())
-        elif self.page.address.kind in ("help", "library", "sources", "ledger", "scoreboard"):
+        elif self.page.address.kind in ("help", "library", "sources", "ledger", "scoreboard", "search"):
             self.action_go_back()
         elif self.pane.focused_target:
             self.pane.focus_target(None)

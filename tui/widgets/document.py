@@ -37,8 +37,9 @@ def _nothing() -> None:
 class DocumentView(Labelled, can_focus=True):
     """Blocks as lines, with links that take the focus. `rule` draws the bar of a side pane.
 
-    `moved` is called when another part of the text is visible, or another link has the focus: a
-    message would come after the frame, and what it changes would cost a frame of its own.
+    While it is `led`, keys of a field move its focus. `moved` is called when another part of the text is
+    visible, or another link has the focus: a message would come after the frame, and what it changes would
+    cost a frame of its own.
     """
 
     class Followed(Message):
@@ -61,6 +62,7 @@ class DocumentView(Labelled, can_focus=True):
         self.find: Find | None = None
         self._texts = Texts(0, self._text)
         self.margin_right = 2
+        self.led = False
         self._strips: dict[object, Strip] = {}
         self._theme = ""
         self._hovered: Target | None = None
@@ -301,7 +303,7 @@ class DocumentView(Labelled, can_focus=True):
 
     def _focus_of(self, block: int) -> int:
         target = self.focused_target
-        return target.number if target and target.block == block and self.has_focus else -1
+        return target.number if target and target.block == block and (self.has_focus or self.led) else -1
 
     def _draw(self, row: Row) -> Strip:
         line = self.port.line(row)

@@ -48,7 +48,7 @@ LOOKS = {
     roles.GOOD: Look("good"),
     roles.BAD: Look("bad"),
     "focused": Look("focus-ink", paper="focus-paper", without="reverse"),
-    "hit": Look(style="underline", paper="band"),
+    roles.HIT: Look(style="underline", paper="band"),
     "label": Look("background", "bold", paper="link", without="bold reverse"),
     "typed-label": Look("quiet", paper="band", without="underline"),
     "current-hit": Look("focus-ink", paper="focus-paper", without="reverse underline"),

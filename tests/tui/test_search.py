@@ -1,0 +1,150 @@
+"""Searching everything, by keys."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.tui.conftest import Open
+
+SIZES = [(80, 24), (120, 40)]
+
+HOSTILE = """---
+kind: briefing
+title: "[/] [@click=app.quit]quicksilver"
+date: 2026-01-01
+---
+# Part
+
+Quicksilver \x1b]52;c;aGk=\x07 [bold]水银[/bold] :smile: \u202eand so on.
+
+```claim
+id: q1
+title: "[red]mercury 水银"
+says: It is heavy
+```
+"""
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_results_come_as_letters_are_typed_and_back_returns_to_them(
+    reading: Open, size: tuple[int, int]
+) -> None:
+    async with reading(size=size) as reader:
+        assert "kind:" in await reader.press("s")
+        screen = await reader.press(*"huawei")
+        assert re.search(r"s  huawei +[0-9]+ found", screen)
+        assert "Entities" in screen
+        assert "▸Huawei 华为" in screen
+        await reader.press("down", "down")
+        before = await reader.screen()
+        assert "▸MindSpore 昇思" in before
+        card = await reader.press("enter")
+        assert "Entities › MindSpore 昇思" in card
+        back = await reader.press("backspace")
+        assert back.split("\n")[:-1] == before.split("\n")[:-1]
+        assert reader.focused() == "MindSpore 昇思"
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("昇腾", "Ascend 昇腾"),
+        ("制裁", "Anti-Foreign Sanctions Law"),
+        ("M2", "M2-M1 gap"),
+        ("法", "Ministry of Justice"),
+    ],
+)
+async def test_chinese_and_short_words_are_found(reading: Open, words: str, shown: str) -> None:
+    async with reading(size=(80, 24)) as reader:
+        await reader.press("s", *words)
+        screen = await reader.press("escape", "t")
+        await reader.press("escape")
+        assert "found" in screen
+        reader.shell.reading.find_words(shown)
+        assert reader.shell.reading.found() != ""
+
+
+async def test_filters_leave_out_what_is_named_below(reading: Open) -> None:
+    async with reading(size=(80, 24)) as reader:
+        screen = await reader.press("s", *"huawei verdict:contradicted")
+        assert "2 found" in screen
+        assert "▸✗j C20  Huawei and iFlytek, recent" in screen
+        assert "Left out by the filters" in screen
+        assert "Entity      Huawei 华为" in screen
+
+
+async def test_a_query_that_means_nothing_says_so_and_keeps_the_results(reading: Open) -> None:
+    async with reading(size=(80, 24)) as reader:
+        await reader.press("s", *"huawei kind:entity")
+        screen = await reader.press("x")
+        assert 'no kind "entityx"; nearest: entity' in screen
+        assert "▸Huawei 华为" in screen
+        assert "nearest: entity" not in await reader.press("backspace")
+
+
+async def test_tab_completes_keys_and_values_and_goes_through_them(reading: Open) -> None:
+    async with reading(size=(80, 24)) as reader:
+        await reader.press("s", *"huawei ver", "tab", *"con", "tab")
+        assert "s  huawei verdict:contradicted" in await reader.row(2)
+        await reader.press("escape", "s")
+        assert "kind:entity" in await reader.press(*"kind:", "tab")
+        assert "kind:instrument" in await reader.press("tab")
+        assert "kind:entity" in await reader.press("shift+tab")
+        assert "Nothing to complete here." in await reader.press(*"zzz", "tab")
+
+
+async def test_nothing_found_offers_the_nearest_word(reading: Open) -> None:
+    async with reading(size=(80, 24)) as reader:
+        screen = await reader.press("s", *"hauwei")
+        assert 'No hits for "hauwei". Nearest word: huawei.' in screen
+        screen = await reader.press("enter")
+        assert "s  huawei" in screen
+        assert "▸Huawei 华为" in screen
+
+
+async def test_escape_leaves_the_field_then_the_results(reading: Open) -> None:
+    async with reading(size=(80, 24)) as reader:
+        before = await reader.screen()
+        assert await reader.press("s", "escape") == before
+        await reader.press("s", *"gap", "escape")
+        assert "s  gap" in await reader.row(2)
+        await reader.press("j")
+        assert await reader.press("escape") == before
+
+
+async def test_s_on_results_changes_the_query(reading: Open) -> None:
+    async with reading(size=(80, 24)) as reader:
+        await reader.press("s", *"gap", "escape", "s")
+        assert "s  smic" in await reader.press(*"smic")
+        await reader.press("enter")
+        assert "s  smic" in await reader.press("backspace")
+
+
+async def test_a_hit_opens_at_its_block(reading: Open) -> None:
+    text = (
+        "# Long\n\n" + "\n\n".join(f"Paragraph {n}." for n in range(200)) + "\n\nThe molybdenum 钼 stands.\n"
+    )
+    async with reading({"long.md": text}, size=(80, 24)) as reader:
+        screen = await reader.press("s", *"molybdenum", "enter")
+        assert "The molybdenum 钼 stands." in screen
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_hostile_text_is_shown_letter_for_letter(reading: Open, size: tuple[int, int]) -> None:
+    async with reading({"h.md": HOSTILE}, size=size) as reader:
+        screen = await reader.press("s", *"quicksilver OR 水银")
+        assert "[/] [@click=app.quit]quicksilver" in screen
+        assert "[bold]水银[/bold] :smile:" in screen
+        assert "[red]mercury" in screen
+        assert "\x1b" not in screen
+        assert "\u202e" not in screen
+        screen = await reader.press("escape", "s", *"[/] \x1b[@click=app.quit]")
+        assert "s  [/]" in screen
+
+
+async def test_an_indicator_is_found_and_opened(reading: Open) -> None:
+    async with reading(size=(120, 40)) as reader:
+        screen = await reader.press("s", *"kind:indicator M2 growth", "enter")
+        assert screen.startswith("  Indicators › M2 growth")

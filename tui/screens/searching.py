@@ -1,0 +1,100 @@
+"""Searching everything: the field above the results, and what its keys do."""
+
+from __future__ import annotations
+
+from tui.screens.navigation import Visit
+from tui.screens.page import Address, Page
+from tui.screens.reader import Reader
+from tui.widgets.search_field import SearchField
+
+_OFFERED = 60
+"""Cells that the choices of a completion may take."""
+
+
+class Searching(Reader, inherit_bindings=False):
+    """Shows the field where a search is shown, and other results with each letter."""
+
+    async def action_search(self) -> None:
+        """Search everything; on the page of a search, change its words."""
+        if self.page.address.kind != "search":
+            self.go(Address("search", self.briefing))
+        if self.page.address.kind == "search":
+            await self.search_field.type_in(self.page.address.name)
+            self.reading.led = True
+            self.tell_place()
+
+    def _show(self, page: Page, visit: Visit) -> None:
+        if page.address.kind == "search":
+            self.search_field.show(page.address.name)
+        else:
+            self.search_field.display = False
+        super()._show(page, visit)
+        if page.address.kind == "search":
+            self._tell_count(page.address.name)
+
+    def settle_focus(self, visit: Visit) -> None:
+        """While a query is typed, the field keeps the keys."""
+        if not self.search_field.is_typed_in:
+            self.reading.led = False
+            super().settle_focus(visit)
+
+    def query_changed(self, words: str) -> None:
+        """Show what another query finds; one that means nothing yet leaves the results as they are."""
+        from tui.screens.search import trouble_of
+
+        if why := trouble_of(words):
+            self.search_field.tell(why, doubtful=True)
+            self.page = self.page._replace(address=self.page.address._replace(name=words))
+        else:
+            self.turn(self.page.address._replace(name=words))
+
+    def _tell_count(self, words: str) -> None:
+        from tui.screens.search import count_of, trouble_of
+
+        why = trouble_of(words)
+        self.search_field.tell(why or count_of(self.desk, words), doubtful=bool(why))
+
+    # ------------------------------------------------------------------ keys of the field
+
+    def on_search_field_left(self) -> None:
+        """Go to the results; back to where the search began, where there is no query."""
+        self._leave_field()
+        if not self.page.address.name.strip():
+            self.travel(-1, "Nothing to go back to.")
+
+    def on_search_field_opened(self) -> None:
+        """Open the chosen hit."""
+        link = self.reading.focused_link()
+        if link is None:
+            self.message.say("Nothing to open.")
+            return
+        self._leave_field()
+        self.follow(link, self.page.document)
+
+    def on_search_field_moved(self, event: SearchField.Moved) -> None:
+        """Choose another hit."""
+        for _ in range(abs(event.step)):
+            self.reading.move_focus(1 if event.step > 0 else -1)
+
+    def on_search_field_completing(self, event: SearchField.Completing) -> None:
+        """Complete what is typed last, and say what else it may be."""
+        from briefings.completing import completion
+
+        field = self.search_field
+        choices = field.complete(completion(field.before_cursor, self._values()), event.step)
+        if not choices:
+            self.message.say("Nothing to complete here.")
+        elif len(choices) > 1:
+            self.message.say("  ".join(each.strip() for each in choices))
+
+    def _values(self) -> dict[str, tuple[str, ...]]:
+        """What may stand after the keys that take any value."""
+        agencies = dict.fromkeys(each.agency for each in self.desk.catalogued())
+        briefings = (listed.id for listed in self.desk.part("briefing", 0, _OFFERED))
+        return {"source": tuple(filter(None, agencies)), "in": tuple(briefings)}
+
+    def _leave_field(self) -> None:
+        self.reading.led = False
+        self.reading.focus()
+        self.reading.redraw()
+        self.tell_place()
