@@ -52,6 +52,7 @@ class Figures:
         self._stamp: str | None = None
         self._texts: dict[str, str] = {}
         self._observing: Observing | None = None
+        self._patient = False
 
     @property
     def now(self) -> datetime:
@@ -113,6 +114,7 @@ class Figures:
         """Work out the lists that reading looks up; whether there was something to do, and to keep."""
         if _STANDING in self._kept():
             return False
+        self._patient = True  # who prepares has time, and nobody waits for it
         try:
             self._listed(_STANDING, lambda working: working.standing())
         except StoreError:
@@ -223,7 +225,7 @@ class Figures:
     def _keep(self, name: str, text: str) -> None:
         self._kept()[name] = text
         if self._stamp:
-            self._index.keep_figure(name, self._stamp, text)
+            self._index.keep_figure(name, self._stamp, text, patient=self._patient)
 
     def _listed(self, name: str, make: Callable[[Observing], object]) -> list[Any]:
         """A list by its name, worked out where it is not kept."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 from zlib import crc32
@@ -19,7 +19,7 @@ from briefings.compiled import StoredBlocks, unpack_head
 from briefings.model import Document, Fault, Item
 from briefings.names import Name, Rank
 from briefings.schema import SCHEMA
-from cache.database import open_database
+from cache.database import open_database, without_waiting
 from sources.text import fold
 
 _ITEM = "id, kind, document, title, title_zh, block, line, topics, summary, path"
@@ -223,12 +223,13 @@ class Index:
         query = "SELECT expression, text FROM figures WHERE stamp = ?"
         return dict(self.connection.execute(query, (stamp,)))
 
-    def keep_figure(self, expression: str, stamp: str, text: str) -> None:
-        """Keep the text of an expression; while another process writes, it is left out."""
-        with suppress(sqlite3.OperationalError):
-            self.connection.execute(
-                "INSERT OR REPLACE INTO figures VALUES (?, ?, ?)", (expression, stamp, text)
-            )
+    def keep_figure(self, expression: str, stamp: str, text: str, *, patient: bool = False) -> None:
+        """Keep the text of an expression. While another process writes it is left out, by the `patient`
+        only after some waiting."""
+        query = "INSERT OR REPLACE INTO figures VALUES (?, ?, ?)"
+        waiting = nullcontext() if patient else without_waiting(self.connection)
+        with suppress(sqlite3.OperationalError), waiting:
+            self.connection.execute(query, (expression, stamp, text))
 
     def fault_count(self) -> int:
         """How many faults were found in files, warnings included."""

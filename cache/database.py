@@ -123,6 +123,17 @@ def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
         raise
 
 
+@contextmanager
+def without_waiting(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """What is written within fails at once where another connection writes: for what may be left out."""
+    (patience,) = connection.execute("PRAGMA busy_timeout").fetchone()
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        yield connection
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {int(patience)}")
+
+
 def is_damage(error: Exception) -> bool:
     """Whether an error says that the file itself is damaged or not ours, rather than out of reach."""
     return isinstance(error, _Unusable) or result_code(error) in _DAMAGE

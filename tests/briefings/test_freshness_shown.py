@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -147,6 +149,16 @@ def test_a_second_start_looks_everything_up(
     assert second.standing() == desk.standing()
     assert second.figures_of("risks") == rows
     second.close()
+
+
+def test_while_another_process_writes_reading_waits_for_nothing(home: Library, desk: Desk) -> None:
+    desk.index.connection.execute("PRAGMA busy_timeout = 3600000")
+    with closing(sqlite3.connect(desk.library.index_path(), isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        rows = desk.figures_of("risks")
+        assert desk.figure("last(cn.m2_yoy)") == "7.5 % 2026-08"
+    assert rows == desk.figures_of("risks")
+    assert desk.index.connection.execute("SELECT count(*) FROM figures").fetchone() == (0,)
 
 
 @pytest.mark.parametrize("what", ["day", "attempts"])

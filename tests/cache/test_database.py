@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from cache import aside, database
-from cache.database import NewerSchema, Opened, open_database, open_reader, transaction
+from cache.database import NewerSchema, Opened, open_database, open_reader, transaction, without_waiting
 
 ONE = "CREATE TABLE words (word TEXT); CREATE TABLE other (x); -- a comment; with a semicolon\n"
 TWO = "ALTER TABLE words ADD COLUMN count INTEGER DEFAULT 1;"
@@ -226,6 +226,20 @@ def test_reading_goes_on_beside_a_foreign_writer(path: Path) -> None:
             assert found.kept
             with pytest.raises(sqlite3.OperationalError, match="locked"):
                 found.connection.execute("INSERT INTO words VALUES ('x')")
+
+
+def test_what_may_be_left_out_waits_for_nobody(path: Path) -> None:
+    def patience(found: Opened) -> int:
+        return int(found.connection.execute("PRAGMA busy_timeout").fetchone()[0])
+
+    write(path, "gap")
+    an_hour = 3_600_000
+    with opened(path) as other, transaction(other.connection), opened(path) as found:
+        found.connection.execute(f"PRAGMA busy_timeout = {an_hour}")
+        with pytest.raises(sqlite3.OperationalError, match="locked"), without_waiting(found.connection):
+            assert patience(found) == 0
+            found.connection.execute("INSERT INTO words VALUES ('x')")
+        assert patience(found) == an_hour
 
 
 def test_a_lock_in_the_way_of_a_migration_gives_a_copy(path: Path) -> None:
