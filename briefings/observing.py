@@ -119,10 +119,9 @@ class Observing:
         return row._replace(value=value, period=str(observations[-1].period), change=change, spark=spark)
 
     def standing(self) -> Standing:
-        """How all figures that are asked for stand."""
-        asked = [entry for entry in self.catalogue if entry.source]
+        """How all figures stand that are asked for or held."""
         titles: dict[str, list[str]] = {}
-        for entry in asked:
+        for entry in (entry for entry in self.catalogue if entry.id in self._clocks):
             state = freshness(entry.rule, self._clocks[entry.id], self.now).state
             titles.setdefault(state, []).append(entry.title)
         order = ("failing", "fresh", "due", "stale", "never")
@@ -271,11 +270,14 @@ class Observing:
 
     @cached_property
     def _clocks(self) -> Mapping[str, Clocks]:
-        entries = [entry for entry in self.catalogue if entry.source]
+        """Those of all that is asked for or held: a figure grows old, whether anybody asks or not."""
+        asked = [entry for entry in self.catalogue if entry.source]
         try:
-            return states(entries, self._vintages, self._remembered[0])
+            held = {each.series for each in self._vintages.series() if each.periods}
+            others = [entry for entry in self.catalogue if not entry.source and entry.id in held]
+            return states([*asked, *others], self._vintages, self._remembered[0])
         except StoreError:
-            return {entry.id: Clocks() for entry in entries}
+            return {entry.id: Clocks() for entry in asked}
 
     def _agreement(self, entry: Indicator) -> Agreement:
         return self._remembered[1].get(entry.id, Agreement())

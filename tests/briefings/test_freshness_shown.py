@@ -151,6 +151,15 @@ def test_a_second_start_looks_everything_up(
     second.close()
 
 
+def test_a_figure_that_nobody_is_asked_for_grows_old_all_the_same(desk: Desk) -> None:
+    flow = row(desk, "cn.tsf_flow")
+    assert (flow.period, flow.state, flow.word) == ("2026-04", "stale", "stale 97d")
+    card = desk.indicator("cn.tsf_flow")
+    assert card
+    assert card.providers == ()
+    assert dict(card.facts)["State"] == "May was due by 15 June. Kept: April."
+
+
 def test_while_another_process_writes_reading_waits_for_nothing(home: Library, desk: Desk) -> None:
     desk.index.connection.execute("PRAGMA busy_timeout = 3600000")
     with closing(sqlite3.connect(desk.library.index_path(), isolation_level=None)) as other:

@@ -86,7 +86,7 @@ def test_of_a_source_that_is_off_it_is_not_said_that_asking_helps() -> None:
     assert text(figure_table("Figures", [shibor], on)) == (
         "No figures yet: SHIBOR (ChinaMoney (CFETS)). r asks."
     )
-    assert (on.way(["chinamoney"]), on.way([])) == ("r asks.", "r asks.")
+    assert (on.way(["chinamoney"]), on.way([])) == ("r asks.", "Nobody is asked for it.")
     assert Whom().way(["ecb", "yahoo"]) == "Yahoo Finance is off: S says how to turn it on."
 
 

@@ -27,6 +27,9 @@ class Whom(NamedTuple):
 
     def way(self, providers: Iterable[str]) -> str:
         """How a figure of these providers is brought up to date: `r asks.`, or what has to be done first."""
+        providers = tuple(providers)
+        if not providers:
+            return "Nobody is asked for it."
         off = [provider for provider in providers if not self.can_ask(provider)]
         if not off:
             return ASKS
