@@ -271,13 +271,10 @@ class Observing:
     @cached_property
     def _clocks(self) -> Mapping[str, Clocks]:
         """Those of all that is asked for or held: a figure grows old, whether anybody asks or not."""
-        asked = [entry for entry in self.catalogue if entry.source]
         try:
-            held = {each.series for each in self._vintages.series() if each.periods}
-            others = [entry for entry in self.catalogue if not entry.source and entry.id in held]
-            return states([*asked, *others], self._vintages, self._remembered[0])
+            return states(self.catalogue, self._vintages, self._remembered[0])
         except StoreError:
-            return {entry.id: Clocks() for entry in asked}
+            return {entry.id: Clocks() for entry in self.catalogue if entry.source}
 
     def _agreement(self, entry: Indicator) -> Agreement:
         return self._remembered[1].get(entry.id, Agreement())

@@ -191,10 +191,13 @@ def _period(day: int, frequency: Frequency) -> Period:
 def states(
     entries: Iterable[Indicator], vintages: Vintages, attempts: Mapping[str, Attempt]
 ) -> dict[str, Clocks]:
-    """The clocks of series by id: what the store holds, beside what came of asking."""
+    """The clocks of series by id: what the store holds, beside what came of asking. What is neither held
+    nor asked for has none."""
     newest = {held.series: held.newest_day for held in vintages.series() if held.periods}
     found: dict[str, Clocks] = {}
     for entry in entries:
+        if not entry.source and entry.id not in newest:
+            continue
         asked = attempts.get(entry.id, Attempt())
         held = _period(newest[entry.id], entry.frequency) if entry.id in newest else None
         retrieved = _retrieved(entry, vintages) if held and not asked.success else None

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class Holding(NamedTuple):
-    """What is held, as known now or on a day; `clocks` are those of all that is asked of a source."""
+    """What is held, as known now or on a day; `clocks` are those of all that is asked for or held."""
 
     catalogue: Catalogue
     vintages: Vintages
@@ -34,7 +34,7 @@ class Holding(NamedTuple):
     now: datetime
 
     def freshness(self, entry: Indicator) -> Freshness | None:
-        """How fresh an indicator is; None for one that nobody is asked for."""
+        """How fresh an indicator is; None for one that is neither asked for nor held."""
         return stalest(self.catalogue, self.clocks, entry.id, self.now)
 
     def find(self, name: str) -> Indicator:
@@ -53,9 +53,8 @@ def holding(session: Session, as_of: date | None = None) -> Iterator[Holding]:
     with own_files(), closing(open_store(places.store, now)) as vintages:
         for note in vintages.notes:
             session.output.warn(note)
-        asked = tuple(entry for entry in catalogue if entry.source)
         with closing(Attempts.open(places.store)) as attempts:
-            clocks = states(asked, vintages, attempts.series())
+            clocks = states(catalogue, vintages, attempts.series())
         yield Holding(catalogue, vintages, Observed(catalogue, vintages, as_of), clocks, now)
 
 
@@ -81,7 +80,7 @@ def unknown(what: str, name: str, near: str | None) -> RequestError:
 
 
 def state_record(fresh: Freshness | None) -> dict[str, str | None]:
-    """The state in one word, and as a row shows it; null where nobody is asked."""
+    """The state in one word, and as a row shows it; null where nothing is asked for or held."""
     return {"state": fresh.state if fresh else None, "freshness": word(fresh) if fresh else None}
 
 
