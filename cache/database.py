@@ -30,6 +30,14 @@ COPY_BYTES = 128_000_000
 """Largest file that is copied to memory where it cannot be used in place."""
 
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_TAKES_NOTHING = (
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PROTOCOL,
+    sqlite3.SQLITE_NOLFS,
+)
 _REASONS = {
     sqlite3.SQLITE_BUSY: "another program is using the file",
     sqlite3.SQLITE_LOCKED: "another program is using the file",
@@ -97,6 +105,15 @@ def open_database(
         return _in_memory(request, reason_of(error), copy=not isinstance(error, UnsafeFolder))
 
 
+def hold_in_memory(
+    path: Path, *, schema: Sequence[str], name: str, reason: str, check_same_thread: bool = True
+) -> Opened:
+    """A copy of the database at `path`, for a disk that takes no more; or an empty one."""
+    real = Path(os.path.realpath(path))
+    request = _Request(real, schema, name, BUSY_MILLISECONDS, check_same_thread, thorough=False)
+    return _in_memory(request, reason, copy=True)
+
+
 def open_reader(
     path: Path, *, busy_milliseconds: int = BUSY_MILLISECONDS, check_same_thread: bool = True
 ) -> sqlite3.Connection:
@@ -137,6 +154,11 @@ def without_waiting(connection: sqlite3.Connection) -> Iterator[sqlite3.Connecti
 def is_damage(error: Exception) -> bool:
     """Whether an error says that the file itself is damaged or not ours, rather than out of reach."""
     return isinstance(error, _Unusable) or result_code(error) in _DAMAGE
+
+
+def takes_nothing(error: Exception) -> bool:
+    """Whether an error says that the disk takes nothing more, while what it holds may well be read."""
+    return result_code(error) in _TAKES_NOTHING
 
 
 def reason_of(error: Exception) -> str:

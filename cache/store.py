@@ -9,7 +9,16 @@ from pathlib import Path
 from threading import RLock
 from typing import TypeVar
 
-from cache.database import BUSY_MILLISECONDS, Opened, is_damage, open_database, reason_of, transaction
+from cache.database import (
+    BUSY_MILLISECONDS,
+    Opened,
+    hold_in_memory,
+    is_damage,
+    open_database,
+    reason_of,
+    takes_nothing,
+    transaction,
+)
 
 Result = TypeVar("Result")
 Action = Callable[[sqlite3.Connection], Result]
@@ -38,6 +47,9 @@ class Store:
             busy_milliseconds=busy_milliseconds,
             check_same_thread=False,
         )
+        self._hold: Callable[..., Opened] = partial(
+            hold_in_memory, path, schema=schema, name=name, check_same_thread=False
+        )
         self._lock = RLock()
         self._opened = self._open()
         self._notes = list(self._opened.notes)
@@ -59,9 +71,19 @@ class Store:
             self._notes.append(words)
 
     def lay(self, name: str, action: Action[Result]) -> Result:
-        """Like `read`; and done again first in a new file, should this one be set aside as damaged."""
+        """Like `read`; and done again first in a new file, should this one be set aside as damaged.
+
+        Where the disk has no room for it, a copy of the file in memory has.
+        """
         with self._lock:
             self._layers[name] = action
+            try:
+                return self.read(action)
+            except StoreError as failed:
+                cause = failed.__cause__
+                if not (self.kept and isinstance(cause, sqlite3.Error) and takes_nothing(cause)):
+                    raise
+                self._replace(self._hold, reason=reason_of(cause))
             return self.read(action)
 
     def read(self, action: Action[Result]) -> Result:
@@ -92,10 +114,14 @@ class Store:
         except sqlite3.DatabaseError as error:
             if not (self.kept and is_damage(error)):
                 raise
-        self._opened.connection.close()
-        self._opened = self._open(thorough=True)  # sets the file aside where it is damaged
-        for words in self._opened.notes:
-            self.note(words)
+        self._replace(self._open, thorough=True)  # sets the file aside where it is damaged
         for layer in self._layers.values():
             layer(self._opened.connection)
         return action(self._opened.connection)
+
+    def _replace(self, opening: Callable[..., Opened], **options: object) -> None:
+        """Use another database from now on."""
+        self._opened.connection.close()
+        self._opened = opening(**options)
+        for words in self._opened.notes:
+            self.note(words)

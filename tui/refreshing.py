@@ -215,6 +215,8 @@ class Refresher:
                     group.add(event)
         finally:
             group.end()
+        if work.not_saved:
+            self._tell(Told(trouble=f"Not saved. {work.not_saved}."))
 
     def _press(self) -> None:
         """Add what was wished for meanwhile; where the refresh is over, another one follows."""

@@ -92,6 +92,11 @@ class Work:
         stores = (self.vintages, self.attempts, self.evidence, self.responses)
         return (*(note for store in stores for note in store.notes), *self.secrets.warnings)
 
+    @property
+    def not_saved(self) -> str:
+        """Why figures that came are lost with the program, in plain words; empty where they are kept."""
+        return "" if self.vintages.kept else self.vintages.notes[-1].partition("; ")[0]
+
     def wanted(self, names: Iterable[str]) -> tuple[str, ...]:
         """The ids of the indicators that names mean: ids, topics, sources. Raises `UnknownName`."""
         found: dict[str, None] = {}

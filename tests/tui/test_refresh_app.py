@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import re
+import shutil
 import socket
 from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -175,6 +177,17 @@ async def test_no_network_is_one_calm_line(reading: Open, world: World) -> None:
         async with reading(routes=dict.fromkeys(world.routes, nobody), size=(100, 24)) as reader:
             said = await asked(reader)
     assert said == (f"No source answered. 0 of {len(ON)} sources reached. Kept figures stand. R tries again.")
+
+
+async def test_figures_that_cannot_be_kept_are_told(world: World, reading: Open, tmp_path: Path) -> None:
+    async with reading(routes=world.routes, size=(120, 36)) as reader:
+        store = reader.app.settings.places.store
+        shutil.rmtree(store)
+        store.write_text("in the way")
+        await reader.press("2")
+        said = await asked(reader)
+        assert said.startswith("Not saved. figures: ")
+        assert re.search(r"M2 growth +7\.5 +% +2026-08", await reader.screen())
 
 
 async def test_offline_asks_nobody(world: World, reading: Open) -> None:

@@ -51,10 +51,10 @@ def holding(session: Session, as_of: date | None = None) -> Iterator[Holding]:
     catalogue = load(places.library / "indicators", places.cache)
     warn_of_catalogue(session.output, catalogue)
     with own_files(), closing(open_store(places.store, now)) as vintages:
-        for note in vintages.notes:
-            session.output.warn(note)
         with closing(Attempts.open(places.store)) as attempts:
             clocks = states(catalogue, vintages, attempts.series())
+        for note in (*vintages.notes, *attempts.notes):
+            session.output.warn(note)
         yield Holding(catalogue, vintages, Observed(catalogue, vintages, as_of), clocks, now)
 
 
