@@ -100,7 +100,7 @@ class Observing:
 
     def row(self, entry: Indicator) -> FigureRow:
         """An indicator in a list."""
-        observations = self._held(entry)
+        observations = self._newest(entry)
         fresh = stalest(self.catalogue, self._clocks, entry.id, self.now)
         row = FigureRow(
             entry.id,
@@ -115,7 +115,7 @@ class Observing:
         if not observations:
             return row
         value, change = _told(entry, observations, len(observations) - 1)
-        spark = sparkline([each.value for each in observations[-2 * SPARK_CELLS :]], SPARK_CELLS)
+        spark = sparkline([each.value for each in observations], SPARK_CELLS)
         return row._replace(value=value, period=str(observations[-1].period), change=change, spark=spark)
 
     def standing(self) -> Standing:
@@ -278,6 +278,13 @@ class Observing:
 
     def _agreement(self, entry: Indicator) -> Agreement:
         return self._remembered[1].get(entry.id, Agreement())
+
+    def _newest(self, entry: Indicator) -> Sequence[Observation]:
+        """What a sparkline shows."""
+        try:
+            return self.observed.newest(entry.id, 2 * SPARK_CELLS)
+        except StoreError:
+            return ()
 
     def _held(self, entry: Indicator) -> Sequence[Observation]:
         try:

@@ -80,8 +80,10 @@ def keep(
         if rows:
             batches.append(Batch(entry.id, rows, _provenance(entry, provider, page)))
     appended = vintages.append_all(batches, moment(now)) if batches else ()
+    periods = {period.first.toordinal(): period for _, period in points}
     gone = _gone(packed, {(name, period.first.toordinal()) for name, period in points})
-    return _stored(entry, provider.id, appended, gone)
+    vanished = {_period(day, entry.frequency) for _, day in gone}
+    return _stored(entry, provider.id, appended, periods, vanished)
 
 
 def common(points: Iterable[Point], others: Iterable[Point]) -> tuple[str, ...]:
@@ -166,12 +168,14 @@ def _gone(packed: Packed, given: set[tuple[str, int]]) -> set[tuple[str, int]]:
 
 
 def _stored(
-    entry: Indicator, provider: str, appended: Sequence[Appended], gone: Iterable[tuple[str, int]]
+    entry: Indicator,
+    provider: str,
+    appended: Sequence[Appended],
+    periods: Mapping[int, Period],
+    vanished: Iterable[Period],
 ) -> Stored:
     def changes(found: Iterable[Change]) -> tuple[Changed, ...]:
-        made = (
-            Changed(_period(each.day, entry.frequency), each.new, each.old, each.definition) for each in found
-        )
+        made = (Changed(periods[each.day], each.new, each.old, each.definition) for each in found)
         return tuple(sorted(made, key=lambda each: each.period))
 
     return Stored(
@@ -179,7 +183,7 @@ def _stored(
         entry.id,
         new=changes(each for batch in appended for each in batch.new),
         revised=changes(each for batch in appended for each in batch.revised),
-        vanished=tuple(sorted({_period(day, entry.frequency) for _definition, day in gone})),
+        vanished=tuple(sorted(vanished)),
         earlier=sum(batch.earlier for batch in appended),
     )
 

@@ -9,7 +9,7 @@ known by then; a period that has none is absent.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, cast
@@ -50,6 +50,15 @@ class Observed:
             self._series[key] = self._known(entry, definition) if entry else None
         return self._series[key]
 
+    def newest(self, name: str, most: int) -> Sequence[Observation]:
+        """The last observations of a series, so many at `most`: of a long one sooner than all of them."""
+        entry = self.catalogue.get(name)
+        if entry is None or entry.derived or (name, "") in self._series:
+            series = self.series(name)
+            return series.observations[-most:] if series else ()
+        rows = self._newest_rows(entry)
+        return tuple(_observation(rows[day], entry) for day in sorted(rows)[-most:])
+
     def provenance(self, observation: Observation) -> ProvenanceRow | None:
         """Where an observation comes from; None for a computed one."""
         number = observation.provenance
@@ -64,11 +73,8 @@ class Observed:
     def _known(self, entry: Indicator, definition: str) -> Series | None:
         if entry.derived:
             return self._derived(entry)
-        order = {each.id: number for number, each in enumerate(entry.definitions)}
-        rows = [row for row in self._rows(entry.id) if definition in ("", row.definition)]
-        rows.sort(key=lambda row: order.get(row.definition, -1))
-        newest = {row.day: row for row in rows}  # of several definitions the newest comes last
-        found = tuple(_observation(newest[day], entry) for day in sorted(newest))
+        rows = self._newest_rows(entry, definition)
+        found = tuple(_observation(rows[day], entry) for day in sorted(rows))
         return Series(entry.id, entry.unit, entry.frequency, found, entry.aggregate) if found else None
 
     def _derived(self, entry: Indicator) -> Series | None:
@@ -76,6 +82,13 @@ class Observed:
 
         made = evaluate(parse(entry.derived), self.series, until=self.as_of, unit=entry.unit).series
         return made and Series(entry.id, made.unit, made.frequency, made.observations, made.aggregate)
+
+    def _newest_rows(self, entry: Indicator, definition: str = "") -> dict[int, Known]:
+        """The rows of a series by day: of several definitions that of the newest."""
+        order = {each.id: number for number, each in enumerate(entry.definitions)}
+        rows = [row for row in self._rows(entry.id) if definition in ("", row.definition)]
+        rows.sort(key=lambda row: order.get(row.definition, -1))
+        return {row.day: row for row in rows}
 
     def _rows(self, name: str) -> Iterable[Known]:
         if self.as_of is None:

@@ -69,6 +69,19 @@ def test_one_definition_can_be_asked_for_by_name(at: At) -> None:
     assert str(old.observations[-1].period) == "2024-12"
 
 
+@pytest.mark.parametrize("day", [None, date(2025, 1, 31), date(1999, 1, 1)])
+@pytest.mark.parametrize("name", ["cn.m1_yoy", "cn.m2_m1_gap", "cn.lpr_1y", "xx.nothing"])
+def test_the_newest_are_the_end_of_all_whether_these_were_read_or_not(
+    at: At, name: str, day: date | None
+) -> None:
+    observed = at(day)
+    before = [tuple(observed.newest(name, most)) for most in (1, 24, 10_000)]
+    series = observed.series(name)
+    whole = series.observations if series else ()
+    assert before == [whole[-1:], whole[-24:], whole]
+    assert [tuple(observed.newest(name, most)) for most in (1, 24, 10_000)] == before
+
+
 def test_what_was_not_known_yet_or_is_unknown_is_none(at: At) -> None:
     assert at(date(1999, 1, 1)).series("cn.m2_yoy") is None
     assert at(date(1999, 1, 1)).series("cn.m2_m1_gap") is None
