@@ -22,6 +22,7 @@ from sources.text import fold, nearest
 
 if TYPE_CHECKING:
     from briefings.going import Names
+    from briefings.paths import Graph
     from briefings.plots import Plot
     from briefings.predictions import Outcome, Status
     from briefings.search import Search
@@ -64,6 +65,7 @@ class Desk:
         self._statements: dict[str, Statement | None] = {}
         self._names: Names | None = None
         self._search: Search | None = None
+        self._graph: Graph | None = None
 
     def close(self) -> None:
         """Let go of the index and the store."""
@@ -102,6 +104,7 @@ class Desk:
         self._statements = {}
         self._names = None
         self._search = None
+        self._graph = None
 
     # ------------------------------------------------------------------ reading
 
@@ -332,6 +335,14 @@ class Desk:
 
             self._search = Search(self)
         return self._search
+
+    def graph(self) -> Graph:
+        """How items hang together; kept until the desk is told to forget."""
+        if self._graph is None:
+            from briefings.paths import Graph  # which the first frame does without
+
+            self._graph = Graph(self.index)
+        return self._graph
 
     def matching(self, words: str, most: int = 50) -> list[Item]:
         """Items whose names hold all the words, the shortest names first."""

@@ -209,6 +209,17 @@ class Index:
         """The links that lead to an item, in the order of documents and blocks."""
         return self._links("item = ?", item)
 
+    def links_into(self, item: str, *, with_parts: bool) -> list[LinkRow]:
+        """The links that lead to an item, or also to a part of a document, in the same order."""
+        if not with_parts:
+            return self.links_to(item)
+        rows = self.connection.execute(
+            f"SELECT {_LINK} FROM links WHERE item = ? OR (item > ? AND item < ?)"
+            " ORDER BY document, block, number",
+            (item, f"{item}#", f"{item}$"),
+        )
+        return [LinkRow._make(row) for row in rows]
+
     def links_from(self, document: str) -> list[LinkRow]:
         """The links of a document, in reading order."""
         return self._links("document = ?", document)

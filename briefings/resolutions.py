@@ -72,7 +72,7 @@ class Recorded(NamedTuple):
     faults: tuple[Fault, ...] = ()
 
 
-class Unwritable(Exception):  # noqa: N818  (names what the file is)
+class Unwritable(ValueError):  # noqa: N818  (names what the file is)
     """The file cannot be changed without harm to what it holds. `str()` says why, with file and line."""
 
 

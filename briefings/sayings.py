@@ -1,0 +1,104 @@
+"""Who says what about an item: each place that links to it, with the sentence the link stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from briefings.excerpts import Pieces, sentence
+from briefings.index import Index, LinkRow
+from briefings.model import Block, Document, Item, Row, Span
+from sources.text import clean_line, fold
+
+
+class Saying(NamedTuple):
+    """A place that speaks of an item: `source` is the innermost item around it, `document` the one it
+    stands in. The words of the link are marked in `pieces`."""
+
+    source: Item
+    document: Item
+    block: int
+    pieces: Pieces
+
+
+Name = Callable[[str], str]
+"""The words for a link target that was written without any."""
+
+
+class Sayings:
+    """Finds the sentences of links; documents are read once each."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._documents: dict[str, Document | None] = {}
+        self._leads: dict[str, dict[str, str]] = {}
+
+    def of(self, rows: Iterable[LinkRow], besides: str = "") -> list[Saying]:
+        """The places of some links, each block once; those in `besides` itself are left out."""
+        found: dict[tuple[str, int], Saying] = {}
+        for row in rows:
+            source, owner = self._index.item(row.source), self._index.item(row.document)
+            inside = besides in (row.source, row.document)
+            if source and owner and not inside and (row.source, row.block) not in found:
+                found[row.source, row.block] = Saying(source, owner, row.block, self.sentence(row))
+        return list(found.values())
+
+    def about_series(self, series: str) -> list[Saying]:
+        """The places that link to an indicator."""
+        rows = (row for _, row in self._index.links_named(fold(series)) if not row.item)
+        return self.of(sorted(rows, key=lambda row: (row.document, row.block)))
+
+    def sentence(self, row: LinkRow) -> Pieces:
+        """The sentence in which a link stands; nothing where its document has gone."""
+        if row.document not in self._documents:
+            self._documents[row.document] = self._index.document(row.document)
+        document = self._documents[row.document]
+        return linked_sentence(document, row, lambda target: self._named(row, target)) if document else ()
+
+    def _named(self, row: LinkRow, target: str) -> str:
+        if row.document not in self._leads:
+            links = self._index.links_from(row.document)
+            self._leads[row.document] = {link.target: link.item for link in links}
+        item = self._index.item(self._leads[row.document].get(target, ""))
+        return item.title if item and item.id == item.document else target
+
+
+def linked_sentence(document: Document, row: LinkRow, name: Name) -> Pieces:
+    """The sentence of a document in which a link stands."""
+    facts = document.facts
+    if row.target == facts.issuer:
+        return (("Issued by ", False), (name(row.target), True))
+    if row.target in facts.replaces:
+        return (("Replaces ", False), (name(row.target), True))
+    if row.block >= len(document.blocks):
+        return ()
+    block = document.blocks[row.block]
+    if block.statement:
+        return sentence(((clean_line(block.statement.says), False),))
+    return sentence(tuple(_pieces(block, row.target, name)))
+
+
+def _pieces(block: Block, target: str, name: Name) -> Iterator[tuple[str, bool]]:
+    """The words of a block, of a table the row with the link, the link's own words marked."""
+    if not block.rows:
+        yield from _of_spans(block.spans, target, name)
+        return
+    row = next((row for row in block.rows if _has(row, target)), ())
+    for number, cell in enumerate(row):
+        if number:
+            yield "   ", False
+        yield from _of_spans(cell, target, name)
+
+
+def _has(row: Row, target: str) -> bool:
+    return any(span.link and span.link.target == target for cell in row for span in cell)
+
+
+def _of_spans(spans: Sequence[Span], target: str, name: Name) -> Iterator[tuple[str, bool]]:
+    for span in spans:
+        link = span.link if span.link and span.link.kind == "item" else None
+        bare = link is not None and span.text in ("", link.target)
+        yield (
+            clean_line(name(link.target) if link and bare else span.text),
+            bool(link and link.target == target),
+        )
