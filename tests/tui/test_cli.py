@@ -213,6 +213,29 @@ def test_links_lead_forward_back_and_nowhere(cli: Cli, sound_home: Path) -> None
     assert f'?? {path}:10: no item "smci"; nearest: smic' in cli("links", "acme").out
 
 
+def test_links_tells_the_way_to_another_item(cli: Cli) -> None:
+    result = cli("links", "plain", "--to", "roadrunner")
+    assert result.status == 0
+    assert "-> acme  entity  Acme 顶点公司\n     See Acme.\n" in result.out
+    way = cli("links", "plain", "--to", "roadrunner", "--json").json["data"]["way"]
+    assert [step["id"] for step in way] == ["acme", "roadrunner"]
+    assert way[0]["link"] == {"in": "plain#a-plain-note", "line": 3}
+    assert way[0]["sentence"] == "See Acme."
+    none = cli("links", "plain", "--to", "pikvm", "--json")
+    assert (none.status, none.json["data"]["way"]) == (1, None)
+
+
+def test_links_lists_what_stands_around(cli: Cli) -> None:
+    assert cli("links", "plain", "--steps", "2").out.splitlines()[:3] == [
+        "plain  note  A plain note",
+        "  acme  entity  Acme 顶点公司",
+        "    roadrunner  briefing  The road runner",
+    ]
+    (acme,) = cli("links", "plain", "--steps", "1", "--json").json["data"]["around"]
+    assert (acme["id"], acme["around"]) == ("acme", [])
+    assert cli("links", "plain", "--steps", "1", "--to", "acme").status == 2
+
+
 def test_locate_names_places_without_making_them(
     cli: Cli, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,4 +1,5 @@
-"""`briefing links`: where the links of an item lead, what links to it, and what leads nowhere."""
+"""`briefing links`: where the links of an item lead, what links to it and says what, and the way to another
+item."""
 
 from __future__ import annotations
 
@@ -8,23 +9,41 @@ from collections.abc import Iterator, Sequence
 from briefings.links import Neighbour
 from briefings.model import Item
 from briefings.names import is_indicator
+from briefings.paths import LONGEST, Around, Step
 from sources.text import clean_line
-from tui.cli.output import FINE
+from tui.cli.arguments import number_between
+from tui.cli.output import FAILED, FINE
 from tui.cli.reading import document_of, range_of
 from tui.cli.records import Record, item_record
 from tui.cli.session import Session
 from tui.cli.showing import line_of, neighbour_records
 
+MOST_STEPS = 4
+NEXT, NEXT_AGAIN = 12, 5
+"""Items of a tree at the first step, and at each further one."""
+
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Take an id."""
+    """Take an id, and what else to follow from there."""
     parser.add_argument("id", metavar="ID", help="the id of any item")
+    further = parser.add_mutually_exclusive_group()
+    further.add_argument("--to", metavar="OTHER", help="the shortest way over links to this item: decree-835")
+    further.add_argument(
+        "--steps",
+        type=number_between(1, MOST_STEPS),
+        metavar="N",
+        help="the items so many steps out, as a tree",
+    )
 
 
 def run(session: Session, options: argparse.Namespace) -> int:
-    """List the neighbours of what ID names."""
+    """List the neighbours of what ID names; status 1 where the asked way is none."""
     item = session.find(options.id)
     session.warn_of_file(item.path)
+    if options.to:
+        return _way(session, item, session.find(options.to))
+    if options.steps:
+        return _tree(session, item, options.steps)
     forward, back = session.desk.forward_links(item), session.desk.back_links(item)
     dangling = _dangling(session, item)
     if session.output.as_json:
@@ -38,6 +57,56 @@ def run(session: Session, options: argparse.Namespace) -> int:
     else:
         session.output.text(_lines(session, forward, back, dangling))
     return FINE
+
+
+def _way(session: Session, start: Item, end: Item) -> int:
+    """The way from one item to another, step by step."""
+    graph = session.desk.graph()
+    edges = graph.way(start.id, end.id)
+    steps = graph.shown(edges or ())
+    if session.output.as_json:
+        way = None if edges is None else [_step_record(session, step) for step in steps]
+        session.output.data("links", {"item": item_record(start), "to": item_record(end), "way": way})
+    else:
+        session.output.text([_line("  ", start), *(line for step in steps for line in _step_lines(step))])
+    if edges is None:
+        session.output.narrate(f"no way over links from {start.id} to {end.id} in {LONGEST} steps")
+        return FAILED
+    return FINE
+
+
+def _step_record(session: Session, step: Step) -> Record:
+    link = step.link
+    where = {"in": link.source, "line": line_of(session, link.document, link.block)} if link else None
+    said = "".join(text for text, _ in step.pieces)
+    return {**item_record(step.item), "forward": step.forward, "sentence": said, "link": where}
+
+
+def _step_lines(step: Step) -> Iterator[str]:
+    said = "".join(text for text, _ in step.pieces)
+    yield _line("->" if step.forward else "<-", step.item)
+    if said:
+        yield clean_line(f"     {said}")
+
+
+def _tree(session: Session, item: Item, steps: int) -> int:
+    """The items around one, each under the one that it was reached from."""
+    tree = session.desk.graph().around(item, (NEXT, *[NEXT_AGAIN] * (steps - 1)))
+    if session.output.as_json:
+        session.output.data("links", {"item": item_record(item), "around": _around_records(tree)})
+    else:
+        session.output.text(_branches(tree, 0))
+    return FINE
+
+
+def _around_records(tree: Around) -> list[Record]:
+    return [{**item_record(near.item), "around": _around_records(near)} for near in tree.around]
+
+
+def _branches(tree: Around, depth: int) -> Iterator[str]:
+    yield "  " * depth + _line("", tree.item).lstrip()
+    for near in tree.around:
+        yield from _branches(near, depth + 1)
 
 
 def _dangling(session: Session, item: Item) -> list[Record]:
