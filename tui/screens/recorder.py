@@ -2,36 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from functools import partial
 
-from briefings.desk import Desk
 from briefings.model import Item
-from tui.layout.context import Context
 from tui.screens import outcomes
-from tui.screens.reader import Reader
-from tui.widgets.answer_field import AnswerField
-
-if TYPE_CHECKING:
-    from tui.settings import Settings
+from tui.screens.asking import Asking
 
 
-class Recorder(Reader, inherit_bindings=False):
-    """Asks for outcomes, writes them into the user's folder, and takes back those of this run."""
-
-    _asked: Item | None = None
-
-    def __init__(self, desk: Desk, settings: Settings, context: Context, told: Sequence[str] = ()) -> None:
-        super().__init__(desk, settings, context, told)
-        self._recorded: list[str] = []
+class Recorder(Asking, inherit_bindings=False):
+    """Asks for outcomes, and writes them into the user's folder."""
 
     async def action_resolve(self) -> None:
         """Ask what became of the focused prediction, or of that of the card."""
-        self._asked = self._prediction()
-        if why := outcomes.refusal(self.desk, self._asked):
+        item = self._prediction()
+        if why := outcomes.refusal(self.desk, item):
             self.message.say(why)
-        elif self._asked:
-            await self.asking.open(outcomes.question(self._asked), outcomes.PLACEHOLDER)
+        elif item:
+            await self.ask(outcomes.question(item), outcomes.PLACEHOLDER, partial(self._record, item))
 
     def _prediction(self) -> Item | None:
         link = self.pane.focused_link()
@@ -40,39 +27,21 @@ class Recorder(Reader, inherit_bindings=False):
             return found
         return self.desk.item(self.page.address.name) if self.page.address.kind == "item" else None
 
-    def on_answer_field_answered(self, event: AnswerField.Answered) -> None:
+    def _record(self, item: Item, answer: str) -> None:
         """Record the outcome, or say what was expected."""
-        self.pane.focus()
-        if event.answer is None or self._asked is None:
-            return
-        from briefings.resolutions import Unwritable, record
+        from briefings.resolutions import record
 
         try:
-            entry = outcomes.typed(self.desk, self._asked, event.answer)
+            entry = outcomes.typed(self.desk, item, answer)
             entry = record(self.desk.library.places.library, entry)
-        except (ValueError, Unwritable, OSError) as error:
+        except (ValueError, OSError) as error:
             self.message.say(f"Not recorded: {error}", doubtful=True)
             return
-        self._recorded.append(entry.id)
-        self.rebuild()
-        self.message.say(
-            f"Recorded: {self._asked.short.upper()} {entry.outcome} since {entry.on}. U takes it back."
-        )
+        words = f"Recorded: {item.short.upper()} {entry.outcome} since {entry.on}."
+        self.did(words, partial(self._take_back, entry.id))
 
-    def action_undo(self) -> None:
-        """Take back what was recorded last here."""
-        from briefings.resolutions import Unwritable, take_back
+    def _take_back(self, prediction: str) -> str:
+        from briefings.resolutions import take_back
 
-        if not self._recorded:
-            self.message.say("Nothing to take back here.")
-            return
-        try:
-            taken = take_back(self.desk.library.places.library, self._recorded[-1])
-        except (Unwritable, OSError) as error:
-            self.message.say(f"Not taken back: {error}", doubtful=True)
-            return
-        self._recorded.pop()
-        self.rebuild()
-        self.message.say(
-            f"Taken back: {taken.id} {taken.outcome}." if taken else "It was taken back already."
-        )
+        taken = take_back(self.desk.library.places.library, prediction)
+        return f"Taken back: {taken.id} {taken.outcome}." if taken else "It was taken back already."
