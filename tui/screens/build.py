@@ -31,18 +31,6 @@ def build(
             return None
         case "indicator":
             return indicator_page(desk, address.name, address.briefing, Whom(on), ascii)
-        case "ledger":
-            from tui.screens.ledger import ledger_page
-
-            return ledger_page(desk, address.briefing, address.name, ascii)
-        case "scoreboard":
-            from tui.screens.scores import scores_page
-
-            return scores_page(desk, address.briefing, ascii)
-        case "search":
-            from tui.screens.search import search_page
-
-            return search_page(desk, address.briefing, address.name, ascii)
         case "item":
             item = desk.item(address.name)
             return card(desk, item, ascii) if item else None
@@ -55,3 +43,31 @@ def build(
                 if address.kind == "overview"
                 else topic_page(desk, document, address.name, Whom(on), ascii)
             )
+        case _:
+            return _made_late(desk, address, ascii)
+
+
+def _made_late(desk: Desk, address: Address, ascii: bool) -> Page | None:  # noqa: A002
+    """Pages whose modules the first frame does without."""
+    match address.kind:
+        case "ledger":
+            from tui.screens.ledger import ledger_page
+
+            return ledger_page(desk, address.briefing, address.name, ascii)
+        case "scoreboard":
+            from tui.screens.scores import scores_page
+
+            return scores_page(desk, address.briefing, ascii)
+        case "neighbours":
+            from tui.screens.neighbours import neighbours_page
+
+            return neighbours_page(desk, address.briefing, address.name, ascii)
+        case "path":
+            from tui.screens.neighbours import path_page
+
+            return path_page(desk, address.briefing, address.name)
+        case "search":
+            from tui.screens.search import search_page
+
+            return search_page(desk, address.briefing, address.name, ascii)
+    return None

@@ -12,7 +12,7 @@ from tui.screens.page import Page
 Layer = Literal["page", "outline", "find", "search", "beside", "going"]
 """What lies on top and takes the keys."""
 
-_CLOSED_BY_ESCAPE = ("help", "library", "sources", "ledger", "scoreboard", "search")
+_CLOSED_BY_ESCAPE = ("help", "library", "sources", "ledger", "scoreboard", "search", "neighbours", "path")
 _CARDS = ("item", "indicator")
 _LOOKED_AT = 64
 
@@ -48,12 +48,13 @@ def _of_page(page: Page, links: bool, focused: bool, way_back: bool) -> tuple[st
         "link.next": links and not page.listing,
         "hint.show": links,
         "link.beside": focused,
-        "go.bar": True,
+        "go.bar": kind not in _CARDS,
         "app.close": closes,
+        "go.neighbours": kind in (*_CARDS, "neighbours", "path"),
         "go.back": way_back and not closes,
         "go.up": kind in _CARDS and page.up is not None,
         "chart.switch": page.plot is not None,
-        "go.search": True,
+        "go.search": kind not in _CARDS,
         "doc.find": len(page.reading) > 0,
         "doc.outline": bool(page.outline),
         "refresh.this": kind == "sources",

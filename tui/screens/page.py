@@ -13,7 +13,18 @@ if TYPE_CHECKING:
     from briefings.plots import Plot
 
 PageKind = Literal[
-    "overview", "topic", "item", "indicator", "library", "help", "sources", "ledger", "scoreboard", "search"
+    "overview",
+    "topic",
+    "item",
+    "indicator",
+    "library",
+    "help",
+    "sources",
+    "ledger",
+    "scoreboard",
+    "search",
+    "neighbours",
+    "path",
 ]
 
 LOOKED_THROUGH = 2_000
@@ -21,8 +32,8 @@ LOOKED_THROUGH = 2_000
 
 
 class Address(NamedTuple):
-    """Where a page is found: `briefing` for the tabs, `name` a topic, the whole id of an item, or the words
-    of a search.
+    """Where a page is found: `briefing` for the tabs, `name` a topic, the whole id of an item, the words of a
+    search, or the ids of two items with a blank between.
 
     `block` is the block of the document to go to, -1 for the top.
     """

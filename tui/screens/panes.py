@@ -30,7 +30,7 @@ from tui.widgets.search_field import SearchField
 BLANK = Page(Address("overview"), (), ())
 """What is shown before anything is."""
 
-_WITH_GLYPHS = ("ledger", "scoreboard", "search")
+_WITH_GLYPHS = ("ledger", "scoreboard", "search", "neighbours")
 """Pages whose rows have a column for the glyphs that links carry elsewhere."""
 
 _ROOMY = 24

@@ -10,6 +10,7 @@ from textual.message import Message
 from briefings.model import Link
 from tui.asking_app import Ask, StopAsking
 from tui.commands.table import COMMANDS
+from tui.screens.connecting import Connecting
 from tui.screens.going import Going
 from tui.screens.page import Address
 from tui.screens.recorder import Recorder
@@ -35,7 +36,7 @@ class LookAgain(Message):
     """The folders may have changed: compare them now."""
 
 
-class Shell(Going, Searching, Recorder, inherit_bindings=False):
+class Shell(Going, Searching, Connecting, Recorder, inherit_bindings=False):
     """Shows pages of a desk, and does what the keys of all panes ask for."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(), Binding("ctrl+c,super+c", "copy", show=False)]
@@ -288,7 +289,16 @@ class Shell(Going, Searching, Recorder, inherit_bindings=False):
             self.pane.find_words("")
         elif self.page.address.kind == "sources" and self.progress:
             self.app.post_message(StopAsking())
-        elif self.page.address.kind in ("help", "library", "sources", "ledger", "scoreboard", "search"):
+        elif self.page.address.kind in (
+            "help",
+            "library",
+            "sources",
+            "ledger",
+            "scoreboard",
+            "search",
+            "neighbours",
+            "path",
+        ):
             self.action_go_back()
         elif self.pane.focused_target:
             self.pane.focus_target(None)
