@@ -192,7 +192,7 @@ class Desk:
         prepared = self._figures.prepare()
         from briefings.search import put_indicators
 
-        put_indicators(self.index, self.catalogued(), anew=prepared)
+        put_indicators(self.index, self.catalogued, anew=prepared)
         return prepared
 
     def catalogued(self) -> list[Catalogued]:

@@ -104,7 +104,7 @@ class Figures:
 
     def standing(self) -> Standing | None:
         """How all figures stand, where that was worked out; None until `prepare` has."""
-        text = self._kept().get(_STANDING)
+        text = self._list(_STANDING)
         if text is None:
             return None
         lines, asked, late = json.loads(text)
@@ -112,7 +112,7 @@ class Figures:
 
     def prepare(self) -> bool:
         """Work out the lists that reading looks up; whether there was something to do, and to keep."""
-        if _STANDING in self._kept():
+        if self._list(_STANDING) is not None:
             return False
         self._patient = True  # who prepares has time, and nobody waits for it
         try:
@@ -126,14 +126,14 @@ class Figures:
 
     def catalogued(self) -> list[Catalogued]:
         """All indicators as they are searched; none until `prepare` has worked them out."""
-        text = self._kept().get(_CATALOGUED)
+        text = self._list(_CATALOGUED)
         return [] if text is None else [_catalogued(row) for row in json.loads(text)]
 
     def are_settled(self, revision: str) -> bool:
         """Whether all that these figures decide was settled for a revision of the documents, or nothing
         can be kept."""
-        kept = self._kept()
-        return not self._stamp or kept.get(_SETTLED) == revision
+        settled = self._list(_SETTLED)
+        return not self._stamp or settled == revision
 
     def settled(self, revision: str) -> None:
         """Keep that it was."""
@@ -222,6 +222,11 @@ class Figures:
             self._texts = self._index.figures(self._stamp) if self._stamp else {}
         return self._texts
 
+    def _list(self, name: str) -> str | None:
+        """What is kept under a name that is no expression; read when it is looked at."""
+        text = self._kept().get(name)
+        return self._index.figure(name, self._stamp) if text is None and self._stamp else text
+
     def _keep(self, name: str, text: str) -> None:
         self._kept()[name] = text
         if self._stamp:
@@ -229,7 +234,7 @@ class Figures:
 
     def _listed(self, name: str, make: Callable[[Observing], object]) -> list[Any]:
         """A list by its name, worked out where it is not kept."""
-        text = self._kept().get(name)
+        text = self._list(name)
         if text is None:
             working = self._working()
             self._kept()

@@ -230,9 +230,16 @@ class Index:
         return self._links(f"number IN ({first})", document)
 
     def figures(self, stamp: str) -> dict[str, str]:
-        """The texts of expressions that were worked out for a stamp."""
-        query = "SELECT expression, text FROM figures WHERE stamp = ?"
+        """The texts of expressions that were worked out for a stamp, lists left out: their names begin
+        with NUL, and they may be long."""
+        query = "SELECT expression, text FROM figures WHERE stamp = ? AND expression >= char(1)"
         return dict(self.connection.execute(query, (stamp,)))
+
+    def figure(self, name: str, stamp: str) -> str | None:
+        """The text of one expression or list."""
+        query = "SELECT text FROM figures WHERE expression = ? AND stamp = ?"
+        found = self.connection.execute(query, (name, stamp)).fetchone()
+        return str(found[0]) if found else None
 
     def keep_figure(self, expression: str, stamp: str, text: str, *, patient: bool = False) -> None:
         """Keep the text of an expression. While another process writes it is left out, by the `patient`

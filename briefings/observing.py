@@ -66,7 +66,7 @@ class Observing:
     def forget(self, now: datetime) -> None:
         """Drop what was read: the stores or the indicators may have changed, and it is later."""
         self.now = now
-        for name in ("catalogue", "observed", "_remembered", "_clocks"):
+        for name in ("catalogue", "observed", "_remembered", "_clocks", "_rows"):
             self.__dict__.pop(name, None)
 
     @cached_property
@@ -100,6 +100,11 @@ class Observing:
 
     def row(self, entry: Indicator) -> FigureRow:
         """An indicator in a list."""
+        if entry.id not in self._rows:
+            self._rows[entry.id] = self._row(entry)
+        return self._rows[entry.id]
+
+    def _row(self, entry: Indicator) -> FigureRow:
         observations = self._newest(entry)
         fresh = stalest(self.catalogue, self._clocks, entry.id, self.now)
         row = FigureRow(
@@ -275,6 +280,10 @@ class Observing:
             return states(self.catalogue, self._vintages, self._remembered[0])
         except StoreError:
             return {entry.id: Clocks() for entry in self.catalogue if entry.source}
+
+    @cached_property
+    def _rows(self) -> dict[str, FigureRow]:
+        return {}
 
     def _agreement(self, entry: Indicator) -> Agreement:
         return self._remembered[1].get(entry.id, Agreement())

@@ -220,15 +220,18 @@ class Search:
         return {each.id: each for each in self._desk.catalogued()}
 
 
-def put_indicators(index: Index, indicators: Sequence[Catalogued], *, anew: bool) -> None:
+def put_indicators(index: Index, indicators: Callable[[], Sequence[Catalogued]], *, anew: bool) -> None:
     """Keep the indicators in the full text: `anew`, or where they are missing. While another process
     writes, they are left as they are."""
     text = FullText(index.connection)
-    if not indicators or not text.is_there() or (not anew and text.head(INDICATORS)):
+    if not text.is_there() or (not anew and text.head(INDICATORS)):
+        return
+    passages = [_passage(each) for each in indicators()]
+    if not passages:
         return
     with suppress(sqlite3.OperationalError), transaction(index.connection):
         text.drop(INDICATORS)
-        text.put(INDICATORS, map(_passage, indicators))
+        text.put(INDICATORS, passages)
 
 
 def _passage(each: Catalogued) -> Passage:

@@ -66,6 +66,12 @@ class Packed(NamedTuple):
             for day, value, vintage, basis, provenance in zip(*block, strict=True):
                 yield Known(definition, day, value, vintage, BASES[basis], provenance)
 
+    def ends(self, most: int) -> Iterator[Known]:
+        """The last values of each definition, so many of each at `most`."""
+        for run in self.definitions:
+            for place in range(max(run.start, run.stop - most), run.stop):
+                yield self.known(place)
+
 
 def pack(rows: Iterable[Known], stamp: int = 0) -> Packed:
     """Rows as arrays; of several rows of one definition and day the last one counts."""

@@ -56,7 +56,7 @@ class Observed:
         if entry is None or entry.derived or (name, "") in self._series:
             series = self.series(name)
             return series.observations[-most:] if series else ()
-        rows = self._newest_rows(entry)
+        rows = _by_day(entry, self._ends(name, most))
         return tuple(_observation(rows[day], entry) for day in sorted(rows)[-most:])
 
     def provenance(self, observation: Observation) -> ProvenanceRow | None:
@@ -73,7 +73,7 @@ class Observed:
     def _known(self, entry: Indicator, definition: str) -> Series | None:
         if entry.derived:
             return self._derived(entry)
-        rows = self._newest_rows(entry, definition)
+        rows = _by_day(entry, (row for row in self._rows(entry.id) if definition in ("", row.definition)))
         found = tuple(_observation(rows[day], entry) for day in sorted(rows))
         return Series(entry.id, entry.unit, entry.frequency, found, entry.aggregate) if found else None
 
@@ -83,17 +83,20 @@ class Observed:
         made = evaluate(parse(entry.derived), self.series, until=self.as_of, unit=entry.unit).series
         return made and Series(entry.id, made.unit, made.frequency, made.observations, made.aggregate)
 
-    def _newest_rows(self, entry: Indicator, definition: str = "") -> dict[int, Known]:
-        """The rows of a series by day: of several definitions that of the newest."""
-        order = {each.id: number for number, each in enumerate(entry.definitions)}
-        rows = [row for row in self._rows(entry.id) if definition in ("", row.definition)]
-        rows.sort(key=lambda row: order.get(row.definition, -1))
-        return {row.day: row for row in rows}
-
     def _rows(self, name: str) -> Iterable[Known]:
         if self.as_of is None:
             return self._vintages.read_packed(name).rows()
         return self._vintages.read(name, as_of=end_of_day(self.as_of))
+
+    def _ends(self, name: str, most: int) -> Iterable[Known]:
+        """Rows among which are the last ones, so many at `most`."""
+        return self._vintages.read_packed(name).ends(most) if self.as_of is None else self._rows(name)
+
+
+def _by_day(entry: Indicator, rows: Iterable[Known]) -> dict[int, Known]:
+    """The rows of a series by day: of several definitions that of the newest."""
+    order = {each.id: number for number, each in enumerate(entry.definitions)}
+    return {row.day: row for row in sorted(rows, key=lambda row: order.get(row.definition, -1))}
 
 
 def end_of_day(day: date) -> int:

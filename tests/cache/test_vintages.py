@@ -214,19 +214,18 @@ def test_the_packed_state_is_always_the_newest_of_the_rows(batches: list[list[Ro
             assert store.append(Batch(M1, (), PBOC), 0).new == ()
 
 
-@given(
-    st.lists(
-        st.builds(
-            Known,
-            definitions,
-            st.integers(1, 9),
-            st.floats(0, 1),
-            st.integers(0, 1),
-            st.just("seen"),
-            st.integers(0, 2),
-        )
-    )
+known = st.builds(
+    Known,
+    definitions,
+    st.integers(1, 9),
+    st.floats(0, 1),
+    st.integers(0, 1),
+    st.just("seen"),
+    st.integers(0, 2),
 )
+
+
+@given(st.lists(known))
 def test_packed_values_are_found_by_day(rows: list[Known]) -> None:
     packed = pack(rows)
     for row in {row[:2]: row for row in rows}.values():
@@ -234,6 +233,16 @@ def test_packed_values_are_found_by_day(rows: list[Known]) -> None:
         assert place is not None
         assert packed.known(place) == row
     assert packed.find("1", 10) is None
+
+
+@given(st.lists(known), st.integers(0, 9))
+def test_the_ends_of_packed_values_are_the_last_of_each_definition(rows: list[Known], most: int) -> None:
+    packed = pack(rows)
+    by_definition: dict[str, list[Known]] = {}
+    for row in packed.rows():
+        by_definition.setdefault(row.definition, []).append(row)
+    wanted = [row for each in by_definition.values() for row in each[max(0, len(each) - most) :]]
+    assert list(packed.ends(most)) == wanted
 
 
 def test_a_damaged_summary_is_made_again_from_the_rows(store: Vintages, tmp_path: Path) -> None:
