@@ -261,6 +261,11 @@ def test_locate_names_places_without_making_them(
         (["read", "acme", "more"], "usage", '"more" is one argument too many'),
         (["read", "acme", "--width", "7"], "usage", '--width: "7" does not fit; expected a number from'),
         (["read", "acne"], "unknown-id", 'no item "acne"; nearest: acme'),
+        (
+            ["show", "cn.m2_yoy"],
+            "unknown-id",
+            'no item "cn.m2_yoy"; it is an indicator: briefing series cn.m2_yoy shows it',
+        ),
         (["show", "roadrunner#x9"], "unknown-id", "nearest: roadrunner#x1"),
         (["links", "\x1b[31m"], "unknown-id", "no item"),
         (["check", "nowhere.md"], "unknown-path", 'no file or folder "nowhere.md"'),

@@ -9,6 +9,7 @@ from typing import Self
 
 from briefings.desk import Desk, Library, open_desk
 from briefings.model import Item
+from briefings.names import is_indicator
 from sources.text import fold
 from tui.cli.output import FINE, OWN_FILES, USAGE, Output, RequestError
 from tui.cli.statusline import StatusLine
@@ -51,10 +52,14 @@ class Session:
         if item := self.desk.item(name):
             return item
         self.output.warn_of(f for f in self.desk.faults() if fold(Path(f.path).stem) == fold(name))
+        raise RequestError("unknown-id", f'no item "{name}"; {self._other(name)}'.rstrip("; "), USAGE)
+
+    def _other(self, name: str) -> str:
+        """What the user may have meant by a name that no item has."""
+        if is_indicator(name) and self.desk.indicator(name):
+            return f"it is an indicator: briefing series {name} shows it"
         near = self.desk.nearest(name)
-        raise RequestError(
-            "unknown-id", f'no item "{name}"' + (f"; nearest: {near.id}" if near else ""), USAGE
-        )
+        return f"nearest: {near.id}" if near else ""
 
     def warn_of_file(self, path: str) -> None:
         """Say what is wrong in the file that is read."""
