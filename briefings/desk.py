@@ -102,7 +102,6 @@ class Desk:
         self._late = None
         self._outcomes = None
         self._statements = {}
-        self._names = None
         self._search = None
         self._graph = None
 
@@ -351,18 +350,23 @@ class Desk:
     def named_like(self, typed: str, most: int, recent: Sequence[str] = ()) -> list[tuple[int, Item]]:
         """Items that typed letters may mean, with how well they fit (0 is their very name), the best
         first: by ids, titles, aliases, Chinese initials."""
-        return self._named().matching(typed, most, recent)
+        from briefings.going import found  # which the first frame does without
 
-    def prepare_names(self) -> None:
-        """Look up what `named_like` needs, before the first letter is typed."""
-        self._named().prepare()
+        return found(self.index, self._names, typed, most, recent)
 
-    def _named(self) -> Names:
-        if self._names is None:
-            from briefings.going import Names  # which the first frame does without
+    def lacks_names(self) -> bool:
+        """Whether `named_like` knows only how names begin, or names that are out of date."""
+        return self._names is None or self._names.revision != self.index.revision()
 
-            self._names = Names(self.index)
-        return self._names
+    def gather_names(self) -> Names:
+        """All names, for `use_names` of another desk: do it beside the screen."""
+        from briefings.going import Names
+
+        return Names(self.index)
+
+    def use_names(self, names: Names) -> None:
+        """Find all that was gathered."""
+        self._names = names
 
     def all_figures(self) -> list[FigureRow]:
         """The indicators of all topics, each once."""

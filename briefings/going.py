@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Sequence
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, islice
 from typing import NamedTuple
 
 from briefings.index import Index
@@ -18,10 +21,10 @@ from briefings.names import Rank
 from sources.text import fold
 
 _LOOKED_AT = 120
-"""Names that are ranked; the shortest come first."""
+"""Names that are ranked; the most direct and shortest come first."""
 
 _FEW = 6
-"""Names below which letters are looked for apart from each other as well."""
+"""Items below which letters are looked for apart from each other as well."""
 
 _INITIALS_OF = 2_000
 """Chinese names whose initials are known, the bundled ones first."""
@@ -29,7 +32,7 @@ _INITIALS_OF = 2_000
 _KINDS = ("briefing", "entity", "instrument", "event", "claim", "prediction", "note", "section")
 
 
-class _Named(NamedTuple):
+class Named(NamedTuple):
     """A name of an item, and how well it fits: 0 is what was typed."""
 
     fit: int
@@ -37,108 +40,144 @@ class _Named(NamedTuple):
     item: str
 
 
+class Lines:
+    """Names of items, one a line of a single text, so that searching them all takes a millisecond."""
+
+    def __init__(self, named: Sequence[tuple[str, str]]) -> None:
+        self._items = [item for _, item in named]
+        self._names = [name for name, _ in named]
+        self._text = "\n" + "\n".join(self._names) + "\n"
+        self._starts = array("L", accumulate((len(name) + 1 for name in self._names), initial=1))
+
+    def holding(self, words: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """The names that hold all the words, in their order, and their items."""
+        longest = max(words, key=len, default="")
+        at = self._text.find(longest)
+        while longest and at >= 0:
+            line = bisect_right(self._starts, at) - 1
+            if all(word in self._names[line] for word in words):
+                yield self._names[line], self._items[line]
+            at = self._text.find(longest, self._starts[line + 1] - 1)
+
+    def apart(self, letters: str) -> Iterator[tuple[str, str]]:
+        """The names that hold all the letters one after the other, and their items."""
+        pattern = re.compile("[^\n]*?".join(map(re.escape, letters)))
+        found = pattern.search(self._text)
+        while letters and found:
+            line = bisect_right(self._starts, found.start()) - 1
+            yield self._names[line], self._items[line]
+            found = pattern.search(self._text, self._starts[line + 1] - 1)
+
+
 class Names:
-    """Finds items by what is typed. One serves one index."""
+    """All names of an index as they were when this was made: for 10,000 documents that takes some 200 ms,
+    so it is done beside the screen."""
 
     def __init__(self, index: Index) -> None:
-        self._index = index
-        self._initials: list[tuple[str, str]] | None = None
+        self.revision = index.revision()
+        query = "SELECT name, item FROM names ORDER BY rank, length(name), item"
+        rows = index.connection.execute(query).fetchall()
+        whole = [*(row for row in rows if "#" not in row[1]), *_titles(index)]
+        self._documents = Lines(whole)
+        self._parts = Lines([row for row in rows if "#" in row[1]])
+        self._sounds = list(_sounds(index))
 
-    def matching(self, typed: str, most: int, recent: Sequence[str] = ()) -> list[tuple[int, Item]]:
-        """At most so many items with how well they fit (0 is what was typed), the best first; of equal
-        ones those of `recent`, by their ids."""
-        wanted = fold(typed)
-        if not wanted:
-            return []
-        best: dict[str, _Named] = {}
-        for each in self._named(wanted):
-            if each.item not in best or _closeness(each) < _closeness(best[each.item]):
-                best[each.item] = each
-        lately = {name: number for number, name in enumerate(recent)}
+    def holding(self, wanted: str) -> Iterator[Named]:
+        """Names that hold folded words, and those whose initials begin so."""
+        words = wanted.split()
+        for lines in (self._documents, self._parts):
+            for name, item in islice(lines.holding(words), _LOOKED_AT):
+                yield Named(_fit(name, wanted), name, item)
+        for sound, item in self._sounds:
+            if sound.startswith(wanted):
+                yield Named(_BY_SOUND + (sound != wanted), sound, item)
 
-        def order(named: _Named) -> tuple[object, ...]:
-            return named.fit, lately.get(named.item, len(lately)), len(named.name), named
+    def apart(self, wanted: str) -> Iterator[Named]:
+        """Names of documents that hold the letters one after the other."""
+        for name, item in islice(self._documents.apart(wanted.replace(" ", "")), _LOOKED_AT):
+            yield Named(_APART, name, item)
 
-        near = sorted(best.values(), key=order)[: 3 * most]
-        items = [(each, item) for each in near if (item := self._index.item(each.item))]
-        items.sort(key=lambda pair: (*order(pair[0])[:2], _rank(pair[1]), len(pair[0].name), pair[0]))
-        return [(each.fit, item) for each, item in items[:most]]
 
-    def prepare(self) -> None:
-        """Look up the initials of names, which takes some 30 ms the first time."""
-        self._initialled()
+def found(
+    index: Index, names: Names | None, typed: str, most: int, recent: Sequence[str] = ()
+) -> list[tuple[int, Item]]:
+    """At most so many items with how well they fit (0 is what was typed), the best first; of equal ones
+    those of `recent`, by their ids. Without `names` only those that begin with what is typed."""
+    wanted = fold(typed)
+    if not wanted:
+        return []
+    named = _beginning(index, wanted)
+    if names and (len(wanted) > 1 or not wanted.isascii()):
+        named += names.holding(wanted)
+        if len(wanted) > 2 and len({each.item for each in named}) < _FEW:
+            named += names.apart(wanted)
+    return _best(index, named, most, recent)
 
-    def _named(self, wanted: str) -> list[_Named]:
-        found = [_Named(_fit(name, wanted), name, item) for name, item in self._beginning(wanted)]
-        if len(wanted) > 1 or not wanted.isascii():
-            rows = self._holding(wanted.split())
-            found += (_Named(_fit(name, wanted), name, item) for name, item in rows)
-            sounds = (pair for pair in self._initialled() if pair[0].startswith(wanted))
-            found += (_Named(_BY_SOUND + (sound != wanted), sound, item) for sound, item in sounds)
-        if len(wanted) > 2 and len({each.item for each in found}) < _FEW:
-            found += (_Named(_APART, name, item) for name, item in self._apart(wanted))
-        return found
 
-    def _beginning(self, wanted: str) -> list[tuple[str, str]]:
-        """Names that begin so, the most direct and shortest first."""
-        query = "SELECT name, item FROM names WHERE name >= ? AND name < ? ORDER BY rank, length(name), item"
-        last = wanted[:-1] + chr(min(ord(wanted[-1]) + 1, sys.maxunicode))
-        return self._rows(query, wanted, last)
+def _best(index: Index, named: Iterable[Named], most: int, recent: Sequence[str]) -> list[tuple[int, Item]]:
+    best: dict[str, Named] = {}
+    for each in named:
+        if each.item not in best or _closeness(each) < _closeness(best[each.item]):
+            best[each.item] = each
+    lately = {name: number for number, name in enumerate(recent)}
 
-    def _holding(self, words: Sequence[str]) -> list[tuple[str, str]]:
-        """Names that hold all the words, and titles that are no names."""
-        likes = [f"%{_escaped(word)}%" for word in words]
-        named = " AND ".join([r"name LIKE ? ESCAPE '\'"] * len(likes))
-        titled = " AND ".join([r"(title || ' ' || title_zh) LIKE ? ESCAPE '\'"] * len(likes))
-        found = self._rows(f"SELECT name, item FROM names WHERE {named}", *likes)
-        found += self._rows(f"SELECT lower(title), id FROM documents WHERE {titled}", *likes)
-        stated = f"SELECT lower(title), id FROM items WHERE kind IN ('claim', 'prediction') AND {titled}"
-        return found + self._rows(stated, *likes)
+    def order(named: Named) -> tuple[int, int]:
+        return named.fit, lately.get(named.item, len(lately))
 
-    def _apart(self, wanted: str) -> list[tuple[str, str]]:
-        """Names that hold all the letters in their order."""
-        like = "%".join(["", *map(_escaped, wanted.replace(" ", "")), ""])
-        return self._rows(r"SELECT name, item FROM names WHERE rank < ? AND name LIKE ? ESCAPE '\'",
-                          Rank.SHORT, like)  # fmt: skip
+    near = sorted(best.values(), key=lambda each: (*order(each), _closeness(each), each.item))
+    items = [(each, item) for each in near[: 3 * most] if (item := index.item(each.item))]
+    items.sort(key=lambda pair: (*order(pair[0]), _rank(pair[1]), _closeness(pair[0]), pair[0].item))
+    return [(each.fit, item) for each, item in items[:most]]
 
-    def _rows(self, query: str, *values: object) -> list[tuple[str, str]]:
-        return self._index.connection.execute(f"{query} LIMIT {_LOOKED_AT}", values).fetchall()
 
-    def _initialled(self) -> list[tuple[str, str]]:
-        """The initials of Chinese names, and the items that have them."""
-        if self._initials is None:
-            rows = self._index.connection.execute(
-                "SELECT names.name, names.item FROM documents JOIN names ON names.document = documents.id"
-                " WHERE documents.kind IN ('entity', 'instrument', 'event') AND names.rank = ?"
-                " ORDER BY documents.folder LIMIT ?",
-                (Rank.ALIAS, _INITIALS_OF),
-            )
-            self._initials = [(sound, item) for name, item in rows for sound in initials(name)]
-        return self._initials
+def _beginning(index: Index, wanted: str) -> list[Named]:
+    """Names that begin so, the most direct and shortest first."""
+    last = wanted[:-1] + chr(min(ord(wanted[-1]) + 1, sys.maxunicode))
+    rows = index.connection.execute(
+        "SELECT name, item FROM names WHERE name >= ? AND name < ? ORDER BY rank, length(name), item LIMIT ?",
+        (wanted, last, _LOOKED_AT),
+    )
+    return [Named(_fit(name, wanted), name, item) for name, item in rows]
+
+
+def _titles(index: Index) -> Iterator[tuple[str, str]]:
+    """The titles that are no names: of briefings, notes, claims and predictions."""
+    for query in (
+        "SELECT title, title_zh, id FROM documents",
+        "SELECT title, title_zh, id FROM items WHERE kind IN ('claim', 'prediction')",
+    ):
+        for title, title_zh, item in index.connection.execute(query):
+            yield from ((fold(name), item) for name in (title, title_zh) if name)
+
+
+def _sounds(index: Index) -> Iterator[tuple[str, str]]:
+    """The initials of Chinese names, and the items that have them."""
+    rows = index.connection.execute(
+        "SELECT names.name, names.item FROM documents JOIN names ON names.document = documents.id"
+        " WHERE documents.kind IN ('entity', 'instrument', 'event') AND names.rank = ?"
+        " ORDER BY documents.folder LIMIT ?",
+        (Rank.ALIAS, _INITIALS_OF),
+    )
+    yield from ((sound, item) for name, item in rows for sound in initials(name))
+
+
+_BY_SOUND, _INSIDE, _APART = 4, 6, 7
 
 
 def _fit(name: str, wanted: str) -> int:
     """0 for the very name, 1 for its last part, 2 for its beginning, 3 for the beginning of a word in it,
     else 6. Sounds stand between."""
-    last = name.rpartition("#")[2]
     if name == wanted:
         return 0
-    if last == wanted:
+    if name.rpartition("#")[2] == wanted:
         return 1
     if name.startswith(wanted):
         return 2
-    begins = re.search(rf"(?<![^\W_]){re.escape(wanted)}", name) or not wanted.isascii()
-    return 3 if begins and wanted in name else 6
+    begins = not wanted.isascii() or re.search(rf"(?<![^\W_]){re.escape(wanted)}", name)
+    return 3 if wanted in name and begins else _INSIDE
 
 
-_BY_SOUND, _APART = 4, 7
-
-
-def _escaped(text: str) -> str:
-    return re.sub(r"([\\%_])", r"\\\1", text)
-
-
-def _closeness(named: _Named) -> tuple[int, int, str]:
+def _closeness(named: Named) -> tuple[int, int, str]:
     return named.fit, len(named.name), named.name
 
 

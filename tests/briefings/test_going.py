@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefings.desk import Desk
+from briefings.going import Lines
 from briefings.initials import initials
 
 HAN = re.compile("[\u4e00-\u9fff]")
@@ -21,7 +22,9 @@ def bundled(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     from cache.paths import places
 
     home = str(tmp_path_factory.mktemp("home"))
-    return open_desk(Library(places({"BRIEFING_HOME": home, "HOME": home})))
+    desk = open_desk(Library(places({"BRIEFING_HOME": home, "HOME": home})))
+    desk.use_names(desk.gather_names())
+    return desk
 
 
 def ids(desk: Desk, typed: str, most: int = 8, recent: tuple[str, ...] = ()) -> list[str]:
@@ -87,3 +90,23 @@ def test_no_text_breaks_going(bundled: Desk, typed: str) -> None:
     found = bundled.named_like(typed, 5)
     assert len(found) <= 5
     assert [fit for fit, _ in found] == sorted(fit for fit, _ in found)
+
+
+def test_before_names_are_gathered_those_are_found_that_begin_so(bundled: Desk) -> None:
+    fresh = Desk(bundled.library)
+    assert fresh.lacks_names()
+    assert ids(fresh, "hua")[0] == "huawei"
+    assert ids(fresh, "uawei") == []
+    fresh.use_names(fresh.gather_names())
+    assert not fresh.lacks_names()
+    assert ids(fresh, "uawei")[0] == "huawei"
+
+
+@given(
+    st.lists(st.text("ab 华", min_size=1, max_size=5), max_size=12), st.text("ab华", min_size=1, max_size=2)
+)
+def test_lines_find_what_looking_at_each_name_finds(names: list[str], word: str) -> None:
+    lines = Lines([(name, str(number)) for number, name in enumerate(names)])
+    assert list(lines.holding([word])) == [(n, str(at)) for at, n in enumerate(names) if word in n]
+    apart = re.compile(".*".join(map(re.escape, word)))
+    assert list(lines.apart(word)) == [(n, str(at)) for at, n in enumerate(names) if apart.search(n)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -100,3 +102,66 @@ async def test_the_next_hit_after_the_last_one_is_in_the_next_tab_that_has_one(r
         assert seen[-1] == "Key players"
         assert f'"mindspore" in {seen[-2]}.' in await reader.press("N")
         assert f'"mindspore" in {seen[-2]}.' not in await reader.press("backspace")
+
+
+LISTS = {
+    "library": ("l", "smic", "SMIC 中芯国际"),
+    "ledger": ("c", "aaa yield in 2024", "C14B"),
+    "scoreboard": ("p", "court", "P4"),
+    "sources": ("S", "federal", "Federal Register"),
+}
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize("page", LISTS)
+async def test_find_in_a_list_chooses_the_row_that_it_found(
+    reading: Open, page: str, size: tuple[int, int]
+) -> None:
+    key, words, name = LISTS[page]
+    async with reading(size=size) as reader:
+        await reader.press(key)
+        screen = await reader.press("slash", *words, "enter")
+        assert re.search(r"\d+ of \d+ hits", screen.split("\n")[-1])
+        assert name.casefold() in reader.focused().casefold()
+        assert name.casefold() in (await reader.press("enter")).casefold()
+        await reader.press("backspace")
+        assert re.search(r"\d+ of \d+ hits", (await reader.press("n")).split("\n")[-1])
+
+
+async def test_find_works_in_help_in_a_card_and_in_a_table(reading: Open) -> None:
+    async with reading() as reader:
+        for key, words in (("question_mark", "sections"), ("3", "mindspore"), ("2", "m1 growth")):
+            screen = await reader.press("escape", key, "slash", *words, "enter")
+            assert "1 of " in screen.split("\n")[-1]
+        await reader.press("colon", *"huawei", "enter")
+        assert "1 of " in (await reader.press("slash", *"华为", "enter")).split("\n")[-1]
+
+
+async def test_find_searches_the_pane_that_has_the_focus(reading: Open) -> None:
+    async with reading(size=(120, 40)) as reader:
+        await reader.press("greater_than_sign", "slash", *"sources", "enter")
+        shell = reader.shell
+        assert shell.side.found()
+        assert not shell.reading.found()
+        assert shell.focused is shell.side
+        await reader.press("n", "escape", "less_than_sign", "slash", *"decree", "enter")
+        assert shell.reading.found()
+        assert not shell.side.found()
+
+
+async def test_find_in_the_outline_chooses_a_section(reading: Open) -> None:
+    async with reading(size=(120, 40)) as reader:
+        await reader.press("1", "t", "slash", *"first uses", "enter")
+        assert reader.focused().strip() == "First uses"
+        await reader.press("enter")
+        assert not reader.shell.outlined
+
+
+async def test_find_in_what_lies_beside(reading: Open) -> None:
+    async with reading(size=(120, 40)) as reader:
+        await reader.press("3")
+        await reader.focus_on("Huawei 华为")
+        await reader.press("O", "greater_than_sign")
+        screen = await reader.press("slash", *"ascend", "enter")
+        assert "1 of " in screen.split("\n")[-1]
+        assert reader.shell.side.found()

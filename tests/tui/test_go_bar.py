@@ -53,7 +53,9 @@ async def test_choices_stand_above_the_footer_with_kind_and_verdict(
 ) -> None:
     async with reading(size=size) as reader:
         before = await reader.screen()
-        rows = offered(await reader.press("colon", *"华为"))
+        await reader.press("colon")
+        await reader.settled()
+        rows = offered(await reader.press(*"华为"))
         assert re.match(r"  ▸ HUAWEI +Huawei 华为 +entity", rows[0])
         assert any(re.search(r"C20 +Huawei .* claim +✗j", row) for row in rows)
         assert await reader.press("escape") == before
@@ -181,3 +183,19 @@ async def test_a_damaged_history_is_said_and_stops_nothing(reading: Open) -> Non
         assert "OVERVIEW" in await reader.press("colon")
         assert "Huawei 华为" in (await reader.press(*"huawei", "enter")).split("\n")[0]
     assert State.open(state).gone(1)
+
+
+async def test_names_are_found_as_soon_as_they_are_gathered(reading: Open) -> None:
+    async with reading() as reader:
+        await reader.press("colon", *"uawe")
+        assert "HUAWEI" in offered(await reader.settled())[0]
+
+
+async def test_what_changes_in_the_library_leaves_the_keys_to_the_bar(reading: Open) -> None:
+    async with reading() as reader:
+        await reader.press("colon", *"hu")
+        reader.shell.rebuild()
+        assert "  :hua" in await reader.press("a")
+        await reader.press("escape", "slash", *"ga")
+        reader.shell.rebuild()
+        assert "  /gap" in await reader.press("p")

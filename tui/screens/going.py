@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from briefings.desk import Desk
 from briefings.state import State
 from tui.layout.linked import named
 from tui.screens.arrangement import WIDE
@@ -12,10 +17,21 @@ from tui.screens.page import Address
 from tui.widgets.go_bar import GoBar
 from tui.widgets.place import Place
 
+if TYPE_CHECKING:
+    from briefings.going import Names
+
 _NOT_BY_NAME = frozenset({"find", "hints", "going", "chart", "search"})
 """Contexts whose commands need something that the bar takes away."""
 
 _RECENT = 30
+
+
+class NamesGathered(Message):
+    """All names of the library, gathered beside the screen."""
+
+    def __init__(self, names: Names) -> None:
+        super().__init__()
+        self.names = names
 
 
 class Going(Hinting, inherit_bindings=False):
@@ -55,7 +71,24 @@ class Going(Hinting, inherit_bindings=False):
         )
         await self.go_bar.open("", lately(self._offered_names, self.state().gone(MOST)))
         self.tell_place()
-        self.call_after_refresh(desk.prepare_names)
+        if desk.index.kept and desk.lacks_names():
+            self.run_worker(self._gather, name="names", thread=True, group="names", exit_on_error=False)
+        elif desk.lacks_names():
+            desk.use_names(desk.gather_names())
+
+    def _gather(self) -> None:
+        """Gather all names, in a thread: their desk is its own."""
+        desk = Desk(self.desk.library)
+        try:
+            self.post_message(NamesGathered(desk.gather_names()))
+        finally:
+            desk.close()
+
+    def on_names_gathered(self, event: NamesGathered) -> None:
+        """Find them from now on."""
+        self.desk.use_names(event.names)
+        if self.go_bar.display and self.go_bar.typed.strip():
+            self.going_changed(self.go_bar.typed)
 
     def _recent(self) -> list[str]:
         """The ids of items that were visited, the last first."""

@@ -54,6 +54,7 @@ class Reader(Panes, inherit_bindings=False):
         self._offered: Callable[[], None] | None = None
         self.armed: Callable[[], None] | None = None
         self.before_find = Place()
+        self.searching: DocumentView | None = None
         self._states = {"index": "", "refresh": "offline" if settings.offline else ""}
         self.progress: Progress | None = None
         self._trouble = ""
@@ -185,7 +186,8 @@ class Reader(Panes, inherit_bindings=False):
         self._links = has_links(page)
         self.bar.show(page.path, _tab_of(page), mnemonic_of(self.desk, page.address, self.briefing))
         self.lay_out(visit.reading, visit.side)
-        self.settle_focus(visit)
+        if not (self.field.display or self.asking.display or self.go_bar.display):
+            self.settle_focus(visit)  # else what is typed in keeps the keys
         self.tell_place()
 
     def settle_focus(self, visit: Visit) -> None:
@@ -307,7 +309,8 @@ class Reader(Panes, inherit_bindings=False):
     def _tabs_with(self, words: str) -> tuple[Tab, ...]:
         from tui.screens.elsewhere import tabs_with
 
-        return () if self.outlined else tabs_with(self.desk, self.page.address, words)
+        inside = self.searched() is self.reading
+        return tabs_with(self.desk, self.page.address, words) if inside else ()
 
     def _offers(self) -> tuple[Command, ...]:
         """The keys of the footer: those that would do something now."""
@@ -323,8 +326,8 @@ class Reader(Panes, inherit_bindings=False):
         return offered(self.page, layer, links=self._links, focused=focused, way_back=way_back)
 
     def searched(self) -> DocumentView:
-        """The pane in which words are found: side panes are searched only as outlines."""
-        return self.side if self.outlined else self.reading
+        """The pane in which words are found: the one that has the focus, or had it before the field."""
+        return self.searching or (self.side if self.outlined else self.pane)
 
 
 def _tab_of(page: Page) -> int:

@@ -123,6 +123,7 @@ class Shell(Going, Searching, Connecting, Recorder, inherit_bindings=False):
         if not event.accepted:
             view.find_words("")
             view.restore(self.before_find)
+        self.searching = None
         view.focus()
         self.tell_place()
 
@@ -256,7 +257,7 @@ class Shell(Going, Searching, Connecting, Recorder, inherit_bindings=False):
             self.message.say("No sections here.")
 
     async def action_find(self) -> None:
-        view = self.searched()
+        view = self.searching = self.searched()
         self.before_find = view.place()
         await self.field.open(view.find.words if view.find else "")
         self.tell_place()
@@ -266,10 +267,14 @@ class Shell(Going, Searching, Connecting, Recorder, inherit_bindings=False):
         view = self.searched()
         if not view.find:
             self.message.say(f"{self.key('doc.find')} finds words first.")
-        elif (view.missing() or view.at_last_hit(step)) and self.find_in_other_tab(step):
+        elif view is self.reading and self._ends_here(view, step) and self.find_in_other_tab(step):
             return
         elif not view.find_next(step):
             self.message.say(self.no_hits(view.find.words), doubtful=True)
+
+    @staticmethod
+    def _ends_here(view: DocumentView, step: int) -> bool:
+        return bool(view.missing()) or view.at_last_hit(step)
 
     def action_copy(self) -> None:
         link = self.pane.focused_link()

@@ -279,6 +279,8 @@ class DocumentView(Labelled, can_focus=True):
         self._strips.clear()
         if hit:
             self.port.go_to(hit.block, hit.start)
+            if self.listing:
+                self.focused_target = self.port.target_at(hit.block, hit.start) or self.focused_target
         self._moved()
 
     def _text(self, block: int) -> str:

@@ -263,6 +263,12 @@ class Viewport:
             if above <= self.height:
                 self.go_top()
 
+    def target_at(self, block: int, offset: int) -> Target | None:
+        """The first link in the row of a character; None for a row without one."""
+        lines, _ = self.laid_out(block)
+        runs = lines[_line_at(lines, offset)].runs
+        return next((Target(block, run.target) for run in runs if run.target >= 0), None)
+
     def table_in_view(self, focused: Target | None) -> int | None:
         """The visible table at the focus, else the first one."""
         tables = [number for number, _ in self.rows() if self.blocks[number].kind == "table"]
