@@ -3,6 +3,7 @@
     libraries = ["~/vault"]        # further folders of documents, read and never written
     theme = "light"                # one of THEMES
     ascii = true                   # no sign outside ASCII in what the program itself draws
+    keymap = "vim"                 # one of KEYMAPS: further keys for what fingers know
     ambiguous = "wide"             # how the terminal draws characters of ambiguous width
     offline = true                 # no source is ever asked
     refresh = "on-start"           # ask for what is due when the app starts; "manual" is the default
@@ -38,6 +39,9 @@ THEMES = ("dark", "light", "contrast", "terminal")
 Ambiguous = Literal["narrow", "wide"]
 AMBIGUOUS: tuple[Ambiguous, ...] = ("narrow", "wide")
 
+KEYMAPS = ("default", "vim", "emacs")
+"""The presets of keys, the default first."""
+
 REFRESH = ("manual", "on-start")
 """When sources are asked, the default first."""
 
@@ -56,7 +60,8 @@ class Options(NamedTuple):
 
 
 class Settings(NamedTuple):
-    """All that the user chose. `keys` holds only what can be bound: command id -> keys, by commas.
+    """All that the user chose. `keys` holds what the preset `keymap` and the user bind, as far as
+    it can be: command id -> keys, by commas.
 
     `providers` are those turned on although they refuse programs; `hosts` have private addresses and may
     be asked all the same; `routes` are the places asked instead of hosts.
@@ -68,6 +73,7 @@ class Settings(NamedTuple):
     ascii: bool = False
     ambiguous: Ambiguous = "narrow"
     keys: Mapping[str, str] = MappingProxyType({})
+    keymap: str = KEYMAPS[0]
     no_color: bool = False
     offline: bool = False
     refresh: str = REFRESH[0]
@@ -90,13 +96,15 @@ def load(environment: Mapping[str, str], options: Options | None = None) -> Sett
     named = tuple(_expanded(name, home, Path()) for name in asked.libraries)
     listed = file.libraries()
     theme = file.choice("theme", THEMES)
+    keymap = file.choice("keymap", KEYMAPS)
     return Settings(
         places=where,
         libraries=named or listed,
         theme=asked.theme if asked.theme in THEMES else theme,
         ascii=file.flag("ascii") or asked.ascii,
         ambiguous=cast(Ambiguous, file.choice("ambiguous", AMBIGUOUS)),
-        keys=file.keys(),
+        keys=file.keys(keymap),
+        keymap=keymap,
         no_color=bool(environment.get("NO_COLOR")),
         offline=file.flag("offline") or asked.offline,
         refresh=file.choice("refresh", REFRESH),
@@ -121,7 +129,8 @@ class _File:
     """The configuration file: its values by name, each wrong one a fault in `faults`."""
 
     NAMES = (
-        "libraries", "theme", "ascii", "ambiguous", "offline", "refresh", "providers", "network", "keys",
+        "libraries", "theme", "keymap", "ascii", "ambiguous", "offline", "refresh", "providers", "network",
+        "keys",
     )  # fmt: skip
 
     def __init__(self, path: Path, home: Path) -> None:
@@ -154,11 +163,12 @@ class _File:
 
         return self._value(name, " or ".join(f'"{choice}"' for choice in choices), fits, choices[0])
 
-    def keys(self) -> dict[str, str]:
+    def keys(self, preset: str) -> dict[str, str]:
         table = self._value("keys", 'a table such as [keys] with doc.find = "ctrl+f"', _is_table, {})
-        if not table:
+        if not table and preset == KEYMAPS[0]:
             return {}
         from tui.commands.keymap import check
+        from tui.commands.presets import PRESETS, with_preset
         from tui.commands.table import COMMANDS
 
         written = {}
@@ -169,10 +179,10 @@ class _File:
                 written[command] = ",".join("comma" if key == "," else key for key in keys)
             else:
                 self._fault(f"keys.{command}", f'{_shown(keys)} is no key; expected text such as "ctrl+f"')
-        keymap, complaints = check(written, COMMANDS)
+        keymap, complaints = check(written, with_preset(COMMANDS, preset))
         for complaint in complaints:
             self._fault(f"keys.{complaint.command}", complaint.message)
-        return keymap
+        return {**PRESETS[preset], **keymap}
 
     def names(self, name: str) -> tuple[str, ...]:
         """A list of words."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from textual.keys import REPLACED_KEYS, Keys, _character_to_key, _normalize_key_list, key_to_character
 
 from tui.commands.keymap import FIXED, NAMED, NEVER, PUNCTUATION, check, clashes, is_key, show
+from tui.commands.presets import PRESETS, Shadowed, shadowed, with_preset
 from tui.commands.table import BY_ID, COMMANDS, CONTEXTS, Command, holding_in
 
 FRAMEWORK_KEYS = {key.value for key in Keys}
@@ -45,9 +47,33 @@ def test_ids_are_unique_and_dotted() -> None:
     assert all(identifier.count(".") == 1 for identifier in BY_ID)
 
 
-def test_every_ctrl_or_function_key_has_a_plain_second_way() -> None:
-    alone = [c.id for c in COMMANDS if all("ctrl+" in key for key in c.key_names)]
-    assert alone == ["move.half_down", "move.half_up", "app.palette", "app.suspend"]
+EATEN = re.compile(r"(ctrl|alt|shift)\+.+|f\d+|insert")
+"""Keys that some terminal, multiplexer or browser keeps for itself."""
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_every_key_that_may_be_eaten_has_a_second_way(preset: str) -> None:
+    table = with_preset(COMMANDS, preset)
+    only = [c.id for c in table if all(EATEN.fullmatch(key) for key in c.key_names)]
+    by_name = {"app.palette", "app.suspend"}  # the go bar does these by their names
+    assert set(only) == by_name
+    assert all({"everywhere"} == set(BY_ID[name].where) for name in by_name)
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_a_preset_is_sound_and_takes_no_key_away(preset: str) -> None:
+    keys = dict(PRESETS[preset])
+    assert check(keys, COMMANDS) == (keys, [])
+    for name, written in keys.items():
+        assert set(BY_ID[name].key_names) < set(written.split(","))
+
+
+def test_keys_that_mean_something_else_in_a_chart_or_field_are_told() -> None:
+    told = list(shadowed(COMMANDS, {}))
+    assert Shadowed("left", "chart", "chart.back", "link.previous") in told
+    assert Shadowed("tab", "hints", "hint.turn", "link.next") in told
+    own = list(shadowed(COMMANDS, {"go.up": "left_square_bracket"}))
+    assert Shadowed("left_square_bracket", "chart", "chart.shorter", "go.up") in own
 
 
 @pytest.mark.parametrize("context", CONTEXTS)

@@ -64,6 +64,8 @@ COMMANDS = (
             "briefing refresh cn.m2_yoy risks", "refreshing"),
     Command("sources", "", "List the sources: how asking went, what is held, and when they are asked next.",
             "briefing sources", "sources"),
+    Command("keys", "", "List the keys as they are now, the user's own included.",
+            "briefing keys --changed", "keys"),
     Command("locate", "[NAME]", "Print where the files live.", "briefing locate library", "locating"),
 )  # fmt: skip
 

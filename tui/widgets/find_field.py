@@ -32,7 +32,7 @@ class FindField(Horizontal):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close(False)", show=False),
-        Binding("enter", "close(True)", show=False, priority=True),
+        Binding("enter", "close(True)", id="find.accept", show=False, priority=True),
     ]
 
     class Closed(Message):

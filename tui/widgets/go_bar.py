@@ -75,9 +75,9 @@ class GoBar(Vertical):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", show=False),
-        Binding("enter", "go", show=False, priority=True),
-        Binding("tab", "complete", show=False, priority=True),
-        Binding("down", "move(1)", show=False, priority=True),
+        Binding("enter", "go", id="bar.go", show=False, priority=True),
+        Binding("tab", "complete", id="bar.complete", show=False, priority=True),
+        Binding("down", "move(1)", id="bar.move", show=False, priority=True),
         Binding("up,shift+tab", "move(-1)", show=False, priority=True),
     ]
 

@@ -1,0 +1,71 @@
+"""`briefing keys`: the keys in force, as text and JSON."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.tui.conftest import Open
+from tui.commands.table import COMMANDS
+from tui.main import main
+
+
+@pytest.fixture
+def config(home: Path) -> Path:
+    folder = home / ".config" / "briefing"
+    folder.mkdir(parents=True)
+    return folder / "config.toml"
+
+
+def test_every_command_is_listed_with_its_keys(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["keys"]) == 0
+    out = capsys.readouterr().out
+    assert all(command.id in out and command.help in out for command in COMMANDS)
+    assert "j or down" in out
+    assert "chart.back in a chart" in out
+
+
+def test_a_preset_and_the_user_s_own_keys_are_in_force(
+    config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config.write_text('keymap = "vim"\n[keys]\ngo.up = "^"\ngo.back = "X"\n')
+    assert main(["keys", "--changed", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    keys = {command["id"]: command["keys"] for command in told["data"]["commands"]}
+    assert told["schema"] == "briefing/keys/1"
+    assert told["data"]["keymap"] == "vim"
+    assert keys["go.up"] == ["^"]
+    assert keys["go.back"] == ["X"]
+    assert keys["move.page_down"] == ["page down", "space", "ctrl+f"]
+    assert "app.help" not in keys
+
+
+def test_what_clashes_with_a_preset_is_told_with_its_line(
+    config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config.write_text('keymap = "emacs"\n[keys]\ngo.up = "alt+n"\n')
+    assert main(["keys", "--changed"]) == 0
+    out, err = capsys.readouterr()
+    assert 'config.toml:3: key "alt+n" is that of move.down' in err
+    assert "go.up  " not in out.partition("Keys that mean")[0]
+
+
+@pytest.mark.parametrize(("preset", "key"), [("vim", "ctrl+f"), ("emacs", "ctrl+v"), ("vim", "pagedown")])
+async def test_the_keys_of_a_preset_act_in_the_app(reading: Open, preset: str, key: str) -> None:
+    from tui.commands.presets import PRESETS
+
+    async with reading(keys=PRESETS[preset], keymap=preset) as reader:
+        before = await reader.screen()
+        moved = await reader.press(key)
+        assert moved != before
+        assert await reader.press("pageup") == before
+
+
+async def test_the_user_s_own_keys_act_in_the_go_bar_and_while_finding(reading: Open) -> None:
+    async with reading(keys={"bar.complete": "f5", "find.accept": "f6"}) as reader:
+        assert "  :HUAWEI" in await reader.press("colon", *"hua", "f5")
+        screen = await reader.press("escape", "slash", *"gap", "f6")
+        assert " hits" in screen.split("\n")[-1]
+        assert "  /gap" not in screen
