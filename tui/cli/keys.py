@@ -17,6 +17,7 @@ from tui.settings import Settings
 _PLACES = {
     "chart": "in a chart",
     "find": "while finding",
+    "search": "while searching",
     "hints": "while hints show",
     "going": "in the go bar",
 }
