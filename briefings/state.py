@@ -1,15 +1,16 @@
 """What the reader did, kept between starts in one small private database: comfort, never content.
 
 Nothing here stops anything: a damaged file is set aside, and where nothing can be written the same
-holds in memory until the program ends. Two processes may write at once.
+holds in memory until the program ends. Two processes may write at once. Moments are in UTC.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from cache.database import open_database, transaction
 
@@ -18,7 +19,39 @@ FILE = "reader.db"
 GONE_KEPT = 200
 """Choices of the go bar that are remembered."""
 
-SCHEMA = ("CREATE TABLE gone (line TEXT PRIMARY KEY, number INTEGER, choice TEXT);",)
+VISITS_KEPT = 2_000
+"""Pages that are remembered."""
+
+READ_KEPT = 50_000
+"""Sections that are known to be read."""
+
+SCHEMA = (
+    "CREATE TABLE gone (line TEXT PRIMARY KEY, number INTEGER, choice TEXT);",
+    """
+    CREATE TABLE visits (number INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT, title TEXT, page TEXT);
+    CREATE TABLE marks (letter TEXT PRIMARY KEY, at TEXT, title TEXT, page TEXT);
+    CREATE TABLE read (section TEXT PRIMARY KEY, stamp TEXT, at TEXT);
+    CREATE TABLE last (name TEXT PRIMARY KEY, value TEXT);
+    """,
+)
+
+
+class Visited(NamedTuple):
+    """A page that was left at a moment, as it was kept."""
+
+    number: int
+    at: str
+    title: str
+    page: str
+
+
+class Marked(NamedTuple):
+    """A page under a letter."""
+
+    letter: str
+    at: str
+    title: str
+    page: str
 
 
 class State:
@@ -35,7 +68,13 @@ class State:
         return cls(opened.connection, opened.notes)
 
     def close(self) -> None:
+        """Let go of the file."""
         self.connection.close()
+
+    def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        with suppress(sqlite3.Error):
+            return self.connection.execute(query, values).fetchall()
+        return []
 
     def _write(self, *statements: tuple[str, Sequence[object]]) -> bool:
         """Run statements together, or, while that cannot be, none of them; whether they were run."""
@@ -51,10 +90,8 @@ class State:
 
     def gone(self, most: int) -> list[str]:
         """What was chosen in the go bar, as it was kept, the last first."""
-        with suppress(sqlite3.Error):
-            rows = self.connection.execute("SELECT choice FROM gone ORDER BY number DESC LIMIT ?", (most,))
-            return [str(row[0]) for row in rows]
-        return []
+        rows = self._rows("SELECT choice FROM gone ORDER BY number DESC LIMIT ?", most)
+        return [str(row[0]) for row in rows]
 
     def keep_gone(self, line: str, choice: str) -> None:
         """Remember what was chosen, by the line that names it."""
@@ -64,3 +101,68 @@ class State:
             (f"INSERT OR REPLACE INTO gone VALUES (?, {number}, ?)", (line, choice)),
             (f"DELETE FROM gone WHERE line IN ({oldest})", (GONE_KEPT,)),
         )
+
+    # ------------------------------------------------------------------ pages
+
+    def visits(self, most: int) -> list[Visited]:
+        """The pages that were left, the last first."""
+        query = "SELECT number, at, title, page FROM visits ORDER BY number DESC LIMIT ?"
+        return [Visited._make(row) for row in self._rows(query, most)]
+
+    def visit(self, number: int) -> Visited | None:
+        """One of them."""
+        rows = self._rows("SELECT number, at, title, page FROM visits WHERE number = ?", number)
+        return Visited._make(rows[0]) if rows else None
+
+    def keep_visit(self, at: str, title: str, page: str) -> None:
+        """Remember a page that is left."""
+        oldest = "SELECT max(number) - ? FROM visits"
+        self._write(
+            ("INSERT INTO visits (at, title, page) VALUES (?, ?, ?)", (at, title, page)),
+            (f"DELETE FROM visits WHERE number <= ({oldest})", (VISITS_KEPT,)),
+        )
+
+    def marks(self) -> list[Marked]:
+        """The marks by their letters."""
+        query = "SELECT letter, at, title, page FROM marks ORDER BY letter COLLATE NOCASE, letter"
+        return [Marked._make(row) for row in self._rows(query)]
+
+    def mark(self, letter: str) -> Marked | None:
+        """The mark of a letter."""
+        rows = self._rows("SELECT letter, at, title, page FROM marks WHERE letter = ?", letter)
+        return Marked._make(rows[0]) if rows else None
+
+    def keep_mark(self, mark: Marked) -> bool:
+        """Put a letter on a page; whether that could be kept."""
+        return self._write(("INSERT OR REPLACE INTO marks VALUES (?, ?, ?, ?)", mark))
+
+    # ------------------------------------------------------------------ what was read
+
+    def read(self, document: str) -> dict[str, str]:
+        """The sections of a document that were read, by their ids, with the stamps of their texts."""
+        first = f"{document}#"
+        query = "SELECT section, stamp FROM read WHERE section >= ? AND section < ?"
+        rows = self._rows(query, first, first[:-1] + "$")
+        return {str(section)[len(first) :]: str(stamp) for section, stamp in rows}
+
+    def keep_read(self, at: str, document: str, stamps: Iterable[tuple[str, str]]) -> None:
+        """Note that sections with texts of these stamps were read."""
+        oldest = "SELECT section FROM read ORDER BY at DESC LIMIT -1 OFFSET ?"
+        self._write(
+            *(
+                ("INSERT OR REPLACE INTO read VALUES (?, ?, ?)", (f"{document}#{section}", stamp, at))
+                for section, stamp in stamps
+            ),
+            (f"DELETE FROM read WHERE section IN ({oldest})", (READ_KEPT,)),
+        )
+
+    # ------------------------------------------------------------------ what was last
+
+    def last(self, name: str) -> str:
+        """A value that was kept under a name; empty for none."""
+        rows = self._rows("SELECT value FROM last WHERE name = ?", name)
+        return str(rows[0][0]) if rows else ""
+
+    def keep_last(self, name: str, value: str) -> None:
+        """Keep a value under a name."""
+        self._write(("INSERT OR REPLACE INTO last VALUES (?, ?)", (name, value)))

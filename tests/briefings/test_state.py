@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 import pytest
 
-from briefings.state import FILE, GONE_KEPT, State
+from briefings.state import FILE, GONE_KEPT, SCHEMA, Marked, State
+from cache.database import open_database
 
 
 @pytest.fixture
@@ -68,3 +70,54 @@ def test_a_database_locked_by_another_is_left_alone(folder: Path) -> None:
     assert state.gone(1) == []
     state.keep_gone("x", "y")
     assert state.gone(1) == ["y"]
+
+
+def test_visits_are_kept_the_last_first_and_bounded(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("briefings.state.VISITS_KEPT", 30)
+    state = State.open(folder)
+    for number in range(50):
+        state.keep_visit(f"2026-11-28T10:00:{number:02}", f"page {number}", "[]")
+    kept = state.visits(100)
+    assert [visit.title for visit in kept] == [f"page {number}" for number in range(49, 19, -1)]
+    assert state.visit(kept[0].number) == kept[0]
+    assert state.visit(1) is None
+
+
+def test_a_letter_marks_one_page_at_a_time(folder: Path) -> None:
+    state = State.open(folder)
+    for title in ("first", "second"):
+        assert state.keep_mark(Marked("a", "2026-11-28", title, "[]"))
+    state.keep_mark(Marked("华", "2026-11-28", "third", "[]"))
+    assert [(mark.letter, mark.title) for mark in state.marks()] == [("a", "second"), ("华", "third")]
+    assert state.mark("b") is None
+
+
+def test_what_was_read_belongs_to_its_document(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("briefings.state.READ_KEPT", 4)
+    state = State.open(folder)
+    state.keep_read("1", "a", [("one", "x"), ("two", "y")])
+    state.keep_read("2", "ab", [("one", "z")])
+    assert state.read("a") == {"one": "x", "two": "y"}
+    assert state.read("ab") == {"one": "z"}
+    state.keep_read("3", "a", [("one", "new"), ("three", "w"), ("four", "v")])
+    assert state.read("a") == {"one": "new", "three": "w", "four": "v"}
+
+
+def test_a_value_is_kept_under_its_name(folder: Path) -> None:
+    state = State.open(folder)
+    state.keep_last("briefing", "one")
+    state.keep_last("briefing", "two")
+    assert (state.last("briefing"), state.last("other")) == ("two", "")
+
+
+def test_a_file_of_an_older_version_is_carried_on(folder: Path) -> None:
+    opened = open_database_of(folder, SCHEMA[:1])
+    opened.execute("INSERT INTO gone VALUES ('x', 1, 'y')")
+    opened.close()
+    state = State.open(folder)
+    assert state.gone(1) == ["y"]
+    assert state.keep_mark(Marked("a", "", "", ""))
+
+
+def open_database_of(folder: Path, schema: tuple[str, ...]) -> sqlite3.Connection:
+    return open_database(folder / FILE, schema=schema, name="history").connection

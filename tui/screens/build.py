@@ -22,12 +22,12 @@ def build(
     ascii: bool = False,  # noqa: A002  (as the setting is called)
 ) -> Page | None:
     """The page at an address of the library; None when what it shows has gone. `told` is what the
-    start came upon, `on` are the providers that the user turned on by name. Help and sources show the
-    program itself: the shell makes them."""
+    start came upon, `on` are the providers that the user turned on by name. Help, sources and
+    history show the program itself: the shell makes them."""
     match address.kind:
         case "library":
             return library_page(desk, address.briefing, told)
-        case "help" | "sources":
+        case "help" | "sources" | "history":
             return None
         case "indicator":
             return indicator_page(desk, address.name, address.briefing, Whom(on), ascii)

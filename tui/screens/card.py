@@ -42,7 +42,7 @@ def _document(desk: Desk, document: Document, item: Item) -> Page:
         side=(*_where(desk, item), *_next(desk, item)),
         document=document.id,
         up=Address("library"),
-        outline=tuple(Heading(s.title, s.level, shift + s.first) for s in document.sections),
+        outline=tuple(Heading(s.title, s.level, shift + s.first, s.id) for s in document.sections),
         reference=reference_to(document),
         source=document.facts.official_url or (document.briefs.url if document.briefs else ""),
         find_block=lambda block: block + shift,

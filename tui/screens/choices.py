@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple, get_args
+from typing import NamedTuple
 
 from briefings.desk import Desk
 from briefings.model import Item
@@ -14,9 +14,10 @@ from sources.text import fold
 from tui.commands.table import COMMANDS, Command
 from tui.layout.linked import named
 from tui.screens.freshness import glyph
+from tui.screens.kept import unpacked_address
 from tui.screens.mnemonics import PAGES, item_mnemonic, placed, series_mnemonic
 from tui.screens.navigation import page_of
-from tui.screens.page import Address, PageKind
+from tui.screens.page import Address
 from tui.screens.verdicts import mark_of
 
 MOST = 8
@@ -85,7 +86,7 @@ def lately(offered: Offered, kept: Iterable[str]) -> list[Choice]:
 
 def packed(choice: Choice) -> str:
     """A choice as text that is kept; its glyph may be another one later."""
-    return json.dumps(choice._replace(mark=""), ensure_ascii=False)
+    return json.dumps(choice._replace(mark=""), ensure_ascii=False, default=str)
 
 
 def unpacked(text: str) -> Choice | None:
@@ -93,23 +94,13 @@ def unpacked(text: str) -> Choice | None:
     try:
         short, name, kind, _, place, run, found = json.loads(text)
         address = unpacked_address(place) if place is not None else None
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return None
     if not all(isinstance(word, str) for word in (short, name, kind, run, found)):
         return None
     if not (address or found or run in _ACTIONS):
         return None
     return Choice(short, name, kind, "", address, run, found)
-
-
-def unpacked_address(place: object) -> Address:
-    """An address of what was kept of one. Raises ValueError for what is none."""
-    if isinstance(place, list) and len(place) == len(Address._fields):
-        kind, briefing, name, block = place
-        texts = isinstance(briefing, str) and isinstance(name, str)
-        if kind in get_args(PageKind) and texts and isinstance(block, int):
-            return Address(kind, briefing, name, block)
-    raise ValueError("no address")
 
 
 _ACTIONS = frozenset(command.action for command in COMMANDS)

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from briefings.desk import Desk
-from briefings.state import State
 from tui.layout.linked import named
 from tui.screens.arrangement import WIDE
 from tui.screens.choices import MOST, Choice, Offered, choices, lately, packed
 from tui.screens.hinting import Hinting
 from tui.screens.navigation import Visit
 from tui.screens.page import Address
+from tui.screens.remembering import Remembering
 from tui.widgets.go_bar import GoBar
 from tui.widgets.place import Place
 
@@ -34,26 +34,11 @@ class NamesGathered(Message):
         self.names = names
 
 
-class Going(Hinting, inherit_bindings=False):
+class Going(Hinting, Remembering, inherit_bindings=False):
     """Opens the go bar and goes where it says."""
 
     _offered_names: Offered | None = None
     _before_bar = Visit(Address("overview"))
-
-    def state(self) -> State:
-        """What is kept of the reader between starts; opened at its first use."""
-        if self._state is None:
-            self._state = State.open(self.settings.places.state)
-            for note in self._state.notes:
-                self.message.say(note, doubtful=True)
-        return self._state
-
-    _state: State | None = None
-
-    def on_unmount(self) -> None:
-        """Let go of the state."""
-        if self._state:
-            self._state.close()
 
     # ------------------------------------------------------------------ the bar
 

@@ -38,7 +38,7 @@ class Hinting(Reader, inherit_bindings=False):
         hints = self._hints
         if hints is None or event.key in _PASSED_ON:
             self.end_hints()
-            return False
+            return super().takes_key(event)
         if event.key in self.keymap.keys(BY_ID["app.close"]):
             self.end_hints()
         elif event.key in self.keymap.keys(BY_ID["hint.turn"]):

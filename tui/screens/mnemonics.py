@@ -25,6 +25,7 @@ PAGES: dict[str, tuple[str, Address]] = {
     "SOURCES": ("Sources", Address("sources")),
     "LIBRARY": ("Library", Address("library")),
     "SEARCH": ("Search everything", Address("search")),
+    "HISTORY": ("History", Address("history")),
     "HELP": ("Help", Address("help")),
 }
 """The pages that are no items, with their names."""

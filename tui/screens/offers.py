@@ -12,7 +12,11 @@ from tui.screens.page import Page
 Layer = Literal["page", "outline", "find", "search", "beside", "going"]
 """What lies on top and takes the keys."""
 
-_CLOSED_BY_ESCAPE = ("help", "library", "sources", "ledger", "scoreboard", "search", "neighbours", "path")
+CLOSED_BY_ESCAPE = (
+    "help", "library", "sources", "ledger", "scoreboard", "search", "neighbours", "path", "history",
+)  # fmt: skip
+"""Pages that are left by escape: lists that were asked for."""
+
 _CARDS = ("item", "indicator")
 _LOOKED_AT = 64
 
@@ -41,7 +45,7 @@ def offered(page: Page, layer: Layer, *, links: bool, focused: bool, way_back: b
 
 def _of_page(page: Page, links: bool, focused: bool, way_back: bool) -> tuple[str, ...]:
     kind = page.address.kind
-    closes = kind in _CLOSED_BY_ESCAPE and way_back
+    closes = kind in CLOSED_BY_ESCAPE and way_back
     can = {
         "link.follow": focused and not page.listing,
         "list.open": focused and page.listing,

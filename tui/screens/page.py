@@ -25,6 +25,7 @@ PageKind = Literal[
     "search",
     "neighbours",
     "path",
+    "history",
 ]
 
 LOOKED_THROUGH = 2_000
@@ -45,11 +46,12 @@ class Address(NamedTuple):
 
 
 class Heading(NamedTuple):
-    """A line of the outline: `block` counts in the page."""
+    """A line of the outline: `block` counts in the page, `section` is the id of a section of its document."""
 
     title: str
     level: int
     block: int
+    section: str = ""
 
 
 def _same(block: int) -> int:

@@ -194,10 +194,19 @@ class Panes(Screen[None], inherit_bindings=False):
             if rows and pane.display:
                 pane.expect(Size(cells, rows))
 
+    def heading_notes(self, page: Page) -> dict[str, str]:
+        """Words for the lines of the outline, by their sections."""
+        return {}
+
     def _outline(self) -> list[Block]:
         least = min(heading.level for heading in self.page.outline)
         link = Link("item", "#^0")
+        notes = self.heading_notes(self.page)
         return [
-            Block("line", spans=(Span("  " * (heading.level - least)), Span(heading.title, link=link)))
+            Block(
+                "line",
+                spans=(Span("  " * (heading.level - least)), Span(heading.title, link=link)),
+                note=notes.get(heading.section, ""),
+            )
             for heading in self.page.outline
         ]

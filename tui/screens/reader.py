@@ -9,6 +9,8 @@ import os
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from textual import events
+
 from briefings.desk import Desk
 from briefings.model import TOPICS, Link
 from briefings.names import is_indicator
@@ -65,12 +67,34 @@ class Reader(Panes, inherit_bindings=False):
     def on_mount(self) -> None:
         self.reading.focus()
         self.fit(self.app.size.width, self.app.size.height)
-        self.go(Address("overview", self.desk.newest_briefing()))
+        self.go(Address("overview", self.first_briefing()))
         if self.told:
             more = f"{self.key('go.library')}: {len(self.told) - 1} more   " if len(self.told) > 1 else ""
             self.message.say(more + self.told[0], doubtful=True)
 
     # ------------------------------------------------------------------ pages
+
+    def first_briefing(self) -> str:
+        """The briefing that is shown first."""
+        return self.desk.newest_briefing()
+
+    def takes_key(self, event: events.Key) -> bool:
+        """Whether a key is taken before all else sees it."""
+        return False
+
+    def leave(self) -> None:
+        """Remember the shown page as it is left."""
+        self.history.leave(self.visit())
+
+    def go_visit(self, visit: Visit) -> None:
+        """Go to a page as it was left."""
+        page = self._built(visit.address)
+        if page is None:
+            self.say_gone(visit.address)
+            return
+        self.leave()
+        self.history.enter(visit)
+        self._show(page, visit)
 
     def go(self, address: Address) -> None:
         """Go to a page, remembering where the reader was."""
@@ -79,7 +103,7 @@ class Reader(Panes, inherit_bindings=False):
             self.say_gone(address)
             return
         if self.page is not BLANK:
-            self.history.leave(self.visit())
+            self.leave()
             if self.page.address == page.address and address.block < 0:
                 return
         block = page.find_block(address.block) if address.block >= 0 else 0
@@ -211,18 +235,20 @@ class Reader(Panes, inherit_bindings=False):
             self.call_after_refresh(self.chart.view.focus)
 
     def travel(self, step: int, otherwise: str) -> None:
-        """Go back or forward on the way; say `otherwise` at its ends."""
-        self.history.leave(self.visit())
-        visit = self.history.move(step)
-        if visit is None:
+        """Go back or forward on the way, past what has gone; say `otherwise` at its ends."""
+        self.leave()
+        here = self.history.position
+        gone: Visit | None = None
+        while visit := self.history.move(step):
+            if page := self._built(visit.address):
+                self._show(page, visit)
+                return
+            gone = gone or visit
+        self.history.position = here
+        if gone:
+            self.say_gone(gone.address)
+        else:
             self.message.say(otherwise)
-            return
-        page = self._built(visit.address)
-        if page is None:
-            self.history.move(-step)
-            self.say_gone(visit.address)
-            return
-        self._show(page, visit)
 
     # ------------------------------------------------------------------ messages
 

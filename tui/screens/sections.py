@@ -32,7 +32,7 @@ def _stretches(document: Document) -> list[tuple[int, int, tuple[str, ...]]]:
 def outline_of(document: Document, pieces: Pieces) -> tuple[Heading, ...]:
     """The headings that stand in the pieces, by where they stand there."""
     return tuple(
-        Heading(section.title, section.level, pieces.find(section.first))
+        Heading(section.title, section.level, pieces.find(section.first), section.id)
         for section in document.sections
         if any(first <= section.first < last for first, last in pieces.ranges)
     )

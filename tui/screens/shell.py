@@ -12,6 +12,7 @@ from tui.asking_app import Ask, StopAsking
 from tui.commands.table import COMMANDS
 from tui.screens.connecting import Connecting
 from tui.screens.going import Going
+from tui.screens.offers import CLOSED_BY_ESCAPE
 from tui.screens.page import Address
 from tui.screens.recorder import Recorder
 from tui.screens.searching import Searching
@@ -98,6 +99,7 @@ class Shell(Going, Searching, Connecting, Recorder, inherit_bindings=False):
 
     def pane_moved(self) -> None:
         """Say where the reader is."""
+        super().pane_moved()
         self.tell_place()
 
     def on_document_view_followed(self, event: DocumentView.Followed) -> None:
@@ -294,16 +296,7 @@ class Shell(Going, Searching, Connecting, Recorder, inherit_bindings=False):
             self.pane.find_words("")
         elif self.page.address.kind == "sources" and self.progress:
             self.app.post_message(StopAsking())
-        elif self.page.address.kind in (
-            "help",
-            "library",
-            "sources",
-            "ledger",
-            "scoreboard",
-            "search",
-            "neighbours",
-            "path",
-        ):
+        elif self.page.address.kind in CLOSED_BY_ESCAPE:
             self.action_go_back()
         elif self.pane.focused_target:
             self.pane.focus_target(None)

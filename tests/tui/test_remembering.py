@@ -1,0 +1,183 @@
+"""History, marks and what was read: kept between starts, and never in the way."""
+
+from __future__ import annotations
+
+import re
+import shutil
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefings.state import FILE
+from tests.tui.conftest import Open
+from tui.screens.kept import packed, unpacked
+from tui.screens.navigation import Visit
+from tui.screens.page import Address
+from tui.widgets.place import Place, Target
+
+SIZES = [(60, 16), (80, 24), (120, 40)]
+HEAD = "---\nkind: briefing\nid: zeta\ntitle: Zeta 泽塔\ndate: 2999-01-01\n---\n"
+LONG = "\n\n".join(f"words 词 {number}" for number in range(30))
+
+
+def sections(*texts: str) -> str:
+    return HEAD + "\n\n".join(f"# Part {n} {{#part-{n}}}\n\n{text}" for n, text in enumerate(texts))
+
+
+async def test_a_mark_comes_back_to_the_very_place_also_after_a_restart(reading: Open) -> None:
+    async with reading() as reader:
+        await reader.press("3", "j", "j", "tab", "tab")
+        marked = await reader.screen()
+        screen = await reader.press("m", "a")
+        assert "Marked. 'a comes back to China: legal shield" in screen
+        await reader.press("0")
+        assert await reader.press("apostrophe", "a") != await reader.press("backspace", "0")
+        await reader.press("apostrophe", "a")
+        assert (await reader.screen()).split("\n")[2:-2] == marked.split("\n")[2:-2]
+    async with reading() as reader:
+        await reader.press("apostrophe", "a")
+        assert (await reader.screen()).split("\n")[2:-2] == marked.split("\n")[2:-2]
+        assert reader.focused()
+
+
+async def test_a_letter_is_waited_for_in_sight_and_escape_ends_it(reading: Open) -> None:
+    async with reading() as reader:
+        before = await reader.screen()
+        assert (await reader.press("m")).split("\n")[-1].endswith("m and a letter")
+        assert await reader.press("escape") == before
+        assert "That is no letter." in await reader.press("m", "f5")
+        assert 'No mark "q".' in await reader.press("apostrophe", "q")
+        assert "Marks: q" in await reader.press("m", "q", "apostrophe")
+        await reader.press("escape", "3")
+        assert "Bottom line" in await reader.press("apostrophe", "apostrophe")
+
+
+async def test_back_goes_on_where_the_last_start_ended(reading: Open) -> None:
+    async with reading() as reader:
+        await reader.press("3", "j", "j")
+        here = await reader.screen()
+    async with reading() as reader:
+        assert "Bottom line" in await reader.screen()
+        assert (await reader.press("H")).split("\n")[1:-1] == here.split("\n")[1:-1]
+        assert "Bottom line" in await reader.press("L")
+
+
+async def test_the_open_briefing_is_the_first_one_next_time(reading: Open) -> None:
+    files = {"zeta.md": sections("one", "two")}
+    async with reading(files) as reader:
+        assert "Zeta" in await reader.row(0)
+        await reader.press("colon", *"china-legal-shield", "enter")
+        assert "China: legal shield" in await reader.row(0)
+    async with reading(files) as reader:
+        assert "China: legal shield" in await reader.row(0)
+        (reader.app.desk.library.places.library / "zeta.md").unlink()
+        await reader.press("colon", *"zeta", "enter")
+    async with reading() as reader:
+        assert "Zeta" not in await reader.row(0)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_history_lists_marks_and_pages_and_leads_back(reading: Open, size: tuple[int, int]) -> None:
+    async with reading({"zeta.md": sections("one")}, size=size) as reader:
+        await reader.press("m", "z", "colon", *"huawei", "enter", "3")
+        screen = await reader.press("h")
+        assert re.search(r"'z  Zeta 泽塔|'z  Zeta", screen)
+        assert "Entities › Huawei 华为" in screen
+        assert screen.split("\n")[0].endswith(":HISTORY")
+        assert "Zeta" in (await reader.press("enter")).split("\n")[0]
+        await reader.press("h", "f", "escape")
+        await reader.focus_on("Entities › Huawei 华为")
+        assert "Huawei 华为" in (await reader.press("enter")).split("\n")[0]
+
+
+async def test_an_empty_history_says_what_will_be_in_it(reading: Open) -> None:
+    async with reading() as reader:
+        reader.shell._keep_visit = lambda *a: None  # type: ignore[method-assign]
+        assert "No page was left yet." in await reader.press("h")
+
+
+async def test_sections_that_were_in_view_are_read_and_the_next_unread_is_gone_to(reading: Open) -> None:
+    async with reading({"zeta.md": sections("short", LONG, "last 末")}) as reader:
+        assert "Part 1: not read yet. 1 more." in await reader.press("full_stop")
+        rows = (await reader.press("t")).split("\n")
+        assert any("Part 0" in row and row.endswith("read") for row in rows)
+        assert not any("Part 1" in row and row.endswith("read") for row in rows)
+        await reader.press("escape", "pagedown", "pagedown", "pagedown", "pageup")
+        assert "All sections here are read." in await reader.press("full_stop")
+
+
+async def test_what_was_read_survives_a_restart_and_edits_of_other_sections(reading: Open) -> None:
+    async with reading({"zeta.md": sections("one", "two", "three")}) as reader:
+        await reader.press("l")
+        await reader.settled()
+    async with reading({"zeta.md": sections("one", "other words", "three", "a new one")}) as reader:
+        rows = (await reader.press("t")).split("\n")
+        read = [re.findall(r"Part (\d)", row)[0] for row in rows if row.endswith(" read")]
+        assert read == ["0", "2"]
+
+
+async def test_a_damaged_state_is_said_and_stops_nothing(reading: Open) -> None:
+    async with reading() as reader:
+        state = reader.app.desk.library.places.state
+    state.mkdir(mode=0o700, exist_ok=True)
+    for path in state.iterdir():
+        path.unlink()
+    (state / FILE).write_bytes(b"<html>" * 2000)
+    async with reading() as reader:
+        assert "history" in (await reader.row(22))
+        assert "Marked." in await reader.press("m", "a")
+        assert "Key players" in await reader.press("3")
+
+
+async def test_a_state_that_cannot_be_written_holds_until_the_end(reading: Open) -> None:
+    async with reading() as reader:
+        state = reader.app.desk.library.places.state
+    shutil.rmtree(state)
+    state.write_text("in the way")
+    async with reading() as reader:
+        await reader.press("m", "a", "3", "apostrophe", "a")
+        assert "Bottom line" in await reader.screen()
+
+
+async def test_the_wheel_ends_hints(reading: Open) -> None:
+    async with reading() as reader:
+        await reader.press("3", "f")
+        reader.shell.reading.scroll_lines(3)
+        await reader.screen()
+        assert reader.shell._hints is None
+
+
+ADDRESSES = st.builds(
+    Address, st.sampled_from(["item", "topic", "history"]), st.text(), st.text(), st.integers(-1, 99)
+)
+NUMBERS = st.integers(0, 1 << 20)
+PLACES = st.builds(
+    Place, NUMBERS, NUMBERS, NUMBERS, st.none() | st.builds(Target, NUMBERS, NUMBERS), st.just(())
+)
+
+
+@given(st.builds(Visit, ADDRESSES, PLACES, st.just(Place()), st.booleans(), st.none()))
+def test_a_page_that_was_kept_is_the_same(visit: Visit) -> None:
+    found = unpacked(packed(visit))
+    assert found
+    assert found.address == visit.address
+    assert found.reading == visit.reading._replace(find="", hit=None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "null", "[]", "[1,2,3]", '[["evil","","",0],[0,0,0,null],false]',
+        '[["item","","",0,"x","y","z","w"],[0,0,0,null],false]', '[["item"],[0,0,-1,null],false]',
+        '[["item"],[0,0,true,null],false]', '[["item",3],[0,0,0,null],false]', "[" * 5000,
+        '[["item"],[0,0,1e400,null],false]', '[["item"],[0,0,null],false]',
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_no_page(text: str) -> None:
+    assert unpacked(text) is None
+
+
+@given(st.text())
+def test_no_text_breaks_reading_a_page(text: str) -> None:
+    assert unpacked(text) is None

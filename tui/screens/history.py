@@ -1,0 +1,55 @@
+"""History: the pages visited, the last first, before them the marks; it outlives the program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from briefings.model import Block, Link, Mark, Span
+from briefings.state import Marked, Visited
+from tui.screens import parts
+from tui.screens.page import Address, Heading, Page
+
+
+def history_page(briefing: str, visits: Sequence[Visited], marks: Sequence[Marked]) -> Page:
+    """The marks by their letters, then the visits by day (UTC)."""
+    blocks: list[Block] = []
+    outline: list[Heading] = []
+    for title, lines in [("Marks", _marks(marks)), *_days(visits)]:
+        if lines:
+            outline.append(Heading(title, 1, len(blocks)))
+            blocks += [parts.heading(title), *parts.entries(lines)]
+    return Page(
+        Address("history", briefing),
+        path=("History",),
+        reading=blocks or (parts.quiet("No page was left yet. What you leave is listed here."),),
+        up=Address("overview", briefing),
+        listing=bool(blocks),
+        outline=tuple(outline),
+    )
+
+
+def _marks(marks: Sequence[Marked]) -> list[tuple[Span, ...]]:
+    return [
+        (
+            Span(f"'{mark.letter}  "),
+            Span(mark.title, link=Link("visit", f"'{mark.letter}")),
+            _when(mark.at[:10]),
+        )
+        for mark in marks
+    ]
+
+
+def _days(visits: Sequence[Visited]) -> Iterator[tuple[str, list[tuple[Span, ...]]]]:
+    for day, found in groupby(visits, key=lambda visit: visit.at[:10]):
+        yield (
+            day,
+            [
+                (Span(visit.title, link=Link("visit", str(visit.number))), _when(visit.at[11:16]))
+                for visit in found
+            ],
+        )
+
+
+def _when(words: str) -> Span:
+    return Span(f"  {words}", Mark.QUIET)

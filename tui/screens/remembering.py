@@ -1,0 +1,251 @@
+"""What the reader leaves behind: pages visited, marks, sections read. It outlives the program."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Literal
+
+from textual import events
+
+from briefings.model import Link
+from briefings.state import FILE, Marked, State
+from tui.commands.table import BY_ID
+from tui.screens import parts
+from tui.screens.kept import packed, unpacked
+from tui.screens.navigation import Visit, place_in_text
+from tui.screens.page import Address, Page
+from tui.screens.panes import BLANK
+from tui.screens.reader import Reader
+from tui.screens.unread import ended, next_unread, stamp_of, unread
+from tui.widgets.viewport import Row
+
+WAY_KEPT = 50
+"""Pages of earlier starts that lie behind the first one."""
+
+LISTED = 500
+"""Pages that the history lists."""
+
+Purpose = Literal["", "mark", "go"]
+
+_PASSED_ON = ("ctrl+q", "ctrl+z", "ctrl+c")
+
+
+class Remembering(Reader, inherit_bindings=False):
+    """Keeps where the reader was, and brings it back."""
+
+    _state: State | None = None
+    _awaits: Purpose = ""
+    _last_kept = ""
+    _last_briefing = ""
+    _top: Row | None = None
+    _in_view: frozenset[str] = frozenset()
+
+    def state(self) -> State:
+        """What is kept of the reader between starts; opened at its first use."""
+        if self._state is None:
+            self._state = State.open(self.settings.places.state)
+            for note in self._state.notes:
+                self.message.say(note, doubtful=True)
+        return self._state
+
+    def on_unmount(self) -> None:
+        """Keep where the reader was at the end."""
+        if self.page is not BLANK:
+            self._note_read()
+            self._keep_visit(self.visit(), self.page)
+        if self._state:
+            self._state.close()
+            self._state = None
+
+    # ------------------------------------------------------------------ pages
+
+    def first_briefing(self) -> str:
+        """The briefing that was open last; the newest one where that has gone."""
+        if (self.settings.places.state / FILE).exists():
+            kept = [visit for row in self.state().visits(WAY_KEPT) if (visit := unpacked(row.page))]
+            self.history.visits = kept[::-1]
+            self.history.position = len(kept) - 1
+            last = self.desk.item(self.state().last("briefing"))
+            if last and last.kind == "briefing":
+                self._last_briefing = last.id
+                return last.id
+        return super().first_briefing()
+
+    def leave(self) -> None:
+        """Remember the page that is left, here and in later starts."""
+        super().leave()
+        self._note_read()
+        self._top, self._in_view = None, frozenset()
+        self.call_after_refresh(self._keep_visit, self.visit(), self.page)
+
+    def _keep_visit(self, visit: Visit, page: Page) -> None:
+        text = packed(visit)
+        if text != self._last_kept and page.address.kind != "history":
+            self._last_kept = text
+            self.state().keep_visit(_now(), _titled(page), text)
+
+    def _show(self, page: Page, visit: Visit) -> None:
+        super()._show(page, visit)
+        self._look_here()
+        if self.briefing != self._last_briefing:
+            self._last_briefing = self.briefing
+            self.call_after_refresh(lambda: self.state().keep_last("briefing", self.briefing))
+
+    def _built(self, address: Address) -> Page | None:
+        if address.kind != "history":
+            return super()._built(address)
+        from tui.screens.history import history_page  # which the first frame does without
+
+        return history_page(self.briefing, self.state().visits(LISTED), self.state().marks())
+
+    def action_history(self) -> None:
+        """List the marks, and the pages that were visited."""
+        self.go(Address("history", self.briefing))
+
+    def follow(self, link: Link, document: str) -> None:
+        """Go where a link leads: to a page that was visited, as it was left."""
+        if link.kind != "visit":
+            super().follow(link, document)
+        elif visit := self._kept_visit(link.target):
+            self.go_visit(visit)
+        else:
+            self.message.say("That is no longer known.", doubtful=True)
+
+    def leads_to(self, link: Link, document: str) -> Address | None:
+        """The page of a link, also of one of the history."""
+        if link.kind != "visit":
+            return super().leads_to(link, document)
+        visit = self._kept_visit(link.target)
+        return visit.address if visit else None
+
+    def _kept_visit(self, target: str) -> Visit | None:
+        """A visit by its number, or a mark by `'` and its letter."""
+        letter = target.removeprefix("'")
+        row = self.state().mark(letter) if target != letter else self.state().visit(int(target))
+        return unpacked(row.page) if row else None
+
+    # ------------------------------------------------------------------ marks
+
+    def action_await_letter(self, purpose: Purpose) -> None:
+        """Wait for the letter of a mark: to put it here, or to go there."""
+        self._awaits = purpose
+        used = " ".join(mark.letter for mark in self.state().marks())
+        told = f"   Marks: {used}" if used else "   No marks yet."
+        words = {"mark": "A letter marks this place.", "go": "A letter goes to its mark, ' goes back."}
+        self.message.say(words.get(purpose, "") + told)
+        self.tell_place()
+
+    def takes_key(self, event: events.Key) -> bool:
+        """Whether a key is the letter that is waited for, or ends the wait."""
+        purpose, self._awaits = self._awaits, ""
+        if not purpose or event.key in _PASSED_ON:
+            return super().takes_key(event)
+        letter = event.character or ""
+        if event.key in self.keymap.keys(BY_ID["app.close"]):
+            pass
+        elif purpose == "go" and letter == "'":
+            self.travel(-1, "Nothing to go back to.")
+        elif len(letter) != 1 or not letter.isalnum():
+            self.message.say("That is no letter. Nothing was done.")
+        elif purpose == "mark":
+            self._mark(letter)
+        else:
+            self._go_to_mark(letter)
+        self.tell_place()
+        return True
+
+    def _mark(self, letter: str) -> None:
+        title = _titled(self.page)
+        kept = self.state().keep_mark(Marked(letter, _now(), title, packed(self.visit())))
+        comes_back = f"Marked. {self.key('mark.go')}{letter} comes back to {title}."
+        self.message.say(comes_back if kept else "Not marked: another program is writing. Try again.")
+
+    def _go_to_mark(self, letter: str) -> None:
+        mark = self.state().mark(letter)
+        visit = unpacked(mark.page) if mark else None
+        if visit:
+            self.go_visit(visit)
+        else:
+            self.message.say(f'No mark "{letter}". {self.key("mark.set")}{letter} sets it.')
+
+    def tell_place(self) -> None:
+        """While a letter is waited for, the footer says so."""
+        if self._awaits:
+            key = self.key("mark.set" if self._awaits == "mark" else "mark.go")
+            self.foot.show((BY_ID["app.close"],), f"{key} and a letter")
+        else:
+            super().tell_place()
+
+    # ------------------------------------------------------------------ what was read
+
+    def pane_moved(self) -> None:
+        """What went out of view was read, where its end had been in view."""
+        rows = self.reading.port.rows()
+        if rows and rows[0] != self._top:
+            self._note_read()
+            self._look_here()
+        super().pane_moved()
+
+    def _look_here(self) -> None:
+        """Note which sections end in view."""
+        if rows := self.reading.port.rows():
+            self._top = rows[0]
+            self._in_view = frozenset(ended(self.page, rows[0][0], self._last_whole(rows)))
+
+    def _last_whole(self, rows: list[Row]) -> int:
+        """The last block whose end is in view."""
+        block, row = rows[-1]
+        return block if row == self.reading.port.height_of(block) - 1 else block - 1
+
+    def _note_read(self) -> None:
+        """Keep that the sections in view were read, as they are now."""
+        document = self.desk.document(self.page.document) if self._in_view else None
+        if document is None:
+            return
+        known = self.state().read(document.id)
+        stamps = {s.id: stamp_of(document, s) for s in document.sections if s.id in self._in_view}
+        new = [(name, stamp) for name, stamp in stamps.items() if known.get(name) != stamp]
+        if new:
+            self.state().keep_read(_now(), document.id, new)
+
+    def heading_notes(self, page: Page) -> dict[str, str]:
+        """`read` for each section of a page that was."""
+        document = self.desk.document(page.document) if any(h.section for h in page.outline) else None
+        if document is None:
+            return {}
+        left = {section.id for section in unread(document, self.state().read(document.id))}
+        return {heading.section: "read" for heading in page.outline if heading.section not in left}
+
+    def action_next_unread(self) -> None:
+        """Go to the next section of this document that was not read."""
+        document = self.desk.document(self.page.document or self.briefing)
+        if document is None or not document.sections:
+            self.message.say("No sections here.")
+            return
+        self._note_read()
+        read = self.state().read(document.id)
+        section = next_unread(document, read, self._block_here({s.id: s.first for s in document.sections}))
+        if section is None:
+            self.message.say("All sections here are read.")
+            return
+        left = sum(1 for _ in unread(document, read)) - 1
+        self.go(place_in_text(self.desk, document.id, section.first))
+        self.message.say(
+            f"{section.title}: not read yet. {left} more." if left else f"{section.title}: the last one."
+        )
+
+    def _block_here(self, firsts: dict[str, int]) -> int:
+        """The block of the document at which the section in view begins; -1 before the first."""
+        top = self.reading.place().block
+        above = [h.section for h in self.page.outline if h.block <= top and h.section in firsts]
+        return firsts[above[-1]] if above else -1
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _titled(page: Page) -> str:
+    """A page in a list: its way, and which tab of it."""
+    tab = parts.TOPIC_NAMES.get(page.address.name, "") if page.address.kind == "topic" else ""
+    return " › ".join(filter(None, (*page.path, tab)))
