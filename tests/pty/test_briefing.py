@@ -54,6 +54,18 @@ def test_no_text_of_a_document_acts_on_the_terminal(start: Start, home: Path) ->
     terminal.wait_for(r"\[@click=app.quit\]press\[/\] :smile: \[/foo\]")
     terminal.send("\t\r")
     terminal.wait_for("enter opens|not opened|No item")
+    terminal.send("f")
+    terminal.wait_for(r"\d+ hints")
+    terminal.send("\x1b")
+    terminal.wait_for("next link")
+    terminal.send(":")
+    terminal.wait_for("esc close")
+    terminal.send("evil")
+    terminal.wait_for(r"EVIL +T.*owned")
+    terminal.send("\r")
+    terminal.wait_for("next link")
+    terminal.send("h")
+    terminal.wait_for(":HISTORY")
     terminal.send("q")
     assert terminal.wait_end() == 0
     assert terminal.left_behind() == []

@@ -9,11 +9,14 @@ from tui.screens.navigation import Visit
 from tui.screens.page import Address, PageKind
 from tui.widgets.place import Place, Target
 
+_FIELDS = 4
+"""Fields of an address, and of a place, that are kept: where it is, whatever else is shown there."""
+
 
 def packed(visit: Visit) -> str:
     """A page with where the reader was in it; what was found there is left out."""
     reading = visit.reading._replace(find="", hit=None, shifts=())
-    return json.dumps([visit.address, reading[:4], visit.in_side], ensure_ascii=False, default=str)
+    return json.dumps([visit.address[:_FIELDS], reading[:_FIELDS], visit.in_side], ensure_ascii=False)
 
 
 def unpacked(text: str) -> Visit | None:
@@ -31,8 +34,8 @@ def unpacked_address(place: object) -> Address:
     if not isinstance(place, list) or not place or place[0] not in get_args(PageKind):
         raise ValueError("no address")
     plain = Address(place[0])
-    pairs = zip(place, plain, strict=False)  # what was kept before a field came lacks it
-    if len(place) > len(plain) or any(type(one) is not type(other) for one, other in pairs):
+    pairs = zip(place, plain, strict=False)
+    if len(place) > _FIELDS or any(type(one) is not type(other) for one, other in pairs):
         raise ValueError("no address")
     return Address(*place)
 
