@@ -181,3 +181,22 @@ def test_what_cannot_be_read_is_no_page(text: str) -> None:
 @given(st.text())
 def test_no_text_breaks_reading_a_page(text: str) -> None:
     assert unpacked(text) is None
+
+
+async def test_the_way_back_passes_over_what_has_gone(reading: Open) -> None:
+    async with reading({"zeta.md": sections("one"), "eta.md": "# Eta\n\ntext\n"}) as reader:
+        await reader.press("colon", *"eta", "enter", "colon", *"huawei", "enter")
+        (reader.app.desk.library.places.library / "eta.md").unlink()
+        await reader.press("l")
+        await reader.settled()
+        await reader.press("H")
+        assert "Huawei" in await reader.row(0)
+        assert "Zeta" in (await reader.press("H")).split("\n")[0]
+        assert "Huawei" in (await reader.press("L")).split("\n")[0]
+
+
+async def test_escape_closes_the_history(reading: Open) -> None:
+    async with reading() as reader:
+        before = await reader.press("3", "j")
+        await reader.press("h")
+        assert await reader.press("escape") == before
