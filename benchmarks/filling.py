@@ -1,6 +1,8 @@
 """Run in a process of its own: fill the store of the home in the environment, and time it, as JSON.
 
-The arguments are the number of series, of values in each, of values in one long series, and of rounds.
+All series but the long one are indicators of the user's as well, in one topic, and what reading looks up of
+them is worked out. The arguments are the number of series, of values in each, of values in one long series,
+and of rounds.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 
+from briefings.desk import Library, open_desk
 from cache.paths import places
 from cache.rows import Batch, ProvenanceRow, Row
 from cache.vintages import Vintages
@@ -26,6 +29,15 @@ AT_ONCE = 200
 
 DAYS_MOST = 2_900_000
 """From the first day to the last that a date can be."""
+
+_ENTRY = """\
+- id: bench.s{0}
+  title: Series {0}
+  unit: index
+  frequency: M
+  topics: [risks]
+  page: https://example.org/{0}
+"""
 
 ORIGIN = ProvenanceRow("benchmark", "made")
 
@@ -44,6 +56,8 @@ def main() -> None:
             "read": [_timed(store.read_packed, name) for name in names],
             "long": [_timed(store.read_packed, "bench.long") for _ in range(max(3, rounds // 20))],
         }
+    _catalogue(places(os.environ).library / "indicators", series)
+    times["prepare"] = [_timed(_prepare)]
     json.dump({**times, "size": _megabytes(folder)}, sys.stdout)
 
 
@@ -51,6 +65,19 @@ def _fill(store: Vintages, series: int, values: int) -> None:
     batches = (_batch(f"bench.s{number}", values) for number in range(series))
     while part := tuple(islice(batches, AT_ONCE)):
         store.append_all(part, MOMENT)
+
+
+def _catalogue(folder: Path, series: int) -> None:
+    folder.mkdir(parents=True)
+    for first in range(0, series, AT_ONCE):
+        entries = map(_ENTRY.format, range(first, min(first + AT_ONCE, series)))
+        (folder / f"from-{first}.yaml").write_text("".join(entries), encoding="utf-8")
+
+
+def _prepare() -> None:
+    desk = open_desk(Library(places(os.environ)))
+    desk.prepare_figures()
+    desk.close()
 
 
 def _batch(name: str, values: int) -> Batch:
