@@ -40,7 +40,7 @@ MONEY = (
     "/api/data/v1/get?reportName=RPT_ECONOMY_CURRENCY_SUPPLY&columns=ALL&source=WEB&client=WEB"
     "&sortColumns=REPORT_DATE&sortTypes=-1&pageNumber=1&pageSize=500"
 )
-HOSTS = ("datacenter-web.eastmoney.com", "www.pbc.gov.cn", "api.worldbank.org")
+HOSTS = ("datacenter-web.eastmoney.com", "www.pbc.gov.cn", "api.worldbank.org", "api.stlouisfed.org")
 NOW = datetime(2026, 10, 14, 12, tzinfo=UTC)
 
 
@@ -346,3 +346,39 @@ def test_every_field_of_every_answer_is_documented(cli: Cli, server: Loopback) -
         answer = json.loads(cli(*argv, "--json").out)
         assert f"`briefing {argv[0]}`: {answer['schema']}" in documented
         assert {key for key in keys_of(answer) if f"`{key}`" not in documented} == set()
+
+
+KEY = "abcdef0123456789abcdef0123456789"
+OWN_SERIES = """id: us.yuan
+title: Yuan per dollar
+unit: CNY
+frequency: D
+topics: [risks]
+from: {provider: fred, series: DEXCHUS, vintages: "2015-01-01"}
+"""
+
+
+@pytest.mark.parametrize(
+    ("reply", "status"),
+    [
+        (Reply((ANSWERS / "fred/dexchus.json").read_bytes(), headers={"ETag": '"1"'}), 0),
+        (Reply(b'{"error_code": 400, "error_message": "api_key %s is bad"}' % KEY.encode(), status=400), 3),
+        (Reply(b'{"error_code": 400, "error_message": "api_key %s is bad"}' % KEY.encode()), 3),
+        (Reply(status=302, headers={"Location": f"https://elsewhere.example.org/?api_key={KEY}"}), 3),
+        (Reply(b"half", fault="cut"), 3),
+    ],
+)
+def test_a_key_is_sent_and_stands_nowhere_afterwards(
+    cli: Cli, server: Loopback, place: Path, monkeypatch: pytest.MonkeyPatch, reply: Reply, status: int
+) -> None:
+    (place / "library/indicators").mkdir(parents=True)
+    (place / "library/indicators/own.yaml").write_text(OWN_SERIES)
+    monkeypatch.setenv("BRIEFING_FRED", KEY)
+    server.answer_all(reply)
+    told = [cli("refresh", "us.yuan"), cli("sources", "--json"), cli("series", "us.yuan", "--json")]
+    assert told[0].status == status
+    assert {dict(seen.query)["api_key"] for seen in server.seen} == {KEY}
+    assert KEY not in "".join(f"{result.out}{result.err}" for result in told)
+    files = [path for path in place.rglob("*") if path.is_file()]
+    assert len(files) > 3
+    assert [path.name for path in files if KEY in path.name or KEY.encode() in path.read_bytes()] == []
