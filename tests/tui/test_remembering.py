@@ -200,3 +200,11 @@ async def test_escape_closes_the_history(reading: Open) -> None:
         before = await reader.press("3", "j")
         await reader.press("h")
         assert await reader.press("escape") == before
+
+
+async def test_a_history_in_ascii_has_no_other_sign_of_ours(reading: Open) -> None:
+    async with reading(ascii=True) as reader:
+        await reader.press("3", "m", "a", "c")
+        screen = await reader.press("h")
+        assert "stability > Key players" in screen
+        assert "›" not in screen

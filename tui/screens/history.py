@@ -11,10 +11,18 @@ from tui.screens import parts
 from tui.screens.page import Address, Heading, Page
 
 
-def history_page(briefing: str, visits: Sequence[Visited], marks: Sequence[Marked]) -> Page:
+def history_page(
+    briefing: str,
+    visits: Sequence[Visited],
+    marks: Sequence[Marked],
+    ascii: bool = False,  # noqa: A002  (as the setting is called)
+) -> Page:
     """The marks by their letters, then the visits by day (UTC)."""
     blocks: list[Block] = []
     outline: list[Heading] = []
+    if ascii:
+        visits = [visit._replace(title=_plain(visit.title)) for visit in visits]
+        marks = [mark._replace(title=_plain(mark.title)) for mark in marks]
     for title, lines in [("Marks", _marks(marks)), *_days(visits)]:
         if lines:
             outline.append(Heading(title, 1, len(blocks)))
@@ -49,6 +57,11 @@ def _days(visits: Sequence[Visited]) -> Iterator[tuple[str, list[tuple[Span, ...
                 for visit in found
             ],
         )
+
+
+def _plain(title: str) -> str:
+    """A way with our own sign in ASCII."""
+    return title.replace(" › ", " > ")
 
 
 def _when(words: str) -> Span:

@@ -96,7 +96,8 @@ class Remembering(Reader, inherit_bindings=False):
             return super()._built(address)
         from tui.screens.history import history_page  # which the first frame does without
 
-        return history_page(self.briefing, self.state().visits(LISTED), self.state().marks())
+        state = self.state()
+        return history_page(self.briefing, state.visits(LISTED), state.marks(), self.settings.ascii)
 
     def action_history(self) -> None:
         """List the marks, and the pages that were visited."""
