@@ -13,9 +13,12 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from briefings.model import Block, Cell, Document
-from sources.expressions import plain
+from sources.numbers import plain
 
 Kind = Literal["growth", "difference", "total", "share", "unit", "range", "words"]
+
+RECOMPUTED: tuple[Kind, ...] = ("growth", "difference", "total", "share")
+"""Findings that come of doing a table's own arithmetic again."""
 
 
 class Number(NamedTuple):
@@ -83,6 +86,11 @@ def audit_table(table: Block) -> list[Finding]:
     grid = _Grid(table)
     found = [*grid.growth(), *grid.totals(), *grid.shares(), *grid.units(), *grid.ranges(), *grid.words()]
     return [each._replace(line=table.line) for each in found]
+
+
+def recomputed(table: Block) -> list[Finding]:
+    """Those findings of one table that repeat its author's arithmetic, whether it holds or not."""
+    return [found for found in audit_table(table) if found.kind in RECOMPUTED]
 
 
 def number_in(text: str) -> Number | None:

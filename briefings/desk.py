@@ -25,9 +25,14 @@ if TYPE_CHECKING:
     from briefings.paths import Graph
     from briefings.plots import Plot
     from briefings.predictions import Outcome, Status
+    from briefings.reviewed import Review
     from briefings.search import Search
     from briefings.update import Changes, Progress
     from briefings.verdicts import Verdict
+
+
+REVIEWED = 20
+"""Briefings, the newest ones, that are reviewed beside the screen, for their overviews."""
 
 
 class Library(NamedTuple):
@@ -270,6 +275,31 @@ class Desk:
     def carried(self, verdict: Verdict) -> str:
         """Who carries the figures of a verdict, and the newest vintage among them."""
         return self._figures.behind(verdict.now.used)
+
+    def reviewed(self, document: str) -> Review | None:
+        """What to look at twice in a document; None until `prepare_reviews` has worked it out."""
+        text = self._figures.kept(self._review_name(document))
+        if text is None:
+            return None
+        from briefings.reviewed import Review
+
+        return Review.from_text(text)
+
+    def prepare_reviews(self) -> bool:
+        """Review the newest briefings; whether any was not reviewed yet. Do it beside the screen."""
+        anew = False
+        for listed in self.index.part("briefing", 0, REVIEWED):
+            if self._figures.kept(self._review_name(listed.id)) is None and (
+                document := self.index.document(listed.id)
+            ):
+                from briefings.review import review
+
+                self._figures.keep(self._review_name(listed.id), review(self, document).as_text())
+                anew = True
+        return anew
+
+    def _review_name(self, document: str) -> str:
+        return f"review 1 {self.index.revision()} {document}"
 
     def claims_on(self, series: str, document: str = "") -> Sequence[Row]:
         """The claims of a document, or of all, whose tests rest on an indicator."""

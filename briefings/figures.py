@@ -139,6 +139,14 @@ class Figures:
         """Keep that it was."""
         self._keep(_SETTLED, revision)
 
+    def kept(self, name: str) -> str | None:
+        """A text that was kept beside the figures for the state that they are in."""
+        return self._list(f"\0{name}")
+
+    def keep(self, name: str, text: str) -> None:
+        """Keep a text as long as the figures stay as they are."""
+        self._keep(f"\0{name}", text)
+
     def moments(self) -> Moments:
         """The figures as they were known on any day. May raise `StoreError`."""
         return self._working().moments()

@@ -130,6 +130,7 @@ class BriefingApp(AskingApp):
             changed = bool(desk.update(self._progress))
             changed = desk.prepare_figures() or changed
             settled = desk.settle()
+            changed = desk.prepare_reviews() or changed
             changed, verdicts = changed or settled.judged > 0, len(settled.changed)
         finally:
             desk.close()

@@ -95,6 +95,7 @@ def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     desk = open_desk(Library(_places(home)))
     desk.prepare_figures()
     assert desk.settle().judged
+    assert desk.prepare_reviews()
     desk.close()
     return home
 
@@ -128,6 +129,7 @@ def reading(tmp_path: Path, settled: Path) -> Open:
         desk = open_desk(Library(where))
         desk.prepare_figures()
         desk.settle()
+        desk.prepare_reviews()
         app = BriefingApp(Settings(where, **settings), desk)  # type: ignore[arg-type]
         async with app.run_test(size=size) as pilot:
             await pilot.pause()

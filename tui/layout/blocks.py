@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from briefings.model import Block, Link
 from tui.layout import cells, roles
@@ -13,6 +13,7 @@ from tui.layout.inline import compose, flow_text, links
 from tui.layout.lines import Line, Run, blanks, runs_width
 from tui.layout.long_code import LongCode, code_lines
 from tui.layout.long_tables import LongTable
+from tui.layout.roles import glyph_role
 from tui.layout.tables import natural_width, table, table_flow, table_links
 from tui.layout.wrap import wrap
 
@@ -35,7 +36,8 @@ def layout(block: Block, width: int, context: Context = PLAIN, shift: int = 0) -
     if block.kind == "table":
         if context.long_block is not None and len(block.rows) > context.long_block:
             return LongTable(block, width, context, shift)
-        return _table(block, width, context, shift, first, hanging)
+        lines = _table(block, width, context, shift, first, hanging)
+        return [*lines, *_remarks(block, lines[-1].end, width, context, hanging)]
     if block.kind == "code":
         return _code(block, width, context, first, hanging)
     if block.kind == "rule":
@@ -141,6 +143,15 @@ def _code(block: Block, width: int, context: Context, first: Lead, hanging: Lead
         lines += code_lines(written, start, width, context, hanging if lines else first, hanging)
         start += len(written) + 1
     return lines
+
+
+def _remarks(block: Block, end: int, width: int, context: Context, lead: Lead) -> Iterator[Line]:
+    """What is to be said of a table, under it; no part of its flow, which ends at `end`."""
+    for mark, words in context.remarks(block):
+        first = (*lead, Run(mark, glyph_role(mark)), *blanks(1))
+        hanging = blanks(runs_width(first, context.ambiguous_wide))
+        for line in wrap([Run(words, roles.QUIET)], width, first, hanging, context.ambiguous_wide):
+            yield Line(line.runs, end, end)
 
 
 def _table(block: Block, width: int, context: Context, shift: int, first: Lead, hanging: Lead) -> list[Line]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from briefings.model import Link, Statement
+from briefings.model import Block, Link, Statement
 from tui.layout import roles
 from tui.layout.lines import Run
 
@@ -30,15 +30,21 @@ def no_mark(_: object) -> str:
     return ""
 
 
+def no_remarks(_: object) -> Sequence[tuple[str, str]]:
+    """Nothing to say of a table."""
+    return ()
+
+
 class Context(NamedTuple):
     """How blocks are drawn.
 
     `known` is False for a dangling link. `figure` gives the text of an expression, as
     `7.78 pp 2023 ✗`, or None: then the expression itself is drawn. `name` gives the words for a link
     that brings none, `mark` the glyph after a link to a claim or prediction, `verdict` the line of a
-    card that says what came of it. Tables may use `table_width` cells where that is more than the
-    reading width; without `wrap_cells`, long cells are cut instead of taking several lines. Tables and
-    code of more rows than `long_block` are laid out only where they are looked at, such tables so.
+    card that says what came of it, `remarks` glyphs and words that stand under a table. Tables may use
+    `table_width` cells where that is more than the reading width; without `wrap_cells`, long cells are
+    cut instead of taking several lines. Tables and code of more rows than `long_block` are laid out only
+    where they are looked at, such tables so.
     """
 
     known: Callable[[Link], bool] = _known
@@ -46,6 +52,7 @@ class Context(NamedTuple):
     name: Callable[[Link], str | None] = _unnamed
     mark: Callable[[Link], str] = no_mark
     verdict: Callable[[Statement], str] = no_mark
+    remarks: Callable[[Block], Sequence[tuple[str, str]]] = no_remarks
     ascii: bool = False
     ambiguous_wide: bool = False
     table_width: int | None = None

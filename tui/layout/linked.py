@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from briefings.model import Item, Link, Statement
+from briefings.model import Block, Item, Link, Statement
 from briefings.names import is_indicator
-from tui.layout.context import Context, no_mark
+from tui.layout.context import Context, no_mark, no_remarks
 
 
 def named(item: Item) -> str:
@@ -22,9 +22,11 @@ def linked(
     figure: Callable[[str], str | None],
     mark: Callable[[Link], str] = no_mark,
     verdict: Callable[[Statement], str] = no_mark,
+    remarks: Callable[[Block], Sequence[tuple[str, str]]] = no_remarks,
 ) -> Context:
     """The context for texts whose links `resolve` follows: what it does not find is drawn as missing.
-    `figure` gives the text of an expression, `mark` the glyph after a link, `verdict` what came of a claim.
+    `figure` gives the text of an expression, `mark` the glyph after a link, `verdict` what came of a claim,
+    `remarks` what recomputing a table came to.
 
     Indicators are bound elsewhere, and never dangle.
     """
@@ -38,4 +40,6 @@ def linked(
         item = resolve(link.target) if link.kind == "item" and not is_indicator(link.target) else None
         return named(item) if item else None
 
-    return context._replace(known=known, name=name, figure=figure, mark=mark, verdict=verdict)
+    return context._replace(
+        known=known, name=name, figure=figure, mark=mark, verdict=verdict, remarks=remarks
+    )

@@ -70,4 +70,9 @@ def _made_late(desk: Desk, address: Address, ascii: bool) -> Page | None:  # noq
             from tui.screens.search import search_page
 
             return search_page(desk, address.briefing, address.name, ascii)
+        case "checks":
+            from tui.screens.checks import checks_page
+
+            document = desk.document(address.briefing)
+            return checks_page(desk, document, ascii) if document else None
     return None

@@ -14,6 +14,7 @@ Layer = Literal["page", "outline", "find", "search", "beside", "going"]
 
 CLOSED_BY_ESCAPE = (
     "help", "library", "sources", "ledger", "scoreboard", "search", "neighbours", "path", "history",
+    "checks",
 )  # fmt: skip
 """Pages that are left by escape: lists that were asked for."""
 

@@ -7,6 +7,7 @@ from briefings.judged import Row
 from briefings.model import Block, Document, Link, Mark, Span
 from briefings.words import METHODS, WRONG
 from tui.screens import parts, verdicts
+from tui.screens.checks import check_blocks
 from tui.screens.page import Address, Page, Pieces
 from tui.screens.sections import outline_of, ranges_of, reference_to
 from tui.screens.standing import standing_blocks
@@ -32,6 +33,7 @@ def overview(desk: Desk, document: Document, ascii: bool = False) -> Page:  # no
         reading=reading,
         side=(
             *_doubtful(desk, document, ascii),
+            *check_blocks(desk.reviewed(document.id), document.id, ascii),
             *_predictions(desk, document),
             *standing_blocks(desk, ascii),
             *library_blocks(desk),

@@ -26,6 +26,7 @@ PageKind = Literal[
     "neighbours",
     "path",
     "history",
+    "checks",
 ]
 
 LOOKED_THROUGH = 2_000

@@ -11,13 +11,15 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from briefings.desk import Desk
-from briefings.model import Block, Item, Link, Span
+from briefings.model import Block, Item
 from tui.layout.context import Context, no_mark
 from tui.layout.linked import linked
 from tui.screens.arrangement import LEAST, SIDE_LEAST, WIDE, Arrangement, arrange
 from tui.screens.chart_pane import ChartPane
 from tui.screens.choices import Choice
+from tui.screens.outline import outline_blocks
 from tui.screens.page import Address, Chained, Page
+from tui.screens.remarks import remarker
 from tui.screens.verdicts import marker, teller
 from tui.widgets.answer_field import AnswerField
 from tui.widgets.bar import Bar, Foot, MessageRow
@@ -135,7 +137,7 @@ class Panes(Screen[None], inherit_bindings=False):
         told = teller(desk, document, drawn.ascii)
         has_own = page.address.kind in _WITH_GLYPHS
         mark = no_mark if has_own else marker(desk, resolve, drawn.ascii)
-        return linked(drawn, resolve, desk.figure, mark, told)
+        return linked(drawn, resolve, desk.figure, mark, told, remarker(page, drawn.ascii))
 
     def switch_outline(self) -> None:
         """Lay the outline over, or take it away."""
@@ -199,14 +201,4 @@ class Panes(Screen[None], inherit_bindings=False):
         return {}
 
     def _outline(self) -> list[Block]:
-        least = min(heading.level for heading in self.page.outline)
-        link = Link("item", "#^0")
-        notes = self.heading_notes(self.page)
-        return [
-            Block(
-                "line",
-                spans=(Span("  " * (heading.level - least)), Span(heading.title, link=link)),
-                note=notes.get(heading.section, ""),
-            )
-            for heading in self.page.outline
-        ]
+        return outline_blocks(self.desk, self.page, self.heading_notes(self.page), self._drawn_with.ascii)

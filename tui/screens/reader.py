@@ -143,6 +143,8 @@ class Reader(Panes, inherit_bindings=False):
                 return Address("ledger", self.page.address.briefing, link.target)
             case "search":
                 return Address("search", self.briefing, link.target)
+            case "checks":
+                return Address("checks", link.target)
             case "item" if is_indicator(link.target):
                 return Address("indicator", self.briefing, link.target)
             case "item":
