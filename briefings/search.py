@@ -103,9 +103,17 @@ class Search:
             return Excerpt((), -1)
         line = best_line(shown[1].pieces)
         marked = any(marked for _, marked in line.pieces)
+        if indicator := self._indicators.get(place.item):
+            figure = ((f"{indicator.shown}  ", False),) if indicator.shown else ()
+            return Excerpt((*figure, *sentence(line.pieces, BRIEF)), -1)
         return Excerpt(
             sentence(line.pieces, FULL if marked else BRIEF), place.block + line.number if marked else -1
         )
+
+    def date_of(self, place: Place) -> str:
+        """The date of a hit; of an indicator the period of its newest figure."""
+        indicator = self._indicators.get(place.item)
+        return indicator.period if indicator else place.date
 
     # ------------------------------------------------------------------ finding
 
@@ -189,7 +197,7 @@ class Search:
             verdict=row.word if row else "",
             state=self._state(place) if "state" in keys else "",
             stale=stale,
-            date=place.date,
+            date=self.date_of(place),
             source=self._sources(place, row.series if row else ()) if "source" in keys else "",
             document=self._document(place) if "in" in keys else "",
         )
@@ -236,9 +244,9 @@ def put_indicators(index: Index, indicators: Callable[[], Sequence[Catalogued]],
 
 def _passage(each: Catalogued) -> Passage:
     names = "\n".join(filter(None, (each.title, each.title_zh, each.id)))
-    said = "  ".join(filter(None, (each.shown, each.note, each.agency)))
+    said = "  ".join(filter(None, (each.agency, each.note)))
     sources = f"{each.agency}\n{each.provider}"
-    return Passage(each.id, "indicator", -1, each.period, each.topics, sources, names, said)
+    return Passage(each.id, "indicator", -1, "", each.topics, sources, names, said)
 
 
 def _grouped(places: Iterable[Place]) -> tuple[Hits, ...]:

@@ -79,7 +79,7 @@ def stands_in(word: Wanted, found: tuple[str, ...]) -> bool:
 
 def unusual(text: str) -> str:
     """The words of a text that are written in wide or other forms of their letters, in the plain form."""
-    if text.isascii():
+    if text.isascii() or unicodedata.is_normalized("NFKC", text):
         return ""
     written = (word for word in text.split() if not word.isascii())
     return " ".join(plain for word in written if (plain := unicodedata.normalize("NFKC", word)) != word)

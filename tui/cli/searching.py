@@ -127,7 +127,7 @@ def _record(session: Session, place: Place, excerpt: Excerpt) -> Record:
         "kind": place.kind,
         "document": document,
         "title": _title(session, place),
-        "date": place.date,
+        "date": session.desk.searching().date_of(place),
         "topics": list(place.topics),
         "verdict": row.word if row else None,
         "line": line_of(session, document, block) if document else None,
