@@ -22,6 +22,7 @@ from sources.text import fold, nearest
 
 if TYPE_CHECKING:
     from briefings.going import Names
+    from briefings.kept_searches import KeptSearch
     from briefings.paths import Graph
     from briefings.plots import Plot
     from briefings.predictions import Outcome, Status
@@ -364,6 +365,15 @@ class Desk:
 
             self._search = Search(self)
         return self._search
+
+    def kept_searches(self) -> tuple[KeptSearch, ...]:
+        """The searches that the reader keeps under a name, by name."""
+        folder = self.library.places.library
+        if not (folder / "searches.yaml").exists():
+            return ()
+        from briefings.kept_searches import read
+
+        return tuple(sorted(read(folder).entries, key=lambda kept: fold(kept.name)))
 
     def graph(self) -> Graph:
         """How items hang together; kept until the desk is told to forget."""

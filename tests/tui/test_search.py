@@ -148,3 +148,34 @@ async def test_an_indicator_is_found_and_opened(reading: Open) -> None:
     async with reading(size=(120, 40)) as reader:
         screen = await reader.press("s", *"kind:indicator M2 growth", "enter")
         assert screen.startswith("  Indicators › M2 growth")
+
+
+async def test_a_kept_search_opens_from_the_library(reading: Open) -> None:
+    files = {"searches.yaml": '- name: "[/] gaps"\n  query: "gap kind:claim"\n'}
+    async with reading(files, size=(120, 40)) as reader:
+        await reader.press("l")
+        await reader.focus_on("[/] gaps")
+        screen = await reader.press("enter")
+        assert screen.startswith("  Search › [/] gaps")
+        assert re.search(r"s  gap kind:claim +[0-9]+ found", screen)
+        assert "▸" in screen
+
+
+async def test_a_search_is_kept_listed_and_dropped(reading: Open) -> None:
+    async with reading(size=(80, 24)) as reader:
+        await reader.press("s", *"smic -note", "escape")
+        assert "Keep as:" in await reader.press("Q")
+        screen = await reader.press(*"chips 芯片", "enter")
+        assert 'Kept: "chips 芯片". U takes it back.' in screen
+        assert screen.startswith("  Search › chips 芯片")
+        await reader.press("escape", "s")
+        assert "Kept searches" in await reader.screen()
+        assert "s  smic -note" in await reader.press("enter")
+        await reader.press("l")
+        reader.shell.reading.find_words("chips")
+        assert "chips 芯片  smic -note" in await reader.screen()
+        await reader.press("backspace")
+        assert 'Dropped: "chips 芯片".' in await reader.press("Q")
+        assert 'Kept: "chips 芯片".' in await reader.press("U")
+        assert "Nothing to take back here." not in await reader.press("U")
+        assert not (await reader.screen()).startswith("  Search › chips")

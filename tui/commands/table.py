@@ -105,6 +105,8 @@ COMMANDS: tuple[Command, ...] = (
             "Find", FIND, "accept_find", footer=10),
     Command("go.search", "s", "search", "Search everything, or change the words searched for.",
             "Find", PANES, "search", footer=26),
+    Command("search.keep", "Q", "keep", "Keep this search under a name, or drop it: the library lists them.",
+            "Find", PANES, "keep_search", footer=55),
     Command("search.open", "enter", "open", "Open the chosen hit.", "Find", SEARCH, "open_hit", footer=10),
     Command("search.complete", "tab", "complete", "Complete a key or value of the query.",
             "Find", SEARCH, "complete_query", footer=20),

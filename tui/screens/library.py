@@ -26,7 +26,8 @@ def library_page(desk: Desk, briefing: str, told: tuple[str, ...] = ()) -> Page:
     blocks: Sequence[Block] = ()
     outline: list[Heading] = []
     wrong = parts.entries([*_told(told), *_faults(desk)])
-    for name, lines in [*_documents(desk), ("Faults in files", wrong)]:
+    kept = parts.entries(kept_lines(desk))
+    for name, lines in [*_documents(desk), ("Searches", kept), ("Faults in files", wrong)]:
         if lines:
             outline.append(Heading(name, 1, len(blocks)))
             group = Chained((parts.heading(name, str(len(lines))),), lines)
@@ -39,6 +40,14 @@ def library_page(desk: Desk, briefing: str, told: tuple[str, ...] = ()) -> Page:
         listing=True,
         outline=tuple(outline),
     )
+
+
+def kept_lines(desk: Desk) -> list[tuple[Span, ...]]:
+    """The searches that are kept, each under its name."""
+    return [
+        (Span(kept.name, link=Link("search", kept.query)), Span(f"  {kept.query}", Mark.QUIET))
+        for kept in desk.kept_searches()
+    ]
 
 
 def _documents(desk: Desk) -> Iterator[tuple[str, Sequence[Block]]]:

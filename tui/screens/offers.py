@@ -60,6 +60,7 @@ def _of_page(page: Page, links: bool, focused: bool, way_back: bool) -> tuple[st
         "go.up": kind in _CARDS and page.up is not None,
         "chart.switch": page.plot is not None,
         "go.search": kind not in _CARDS,
+        "search.keep": kind == "search",
         "doc.find": len(page.reading) > 0,
         "doc.outline": bool(page.outline),
         "refresh.this": kind == "sources",

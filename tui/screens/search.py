@@ -13,6 +13,7 @@ from briefings.query import MEANINGS, VALUES, Query, QueryError, parse
 from briefings.search import MOST, Found, Hits
 from tui.layout.linked import named
 from tui.screens import parts, verdicts
+from tui.screens.library import kept_lines
 from tui.screens.page import Address, Chained, Heading, Listing, Page
 
 _TITLES = {
@@ -42,9 +43,10 @@ def search_page(desk: Desk, briefing: str, words: str, ascii: bool = False) -> P
     for heading, lines in _parts(desk, words, ascii):
         outline += [Heading(heading, 1, len(blocks))] if heading else []
         blocks = Chained(blocks, lines) if blocks else lines
+    name = next((kept.name for kept in desk.kept_searches() if kept.query == words.strip()), "")
     return Page(
         Address("search", briefing, words),
-        path=("Search",),
+        path=("Search", name) if name else ("Search",),
         reading=blocks,
         up=Address("library", briefing),
         listing=True,
@@ -79,7 +81,9 @@ def _parts(desk: Desk, words: str, ascii: bool) -> Iterator[tuple[str, Sequence[
         yield "", (parts.paragraph(Span(f"Not searched: {error}", Mark.DOUBT)),)
         return
     if not query.groups:
-        yield "", _help(desk)
+        if kept := kept_lines(desk):
+            yield "Kept searches", (parts.heading("Kept searches"), *parts.entries(kept))
+        yield "", _help()
         return
     if not desk.searching().is_possible:
         yield (
@@ -164,7 +168,7 @@ def _nothing(words: str, query: Query, found: Found) -> Sequence[Block]:
     return (parts.paragraph(said, Span(" Nearest word: "), near, Span(".")),)
 
 
-def _help(desk: Desk) -> Sequence[Block]:
+def _help() -> Sequence[Block]:
     """How queries are written."""
     keys = [(f"{key}:", (Span(MEANINGS[key] + _offered(key)),)) for key in VALUES]
     examples = [(example, (Span(meaning, Mark.QUIET),)) for example, meaning in _EXAMPLES]

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from tui.screens.asking import Asking, Taken
 from tui.screens.navigation import Visit
 from tui.screens.page import Address, Page
-from tui.screens.reader import Reader
 from tui.widgets.search_field import SearchField
 
 _OFFERED = 60
 """Cells that the choices of a completion may take."""
 
 
-class Searching(Reader, inherit_bindings=False):
+class Searching(Asking, inherit_bindings=False):
     """Shows the field where a search is shown, and other results with each letter."""
 
     async def action_search(self) -> None:
@@ -86,6 +86,41 @@ class Searching(Reader, inherit_bindings=False):
             self.message.say("Nothing to complete here.")
         elif len(choices) > 1:
             self.message.say("  ".join(each.strip() for each in choices))
+
+    # ------------------------------------------------------------------ keeping a search
+
+    async def action_keep_search(self) -> None:
+        """Keep the shown search under a name; one that is kept is dropped."""
+        query = self.page.address.name.strip() if self.page.address.kind == "search" else ""
+        kept = next((each for each in self.desk.kept_searches() if each.query == query), None)
+        if not query:
+            self.message.say(f"{self.key('go.search')} searches first; what is found can be kept.")
+        elif kept:
+            self._change(lambda: self._drop(kept.name), lambda: self._keep(kept.name, query))
+        else:
+            await self.ask("Keep as:", query, lambda answer: self._keep_as(answer.strip() or query, query))
+
+    def _keep_as(self, name: str, query: str) -> None:
+        self._change(lambda: self._keep(name, query), lambda: self._drop(name))
+
+    def _change(self, change: Taken, back: Taken) -> None:
+        try:
+            words = change()
+        except (ValueError, OSError) as error:
+            self.message.say(f"Not kept: {error}", doubtful=True)
+            return
+        self.did(words, back)
+
+    def _keep(self, name: str, query: str) -> str:
+        from briefings.kept_searches import keep
+
+        return f'Kept: "{keep(self.desk.library.places.library, name, query).name}".'
+
+    def _drop(self, name: str) -> str:
+        from briefings.kept_searches import drop
+
+        dropped = drop(self.desk.library.places.library, name)
+        return f'Dropped: "{name}".' if dropped else "It was dropped already."
 
     def _values(self) -> dict[str, tuple[str, ...]]:
         """What may stand after the keys that take any value."""

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
+from textual.widget import AwaitMount
 from textual.widgets import Input, Static
 
-from briefings.completing import Completion
 from tui.widgets.find_field import Words
+
+if TYPE_CHECKING:
+    from briefings.completing import Completion
 
 
 class SearchField(Horizontal):
@@ -52,8 +55,8 @@ class SearchField(Horizontal):
     def __init__(self, changed: Callable[[str], None]) -> None:
         super().__init__()
         self._changed = changed
-        self._told = ("", False)
-        self._words = ""
+        self._told = Static(id="told", markup=False)
+        self._telling = ("", False)
         self._choices: tuple[str, ...] = ()
         self._chosen = ""
 
@@ -64,12 +67,9 @@ class SearchField(Horizontal):
 
     def show(self, words: str) -> None:
         """Stand there with a query."""
-        self._words = words
         self.display = True
         if not self.children:
-            field = Words(self._changed, "query", words)
-            self.mount_all((Static("  s  ", markup=False), field, Static(id="told", markup=False)))
-            return
+            self._make(words)
         for shown in self.query(Input):
             if shown.value != words:
                 with self.prevent(Input.Changed):
@@ -77,20 +77,22 @@ class SearchField(Horizontal):
 
     async def type_in(self, words: str) -> None:
         """Take the keys, with a query to begin with."""
-        self.display = True
         if not self.children:
-            field = Words(self._changed, "query", words)
-            await self.mount_all((Static("  s  ", markup=False), field, Static(id="told", markup=False)))
+            await self._make(words)
         self.show(words)
         self.query_one(Input).focus()
 
+    def _make(self, words: str) -> AwaitMount:
+        with self.prevent(Input.Changed):
+            field = Words(self._changed, "query", words)
+        return self.mount_all((Static("  s  ", markup=False), field, self._told))
+
     def tell(self, words: str, *, doubtful: bool = False) -> None:
         """Say at the right end what came of the query."""
-        if (words, doubtful) != self._told:
-            self._told = (words, doubtful)
-            for told in self.query("#told").results(Static):
-                told.set_class(doubtful, "-doubtful")
-                told.update(Content(words))
+        if (words, doubtful) != self._telling:
+            self._telling = (words, doubtful)
+            self._told.set_class(doubtful, "-doubtful")
+            self._told.update(Content(words))
 
     @property
     def before_cursor(self) -> str:
