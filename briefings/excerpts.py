@@ -29,6 +29,15 @@ class Line(NamedTuple):
     pieces: Pieces
 
 
+def split(text: str, marks: re.Pattern[str] | None) -> Pieces:
+    """A text in pieces, those marked that a pattern finds."""
+    pieces, at = [], 0
+    for found in marks.finditer(text) if marks else ():
+        pieces += [(text[at : found.start()], False), (found[0], True)]
+        at = found.end()
+    return tuple(piece for piece in (*pieces, (text[at:], False)) if piece[0])
+
+
 def best_line(pieces: Pieces) -> Line:
     """The line with most different marked words, the first of equals; without any the first with words."""
     lines = list(_lines(pieces))

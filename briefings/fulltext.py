@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+from briefings.excerpts import Pieces
 from briefings.passages import Passage
 from briefings.query import Term, fitting
 from briefings.tokens import Wanted, jointed, unjointed, unusual, wanted
@@ -58,17 +59,6 @@ class Place(NamedTuple):
     def document(self) -> int:
         """The number of its document."""
         return self.number >> _SHIFT
-
-
-class Marked(NamedTuple):
-    """A text in pieces, each with whether it was looked for."""
-
-    pieces: tuple[tuple[str, bool], ...]
-
-    @property
-    def text(self) -> str:
-        """The text without marks."""
-        return "".join(text for text, _ in self.pieces)
 
 
 class FullText:
@@ -168,18 +158,18 @@ class FullText:
         row = self.connection.execute(query, (asked, first, first + _MOST - 1)).fetchone()
         return _place(row) if row else None
 
-    def shown(self, number: int, asked: str) -> tuple[Marked, Marked] | None:
-        """Title and text of a passage, with what an expression finds marked; None where it has gone."""
-        if asked:
-            marks = ", ".join(f"highlight(passages, {at}, '{_OPEN}', '{_CLOSE}')" for at in (_TITLE, _TEXT))
-            query = f"SELECT {marks} FROM passages WHERE passages MATCH ? AND rowid = ?"
-            row = self.connection.execute(query, (asked, number)).fetchone()
-            if row:
-                return _marked(row[0]), _marked(row[1])
+    def text(self, number: int) -> str | None:
+        """The text of a passage, jointed as it is kept; None where it has gone."""
+        row = self.connection.execute("SELECT text FROM passages WHERE rowid = ?", (number,)).fetchone()
+        return str(row[0]) if row else None
+
+    def marked(self, number: int, asked: str) -> Pieces:
+        """The text of a passage with what an expression finds marked; nothing where it finds nothing."""
+        query = f"SELECT highlight(passages, {_TEXT}, '{_OPEN}', '{_CLOSE}') FROM passages"
         row = self.connection.execute(
-            "SELECT title, text FROM passages WHERE rowid = ?", (number,)
+            f"{query} WHERE passages MATCH ? AND rowid = ?", (asked, number)
         ).fetchone()
-        return (_marked(row[0]), _marked(row[1])) if row else None
+        return _pieces(row[0]) if row else ()
 
     def words_like(self, word: str) -> list[str]:
         """Words of the texts that begin with the first letter of a word."""
@@ -266,11 +256,11 @@ def _place(row: Sequence[Any]) -> Place:
     return Place(number, item, kind, block, day, tuple(topics.split()), sources, rank)
 
 
-def _marked(text: str) -> Marked:
+def _pieces(text: str) -> Pieces:
     pieces: list[tuple[str, bool]] = []
     for part in unjointed(text).split(_OPEN):
         inside, close, after = part.partition(_CLOSE)
         if not close:
             inside, after = "", part
         pieces += [(inside, True), (after, False)]
-    return Marked(tuple((piece, hit) for piece, hit in pieces if piece))
+    return tuple((piece, hit) for piece, hit in pieces if piece)

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import cached_property
 from itertools import islice
+from re import Pattern
 from typing import TYPE_CHECKING, NamedTuple
 
-from briefings.excerpts import BRIEF, FULL, Pieces, best_line, sentence
+from briefings.excerpts import BRIEF, FULL, Pieces, best_line, sentence, split
 from briefings.fulltext import INDICATORS, FullText, Place, either, expression, missing_words_of, words_of
 from briefings.passages import Passage
 from briefings.query import KINDS, Facts, Group, Query, Term, holds_all, without_filters
-from briefings.tokens import tokens
+from briefings.tokens import Wanted, pattern, tokens, unjointed, wanted
 from cache.database import transaction
 from sources.text import fold, nearest
 
@@ -43,14 +44,15 @@ class Hits(NamedTuple):
 
 class Found(NamedTuple):
     """What a query found. `more` says that there are further hits; `left_out` are items that have the
-    words, but not what else was asked for; `near` is a word like one that stands nowhere. `asked` finds
-    the words again."""
+    words, but not what else was asked for; `near` is a word like one that stands nowhere. `asked` and
+    `pattern` find the words again, in the full text and as they are written."""
 
     groups: tuple[Hits, ...] = ()
     more: bool = False
     left_out: tuple[Place, ...] = ()
     near: str = ""
     asked: str = ""
+    pattern: Pattern[str] | None = None
 
     @property
     def total(self) -> int:
@@ -94,21 +96,31 @@ class Search:
         best, more = self._best(query)
         left_out = self._left_out(query, best) if query.filtered and words else ()
         near = "" if best or left_out else self._near(query)
-        return Found(_grouped(best.values()), more, left_out, near, asked)
+        return Found(_grouped(best.values()), more, left_out, near, asked, pattern(_words(query)))
 
-    def excerpt(self, place: Place, asked: str) -> Excerpt:
+    def excerpt(self, place: Place, found: Found) -> Excerpt:
         """The sentence of a passage in which words stand; of one without them its beginning."""
-        shown = self._text.shown(place.number, asked)
-        if shown is None:
+        pieces = self._marked(place, found)
+        if not pieces:
             return Excerpt((), -1)
-        line = best_line(shown[1].pieces)
+        line = best_line(pieces)
         marked = any(marked for _, marked in line.pieces)
         if indicator := self._indicators.get(place.item):
             figure = ((f"{indicator.shown}  ", False),) if indicator.shown else ()
             return Excerpt((*figure, *sentence(line.pieces, BRIEF)), -1)
-        return Excerpt(
-            sentence(line.pieces, FULL if marked else BRIEF), place.block + line.number if marked else -1
-        )
+        at = place.block + line.number if marked else -1
+        return Excerpt(sentence(line.pieces, FULL if marked else BRIEF), at)
+
+    def _marked(self, place: Place, found: Found) -> Pieces:
+        """The text of a passage with the words marked: as they are written, else as the full text has
+        them, without accents and in plain forms; that takes ten times as long."""
+        text = self._text.text(place.number)
+        if not text:
+            return ()
+        pieces = tuple((unjointed(piece), marked) for piece, marked in split(text, found.pattern))
+        if len(pieces) > 1 or not found.asked or text.isascii():
+            return pieces
+        return self._text.marked(place.number, found.asked) or pieces
 
     def date_of(self, place: Place) -> str:
         """The date of a hit; of an indicator the period of its newest figure."""
@@ -226,6 +238,11 @@ class Search:
     @cached_property
     def _indicators(self) -> dict[str, Catalogued]:
         return {each.id: each for each in self._desk.catalogued()}
+
+
+def _words(query: Query) -> Iterator[Wanted]:
+    for term in (term for group in query.groups for term in group if not term.key and not term.negated):
+        yield from wanted(term.value, term.exact)
 
 
 def put_indicators(index: Index, indicators: Callable[[], Sequence[Catalogued]], *, anew: bool) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import NamedTuple
 
 JOINT = "\x1f"
@@ -75,6 +76,21 @@ def stands_in(word: Wanted, found: tuple[str, ...]) -> bool:
         if last == word.tokens[-1] or (word.open and last.startswith(word.tokens[-1])):
             return True
     return False
+
+
+def pattern(words: Iterable[Wanted]) -> re.Pattern[str] | None:
+    """What finds words in a jointed text as they are written; None for no words. Accents and wide forms
+    count here."""
+    found = sorted({_as_written(word) for word in words}, key=len, reverse=True)
+    return re.compile("|".join(found), re.IGNORECASE) if found else None
+
+
+def _as_written(word: Wanted) -> str:
+    first, last = word.tokens[0], word.tokens[-1]
+    between = r"[\W_]*" if any(map(_IS_ALONE.match, word.tokens)) else r"[\W_]+"
+    begin = "" if _IS_ALONE.match(first) else r"(?<![^\W_])"
+    end = "" if _IS_ALONE.match(last) else r"[^\W_]*" if word.open else r"(?![^\W_])"
+    return begin + between.join(map(re.escape, word.tokens)) + end
 
 
 def unusual(text: str) -> str:

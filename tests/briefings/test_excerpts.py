@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefings.excerpts import CUT, best_line, sentence
+from briefings.excerpts import CUT, best_line, sentence, split
+from briefings.query import parse
+from briefings.tokens import jointed, pattern, unjointed, wanted
 
 PIECES = st.lists(st.tuples(st.text(max_size=80), st.booleans()), min_size=1, max_size=8).map(tuple)
 
@@ -40,3 +43,22 @@ def test_an_excerpt_is_a_part_of_its_line(pieces: tuple[tuple[str, bool], ...]) 
     cut = "".join(text for text, _ in sentence(line.pieces)).removeprefix(f"{CUT} ").removesuffix(f" {CUT}")
     assert cut in whole
     assert len(cut) <= 160
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "marked"),
+    [
+        ("law", "The lawful law, outlaw.", ["lawful", "law"]),
+        ('"law"', "The lawful law, outlaw.", ["law"]),
+        ("laws", "One law here", ["law"]),
+        ("制裁", "反制裁法与制 裁", ["制裁", "制 裁"]),
+        ("M2增速", "m2 增速与M2增速x", ["m2 增速", "M2增速"]),
+        ("cn.m2_yoy", "see CN M2 yoy", ["CN M2 yoy"]),
+        ("7.7", "7.78 and 7.7", ["7.7"]),
+    ],
+)
+def test_words_are_marked_as_they_stand(query: str, text: str, marked: list[str]) -> None:
+    (term,) = parse(query).groups[0]
+    pieces = split(jointed(text), pattern(wanted(term.value, term.exact)))
+    assert [unjointed(piece) for piece, hit in pieces if hit] == marked
+    assert unjointed("".join(piece for piece, _ in pieces)) == text

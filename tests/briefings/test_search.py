@@ -115,7 +115,7 @@ def test_a_mistyped_word_gets_the_nearest_one(desk: Desk) -> None:
 
 def test_a_hit_leads_to_its_block(desk: Desk) -> None:
     found = desk.searching().find(parse("tungsten in:paper"))
-    excerpt = desk.searching().excerpt(found.groups[0].places[0], found.asked)
+    excerpt = desk.searching().excerpt(found.groups[0].places[0], found)
     document = desk.document("paper")
     assert document is not None
     assert document.blocks[excerpt.block].kind == "table"
@@ -204,9 +204,8 @@ def test_no_text_and_no_word_harms_the_tables(text: str, word: str) -> None:
         groups = ()
     for group in groups:
         for place in full.places(expression(group), ranked=True):
-            shown = full.shown(place.number, " OR ".join(words_of(group)))
-            assert shown is not None
-            assert "\x1f" not in shown[1].text
+            pieces = full.marked(place.number, " OR ".join(words_of(group)))
+            assert "".join(piece for piece, _ in pieces) in ("", clean(text).replace("\x1f", ""))
     full.drop(1)
     assert list(full.places('"\ue002any"')) == []
     connection.close()

@@ -51,7 +51,7 @@ def run(session: Session, options: argparse.Namespace) -> int:
         session.output.warn("nothing to search in: this SQLite has no full text (FTS5)")
     found = searching.find(query)
     places = [place for group in found.groups for place in group.places]
-    hits = [(place, searching.excerpt(place, found.asked)) for place in islice(places, options.limit)]
+    hits = [(place, searching.excerpt(place, found)) for place in islice(places, options.limit)]
     if session.output.as_json:
         session.output.data("search", _data(session, found, hits))
     else:

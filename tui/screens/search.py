@@ -27,8 +27,8 @@ _INDENT = "\u00a0\u00a0"
 
 _DATED = ("briefing", "note", "event")
 _BLOCKS_OF_HIT = 2
-_AT_ONCE = 32
-"""Blocks of hits that are made together: a screen of them."""
+_AT_ONCE = 8
+"""Blocks of hits that are made together: some rows at the top, and the last ones, are looked at."""
 
 _EXAMPLES = (
     ("huawei -sanctions", "both must hold; - takes away"),
@@ -105,14 +105,14 @@ def _parts(desk: Desk, words: str, ascii: bool) -> Iterator[tuple[str, Sequence[
 
 def _group(desk: Desk, group: Hits, found: Found, ascii: bool) -> Sequence[Block]:  # noqa: A002
     heading = parts.heading(_TITLES.get(group.kind, group.kind), str(len(group.places)))
-    fetch = partial(_hits, desk, group.places, found.asked, ascii)
+    fetch = partial(_hits, desk, group.places, found, ascii)
     return Chained((heading,), Listing(_BLOCKS_OF_HIT * len(group.places), fetch, _AT_ONCE))
 
 
 def _hits(
     desk: Desk,
     places: Sequence[Place],
-    asked: str,
+    found: Found,
     ascii: bool,  # noqa: A002
     first: int,
     most: int,
@@ -121,7 +121,7 @@ def _hits(
     begin = first // _BLOCKS_OF_HIT
     blocks: list[Block] = []
     for place in places[begin : begin + most // _BLOCKS_OF_HIT]:
-        excerpt = desk.searching().excerpt(place, asked)
+        excerpt = desk.searching().excerpt(place, found)
         blocks += parts.entries((_named(desk, place, excerpt.block, ascii), _sentence(excerpt.pieces)))
     return blocks
 
