@@ -116,7 +116,8 @@ class Search:
         them, without accents and in plain forms; that takes ten times as long."""
         text = self._text.text(place.number)
         if not text:
-            return ()
+            item = self._desk.index.item(place.item)
+            return ((item.summary or " ", False),) if item else ()
         pieces = tuple((unjointed(piece), marked) for piece, marked in split(text, found.pattern))
         if len(pieces) > 1 or not found.asked or text.isascii():
             return pieces

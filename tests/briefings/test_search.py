@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from briefings.fulltext import FullText, expression, words_of
 from briefings.parser import parse as parse_document
 from briefings.passages import LONGEST, Passage, passages_of
 from briefings.query import Facts, holds_all, parse
+from briefings.tokens import jointed, unjointed
 from cache.paths import places
 from tests.briefings.conftest import Shelf
 
@@ -49,7 +51,7 @@ judged:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
+def desk(tmp_path: Path) -> Iterator[Desk]:
     where = places({"BRIEFING_HOME": str(tmp_path / "home"), "HOME": str(tmp_path)})
     where.library.mkdir(parents=True)
     (where.library / "paper.md").write_text(PAPER, "utf-8")
@@ -60,7 +62,8 @@ def desk(tmp_path: Path) -> Desk:
     desk.update()
     desk.prepare_figures()
     desk.settle()
-    return desk
+    yield desk
+    desk.close()
 
 
 def ids(desk: Desk, text: str) -> list[str]:
@@ -120,6 +123,15 @@ def test_a_hit_leads_to_its_block(desk: Desk) -> None:
     assert document is not None
     assert document.blocks[excerpt.block].kind == "table"
     assert ("tungsten", True) in excerpt.pieces
+
+
+def test_a_document_without_words_of_its_own_shows_its_first_ones(desk: Desk) -> None:
+    text = "---\nid: bare\nkind: briefing\ntitle: Bare\ndate: 2026-01-01\n---\n# Part\n\nFirst words here.\n"
+    (desk.library.places.library / "bare.md").write_text(text, "utf-8")
+    desk.update()
+    found = desk.searching().find(parse("bare kind:briefing"))
+    excerpt = desk.searching().excerpt(found.groups[0].places[0], found)
+    assert excerpt == ((("First words here.", False),), -1)
 
 
 def test_the_full_text_keeps_up_with_the_files(desk: Desk) -> None:
@@ -205,7 +217,7 @@ def test_no_text_and_no_word_harms_the_tables(text: str, word: str) -> None:
     for group in groups:
         for place in full.places(expression(group), ranked=True):
             pieces = full.marked(place.number, " OR ".join(words_of(group)))
-            assert "".join(piece for piece, _ in pieces) in ("", clean(text).replace("\x1f", ""))
+            assert "".join(piece for piece, _ in pieces) in ("", unjointed(jointed(clean(text))))
     full.drop(1)
     assert list(full.places('"\ue002any"')) == []
     connection.close()
