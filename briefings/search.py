@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from briefings.judged import Row
     from briefings.rows import Catalogued
 
-MOST = 400
+MOST = 250
 """Hits of one group of terms; of commoner words those that were stored last."""
 
 _MOST_NAMES = 100
