@@ -21,17 +21,13 @@ View = Literal["plain", "rebased", "yearly"]
 VIEWS: tuple[View, ...] = ("plain", "rebased", "yearly")
 """Figures as they are; each from 100 at the left edge; against those of a year before."""
 
-PRESETS = (("1y", 1), ("5y", 5), ("10y", 10), ("all", 0))
-"""Names of spans that end with the newest figure, and their years; 0 is all of it."""
-
 LARGEST = 1e300
 """Beyond this, a number is no figure: no scale could hold it."""
 
-_FEWEST_DAYS = 6
-_ALLOWED: dict[Frequency, int] = {"M": 31, "Q": 92, "A": 366, "W": 10, "D": 14, "B": 14}
+FEWEST_DAYS = 6
+ALLOWED: dict[Frequency, int] = {"M": 31, "Q": 92, "A": 366, "W": 10, "D": 14, "B": 14}
 _SAMPLED = ("D", "B", "W")
 _RHYTHM = 4
-_YEAR = 365.25
 
 
 class Break(NamedTuple):
@@ -176,7 +172,7 @@ def _allowed(series: Series) -> float:
 
     Daily figures that are kept only now and then have a rhythm of their own.
     """
-    allowed = _ALLOWED.get(series.frequency, math.inf)
+    allowed = ALLOWED.get(series.frequency, math.inf)
     if series.frequency not in _SAMPLED or len(series.observations) < 2:
         return allowed
     days = [each.period.first.toordinal() for each in series.observations]
@@ -226,88 +222,17 @@ def extent(lines: Sequence[Line]) -> tuple[int, int]:
     """The first and the last day of some lines, at least a few days apart."""
     drawn = [line for line in lines if line.days]
     if not drawn:
-        return 1, 1 + _FEWEST_DAYS
+        return 1, 1 + FEWEST_DAYS
     first = min(line.days[0] for line in drawn)
     last = max(line.until if line.is_step else line.days[-1] for line in drawn)
-    return _spread(first, last, (first + last) / 2)
+    return spread(first, last, (first + last) / 2)
 
 
-def _spread(first: float, last: float, centre: float) -> tuple[int, int]:
+def spread(first: float, last: float, centre: float) -> tuple[int, int]:
     """Days in order and within the calendar, at least a few apart."""
     least, most = date.min.toordinal(), date.max.toordinal()
     low, high = max(least, math.floor(min(first, last))), min(most, math.ceil(max(first, last)))
-    if high - low < _FEWEST_DAYS:
-        low = max(least, min(math.floor(centre) - _FEWEST_DAYS // 2, most - _FEWEST_DAYS))
-        high = low + _FEWEST_DAYS
+    if high - low < FEWEST_DAYS:
+        low = max(least, min(math.floor(centre) - FEWEST_DAYS // 2, most - FEWEST_DAYS))
+        high = low + FEWEST_DAYS
     return low, high
-
-
-def spanning(plot: Plot, first: float, last: float) -> Plot:
-    """The plot from one day to another, no further than its figures reach."""
-    low, high = extent(plot.lines)
-    first, last = max(low, min(first, last)), min(high, max(first, last))
-    low, high = _spread(first, last, (first + last) / 2)
-    return plot._replace(first=low, last=high)
-
-
-def zoomed(plot: Plot, factor: float, around: float) -> Plot:
-    """The plot over `factor` times as many days; the day `around` stays in its place."""
-    low, high = extent(plot.lines)
-    days = min(high - low, max(_shortest(plot), (plot.last - plot.first) * factor))
-    share = (around - plot.first) / (plot.last - plot.first)
-    first = max(low, min(around - share * days, high - days))
-    return spanning(plot, first, first + days)
-
-
-def _shortest(plot: Plot) -> float:
-    """Days of the nearest look: some figures of the most frequent line."""
-    allowed = [_ALLOWED.get(line.frequency, 31) for line in plot.lines] or [1]
-    return max(_FEWEST_DAYS, 4 * min(allowed))
-
-
-def panned(plot: Plot, day: float) -> Plot:
-    """The plot moved as little as shows a day, with a tenth of the span beyond it."""
-    days = plot.last - plot.first
-    if plot.first <= day <= plot.last:
-        return plot
-    low, high = extent(plot.lines)
-    first = day - days / 10 if day < plot.first else day - days * 9 / 10
-    first = max(low, min(first, high - days))
-    return plot._replace(first=round(first), last=round(first) + days)
-
-
-def preset(plot: Plot, name: str) -> Plot:
-    """The plot over the years of a preset, up to its newest figure."""
-    low, high = extent(plot.lines)
-    years = dict(PRESETS)[name]
-    return spanning(plot, high - years * _YEAR if years else low, high)
-
-
-def preset_of(plot: Plot) -> str:
-    """The name of the preset that the plot shows; empty for another span."""
-    return next((name for name, _ in reversed(PRESETS) if preset(plot, name)[1:3] == plot[1:3]), "")
-
-
-# ---------------------------------------------------------------------- points
-
-
-def nearest_day(plot: Plot, day: float) -> int:
-    """The day of the figure that is nearest to a day, in the span if there is one."""
-    found: list[int] = []
-    for line in plot.lines:
-        low, high = line.within(plot.first, plot.last)
-        at = min(max(bisect_left(line.days, day), low), high)
-        found += line.days[max(low, at - 1) : min(high, at + 1)]
-    return min(found, key=lambda each: (abs(each - day), each), default=round(day))
-
-
-def next_day(plot: Plot, day: int, step: int) -> int:
-    """The day of the next (1) or previous (-1) figure of any line; the same day where there is none."""
-    found: list[int] = []
-    for line in plot.lines:
-        at = bisect_right(line.days, day) if step > 0 else bisect_left(line.days, day) - 1
-        if 0 <= at < len(line.days):
-            found.append(line.days[at])
-    if not found:
-        return day
-    return min(found) if step > 0 else max(found)

@@ -11,22 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefings.charted import breaks_told, stated
-from briefings.plots import (
-    LARGEST,
-    PRESETS,
-    Line,
-    Reference,
-    extent,
-    line_of,
-    nearest_day,
-    next_day,
-    panned,
-    plot_of,
-    preset,
-    preset_of,
-    spanning,
-    zoomed,
-)
+from briefings.moving import PRESETS, nearest_day, next_day, panned, preset, preset_of, spanning, zoomed
+from briefings.plots import LARGEST, Line, Reference, extent, line_of, plot_of
 from briefings.readout import readout, summary, told
 from briefings.views import look, rebased, yearly
 from sources.model import Frequency, Observation, Period, Series

@@ -10,8 +10,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from briefings.canvas import Row, crossed
-from briefings.plots import Event, Plot, Reference, View, line_of, plot_of, preset
-from briefings.raster import ROLES, Raster, Style, raster
+from briefings.frame import Style
+from briefings.moving import preset
+from briefings.plots import Event, Plot, Reference, View, line_of, plot_of
+from briefings.raster import ROLES, Raster, raster
 from sources.model import Frequency, Observation, Period, Series
 from tui.layout import cells
 

@@ -21,8 +21,8 @@ from tui.cli.session import Session
 
 if TYPE_CHECKING:
     from briefings.canvas import Row
+    from briefings.frame import Style
     from briefings.plots import Line, Plot, Reference
-    from briefings.raster import Style
 
 VIEWS = {"plain": "plain", "rebased": "rebased", "yoy": "yearly"}
 _MOST_LINES = 8
@@ -130,7 +130,8 @@ def _sized(asked: tuple[int, int], bounds: tuple[tuple[int, int], tuple[int, int
 
 def _charted(session: Session, held: Holding, names: list[str], options: argparse.Namespace) -> _Charted:
     from briefings.charted import line_for
-    from briefings.plots import plot_of, spanning
+    from briefings.moving import spanning
+    from briefings.plots import plot_of
 
     today = session.now().date()
     lines: list[Line] = []

@@ -20,19 +20,9 @@ from textual.strip import Strip
 
 from briefings import raster
 from briefings.canvas import Row
-from briefings.plots import (
-    PRESETS,
-    VIEWS,
-    Plot,
-    nearest_day,
-    next_day,
-    panned,
-    plot_of,
-    preset,
-    preset_of,
-    spanning,
-    zoomed,
-)
+from briefings.frame import Style as Dots
+from briefings.moving import PRESETS, nearest_day, next_day, panned, preset, preset_of, spanning, zoomed
+from briefings.plots import VIEWS, Plot, plot_of
 from briefings.raster import Raster
 from briefings.readout import Part, readout
 from briefings.views import HUNDRED, Look
@@ -81,12 +71,12 @@ class ChartView(LineWidget, can_focus=True):
         plot: Plot | None = None,
         moved: Callable[[], None] = _nothing,
         *,
-        style: raster.Style = "braille",
+        style: Dots = "braille",
         name: str | None = None,
     ) -> None:
         super().__init__(id=name)
         self.plot = plot or plot_of(())
-        self.dots: raster.Style = style
+        self.dots: Dots = style
         self.day = nearest_day(self.plot, self.plot.last)
         self._tell_moved = moved
         self._drawn: Raster | None = None

@@ -1,0 +1,83 @@
+"""The marks on a chart of cells: breaks, letters of lines and references, numbers of events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from briefings.canvas import Canvas
+from briefings.frame import Frame
+from briefings.plots import Line
+from briefings.readout import role_of
+from briefings.strokes import Grid
+from briefings.views import Look
+
+_REDEFINED = "redefined {}"
+
+
+def draw_breaks(canvas: Canvas, frame: Frame, seen: Look) -> None:
+    """A quiet bar wherever a line begins to count something else, and since when, if there is room."""
+    grid = frame.grid(seen, 0)
+    found: dict[int, str] = {}
+    for line in seen.lines:
+        for each in line.breaks:
+            if seen.plot.first <= each.day <= seen.plot.last:
+                found.setdefault(frame.left + grid.x(each.day) // frame.dots[0], each.period)
+    for column in found:
+        for row in range(frame.top, frame.top + frame.height):
+            if canvas.is_free(row, column) or canvas.text[row][column] == frame.glyphs.zero:
+                canvas.put(row, column, frame.glyphs.parted)
+    for column, period in found.items():
+        _put_beside(canvas, frame, column, _REDEFINED.format(period))
+
+
+def _put_beside(canvas: Canvas, frame: Frame, column: int, words: str) -> None:
+    """Write words next to a column, in the lowest row that has room for them."""
+    for row in range(frame.top + frame.height - 1, frame.top - 1, -1):
+        for start in (column - len(words) - 1, column + 2):
+            if start > frame.left and canvas.is_free(row, start - 1, len(words) + 2):
+                canvas.put(row, start, words)
+                return
+
+
+def draw_letters(canvas: Canvas, frame: Frame, seen: Look) -> None:
+    """The letters of lines behind their ends, those of references beside them."""
+    for number, line in enumerate(seen.lines):
+        end = _end(line, frame.grid(seen, line.axis)) if line.letter else None
+        if end:
+            column, row = frame.left + end[0] // frame.dots[0], frame.top + end[1] // frame.dots[1]
+            places = ((row + step, column + 1) for step in (0, -1, 1, -2, 2, -3, 3))
+            _put_first_free(canvas, places, line.letter, role_of(number))
+    for each in seen.references:
+        grid = frame.grid(seen, each.axis)
+        first = frame.left + max(0, grid.x(each.first)) // frame.dots[0]
+        last = frame.left + min(grid.columns - 1, grid.x(each.last)) // frame.dots[0]
+        row = frame.top + grid.y(each.value) // frame.dots[1]
+        places = ((row + step, at) for step in (0, 1, -1, 2, -2) for at in (first - 1, last + 1, first))
+        _put_first_free(canvas, places, each.letter, "ink")
+
+
+def _end(line: Line, grid: Grid) -> tuple[int, int] | None:
+    """The dot of the last point that is visible."""
+    low, high = line.within(grid.first, grid.last)
+    if low == high:
+        return None
+    day = line.until if line.is_step and high == len(line.days) else line.days[high - 1]
+    return min(grid.columns - 1, grid.x(day)), grid.y(line.values[high - 1])
+
+
+def _put_first_free(canvas: Canvas, places: Iterable[tuple[int, int]], letter: str, role: str) -> None:
+    for row, column in places:
+        if canvas.is_free(row, column):
+            canvas.put(row, column, letter, role)
+            return
+
+
+def draw_events(canvas: Canvas, frame: Frame, seen: Look) -> None:
+    """The numbers of events above their days; of those that crowd, the next free cell to the right."""
+    if not frame.top:
+        return
+    grid = frame.grid(seen, 0)
+    for each in seen.plot.events:
+        if seen.plot.first <= each.day <= seen.plot.last:
+            column = frame.left + grid.x(each.day) // frame.dots[0]
+            _put_first_free(canvas, ((0, column + step) for step in range(4)), each.mark, "ink")
