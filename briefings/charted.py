@@ -6,27 +6,44 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from briefings.plots import Line, Plot, Reference, line_of, plot_of
+from briefings.plots import Event, Line, Plot, Reference, line_of, plot_of
 from sources.expressions.grammar import ExpressionError, parse
 from sources.expressions.tree import Call, Comparison, Number
 from sources.expressions.tree import Reference as Name
 from sources.model import Series
+from sources.observed import with_definition
 
 if TYPE_CHECKING:
     from sources.catalogue import Catalogue
     from sources.indicator import Indicator
     from sources.observed import Observed
 
+_MOST_PARTS = 3
+"""Parts of a computed figure that a readout has room for."""
+
 _LEVELS = ("mean", "min", "max", "first", "last", "value")
 """Functions that give a value which can be drawn on the scale of the series itself."""
 
 
 def line_for(observed: Observed, name: str, today: date) -> Line | None:
-    """The line of an indicator, `cn.m1_yoy`, or of one of its definitions, `cn.m1_yoy:old`.
+    """The line of an indicator, `cn.m1_yoy`, or of one of its definitions, `cn.m1_yoy:old`, with the lines
+    that it is computed from.
 
     None for an unknown one; one without figures is an empty line. A rate that holds until it is changed
     holds until the as-of day, else until `today`.
     """
+    line = _line_for(observed, name, today)
+    if line is None:
+        return None
+    id_, _, definition = name.partition(":")
+    entry = observed.catalogue.entries[id_]
+    if not 0 < len(entry.parts) <= _MOST_PARTS:
+        return line
+    named = (with_definition(observed.catalogue, part, definition) for part in entry.parts)
+    return line._replace(parts=tuple(part for each in named if (part := _line_for(observed, each, today))))
+
+
+def _line_for(observed: Observed, name: str, today: date) -> Line | None:
     id_, _, definition = name.partition(":")
     entry = observed.catalogue.get(id_)
     if entry is None:
@@ -37,32 +54,42 @@ def line_for(observed: Observed, name: str, today: date) -> Line | None:
         f"{entry.title}, definition {definition}" if definition else entry.title,
         label_zh=entry.title_zh,
         decimals=entry.decimals,
-        note_of=_note_of(observed.catalogue, entry),
+        told_of=_told_of(observed.catalogue, entry),
         until=observed.as_of or today,
     )
     return line._replace(id=name)
 
 
 def plot_for(
-    observed: Observed, names: Iterable[str], today: date, tests: Iterable[tuple[str, str]] = ()
+    observed: Observed,
+    names: Iterable[str],
+    today: date,
+    tests: Iterable[tuple[str, str]] = (),
+    events: Iterable[Event] = (),
 ) -> Plot:
-    """The lines of indicators, with what tests, each beside the name of its claim, state of them."""
+    """The lines of indicators, with what tests, each beside the name of its claim, state of them, and
+    what happened meanwhile."""
     lines = [line for name in names if (line := line_for(observed, name, today))]
-    return plot_of(lines, (each for test, label in tests for each in stated(test, label)))
+    return plot_of(lines, (each for test, label in tests for each in stated(test, label)), events)
 
 
-def _note_of(catalogue: Catalogue, entry: Indicator) -> Callable[[str], str]:
-    """What a definition counts; those of a computed series are joined of those of its parts: `1+2025`."""
-    notes = {each.id: each.note for each in entry.definitions}
-    for name in catalogue.sources_of(entry.id) if entry.derived else ():
-        part = catalogue.get(name)
-        for each in part.definitions if part else ():
-            notes.setdefault(each.id, f"{part.title if part else name}: {each.note}")
+def _told_of(catalogue: Catalogue, entry: Indicator) -> Callable[[str], tuple[str, str]]:
+    """What a definition is of, and what it counts; those of a computed series are joined of those of its
+    parts: `1+2025`."""
+    owners = [entry]
+    if entry.derived:
+        owners += [part for name in catalogue.sources_of(entry.id) if (part := catalogue.get(name))]
+    told: dict[str, tuple[str, str]] = {}
+    for owner in owners:
+        for each in owner.definitions:
+            note = f"{owner.title}: {each.note}" if owner is not entry and each.note else each.note
+            told.setdefault(each.id, (owner.title, note))
 
-    def note_of(definition: str) -> str:
-        return " ".join(note for part in definition.split("+") if (note := notes.get(part)))
+    def told_of(definition: str) -> tuple[str, str]:
+        found = [told[part] for part in definition.split("+") if part in told]
+        return (found[0][0], " ".join(filter(None, (note for _, note in found)))) if found else ("", "")
 
-    return note_of
+    return told_of
 
 
 def stated(test: str, label: str = "") -> Iterator[Reference]:
@@ -94,3 +121,17 @@ def breaks_told(lines: Iterable[Line], first: int, last: int) -> list[str]:
                 words = each.note or "Counted differently from here on."
                 told[f"From {each.period}: {words}"] = None
     return list(told)
+
+
+def sources_of(observed: Observed, ids: Iterable[str]) -> tuple[str, ...]:
+    """Whose figures those of indicators are, and who passed them on: `PBOC by Eastmoney`."""
+    return tuple(dict.fromkeys(words for id_ in ids for words in _sources(observed, id_)))
+
+
+def _sources(observed: Observed, id_: str) -> Iterator[str]:
+    for name in observed.catalogue.sources_of(id_):
+        series = observed.series(name)
+        origin = observed.provenance(series.observations[-1]) if series and series.observations else None
+        if origin:
+            agency = origin.agency or origin.provider
+            yield f"{agency} by {origin.carrier}" if origin.carrier else agency

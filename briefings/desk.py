@@ -21,10 +21,10 @@ from cache.store import StoreError
 from sources.text import fold, nearest
 
 if TYPE_CHECKING:
+    from briefings.chart_desk import Charts
     from briefings.going import Names
     from briefings.kept_searches import KeptSearch
     from briefings.paths import Graph
-    from briefings.plots import Plot
     from briefings.predictions import Outcome, Status
     from briefings.reviewed import Review
     from briefings.search import Search
@@ -66,6 +66,7 @@ class Desk:
         self._resolver = Resolver(self.index)
         self._figures = Figures(home.places, self.index, today)
         self._judged = Judged(home.places.store, home.shelf)
+        self._charts: Charts | None = None
         self._late: frozenset[str] | None = None
         self._outcomes: dict[str, Outcome] | None = None
         self._statements: dict[str, Statement | None] = {}
@@ -306,12 +307,14 @@ class Desk:
         """The claims of a document, or of all, whose tests rest on an indicator."""
         return [row for row in self.verdicts(document) if series in row.series]
 
-    def plot(self, names: Sequence[str], document: str = "") -> Plot | None:
-        """Indicators as lines, with what the claims of a document state of them drawn against them."""
-        rows = {row.id: row for name in names for row in self.claims_on(name, document)}
-        items = [item for row in rows.values() if (item := self.item(row.id))]
-        found = ((statement.test, item.short) for item in items if (statement := self.statement(item)))
-        return self._figures.plot(names, found)
+    @property
+    def charts(self) -> Charts:
+        """What charts and tables of figures show."""
+        if self._charts is None:
+            from briefings.chart_desk import Charts  # what the first frame does without
+
+            self._charts = Charts(self, self._figures)
+        return self._charts
 
     # ------------------------------------------------------------------ predictions
 

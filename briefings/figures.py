@@ -23,7 +23,6 @@ from cache.store import StoreError
 if TYPE_CHECKING:
     from briefings.moments import Moments
     from briefings.observing import Observing
-    from briefings.plots import Plot
     from cache.paths import Places
     from sources.expressions import Result, Use
 
@@ -151,14 +150,9 @@ class Figures:
         """The figures as they were known on any day. May raise `StoreError`."""
         return self._working().moments()
 
-    def plot(self, names: Iterable[str], tests: Iterable[tuple[str, str]]) -> Plot | None:
-        """Indicators as lines, with what tests state of them; None where the store cannot be read."""
-        from briefings.charted import plot_for
-
-        try:
-            return plot_for(self._working().observed, names, self.now.date(), tests)
-        except StoreError:
-            return None
+    def observing(self) -> Observing:
+        """All that is known of indicators. May raise `StoreError`."""
+        return self._working()
 
     def behind(self, used: Iterable[Use]) -> str:
         """Who carries observations, and the newest vintage among them."""

@@ -6,37 +6,43 @@ from collections.abc import Iterable
 
 from briefings.canvas import Canvas
 from briefings.frame import Frame
-from briefings.plots import Line
+from briefings.plots import Break, Line
 from briefings.readout import role_of
 from briefings.strokes import Grid
 from briefings.views import Look
 
-_REDEFINED = "redefined {}"
+_REDEFINED = "{} redefined {}"
+_SHIFTED = 3
+"""Cells by which the number of an event may stand beside its day."""
 
 
 def draw_breaks(canvas: Canvas, frame: Frame, seen: Look) -> None:
-    """A quiet bar wherever a line begins to count something else, and since when, if there is room."""
+    """A quiet bar wherever a line begins to count something else, and what and since when, if there is
+    room."""
     grid = frame.grid(seen, 0)
-    found: dict[int, str] = {}
+    found: dict[int, Break] = {}
     for line in seen.lines:
         for each in line.breaks:
             if seen.plot.first <= each.day <= seen.plot.last:
-                found.setdefault(frame.left + grid.x(each.day) // frame.dots[0], each.period)
+                found.setdefault(frame.left + grid.x(each.day) // frame.dots[0], each)
     for column in found:
         for row in range(frame.top, frame.top + frame.height):
             if canvas.is_free(row, column) or canvas.text[row][column] == frame.glyphs.zero:
                 canvas.put(row, column, frame.glyphs.parted)
-    for column, period in found.items():
-        _put_beside(canvas, frame, column, _REDEFINED.format(period))
+    for column, each in found.items():
+        words = _REDEFINED.format(each.name, each.period).lstrip()
+        if not (each.name.isascii() and _put_beside(canvas, frame, column, words)):
+            _put_beside(canvas, frame, column, _REDEFINED.format("", each.period).lstrip())
 
 
-def _put_beside(canvas: Canvas, frame: Frame, column: int, words: str) -> None:
-    """Write words next to a column, in the lowest row that has room for them."""
+def _put_beside(canvas: Canvas, frame: Frame, column: int, words: str) -> bool:
+    """Write words next to a column, in the lowest row that has room for them; whether one has."""
     for row in range(frame.top + frame.height - 1, frame.top - 1, -1):
         for start in (column - len(words) - 1, column + 2):
             if start > frame.left and canvas.is_free(row, start - 1, len(words) + 2):
                 canvas.put(row, start, words)
-                return
+                return True
+    return False
 
 
 def draw_letters(canvas: Canvas, frame: Frame, seen: Look) -> None:
@@ -73,11 +79,20 @@ def _put_first_free(canvas: Canvas, places: Iterable[tuple[int, int]], letter: s
 
 
 def draw_events(canvas: Canvas, frame: Frame, seen: Look) -> None:
-    """The numbers of events above their days; of those that crowd, the next free cell to the right."""
+    """The numbers of events above their days, those that crowd a little to the right; where there is no
+    room at all, the readout alone tells of them."""
     if not frame.top:
         return
     grid = frame.grid(seen, 0)
     for each in seen.plot.events:
         if seen.plot.first <= each.day <= seen.plot.last:
             column = frame.left + grid.x(each.day) // frame.dots[0]
-            _put_first_free(canvas, ((0, column + step) for step in range(4)), each.mark, "ink")
+            _put_number(canvas, column, each.mark)
+
+
+def _put_number(canvas: Canvas, column: int, mark: str) -> None:
+    for at in range(column, min(column + _SHIFTED + 1, canvas.width)):
+        apart = at == 0 or canvas.text[0][at - 1] == " "
+        if apart and canvas.is_free(0, at, len(mark)):
+            canvas.put(0, at, mark, "ink")
+            return

@@ -17,8 +17,9 @@ from briefings.strokes import Grid
 from briefings.views import Axis, Look, look, reach
 from sources.text import clean_line
 
-_FONTS = (
-    "'Noto Sans', 'Helvetica Neue', Arial, 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
+FONTS = (
+    "'Noto Sans', 'Helvetica Neue', Arial, 'Liberation Sans', 'DejaVu Sans',"
+    " 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', 'WenQuanYi Micro Hei', sans-serif"
 )
 _LEAST = (320, 200)
 _TITLE, _TEXT, _SMALL = 20.0, 13.0, 11.5
@@ -29,6 +30,7 @@ _TICK_ROOM, _DAY_ROOM = 44, 62
 _TOP, _BOTTOM, _GAP = 22.0, 42.0, 8.0
 _NAMES = 0.28
 _EDGE = 2.0
+_MARK_ROWS = 3
 
 
 class Palette(NamedTuple):
@@ -47,12 +49,13 @@ DARK = Palette("#14171b", "#dfe2e7", "#98a1ad", "#2b3038", ("#7fb0e8", "#d3a5e0"
 
 
 class Legend(NamedTuple):
-    """The words around a picture: above it, and below as so many lines."""
+    """The words around a picture: above it, and below as notes and the source."""
 
     title: str
     title_zh: str = ""
     subtitle: str = ""
     notes: tuple[str, ...] = ()
+    source: str = ""
 
 
 class _Frame(NamedTuple):
@@ -90,7 +93,10 @@ class _Frame(NamedTuple):
 def svg(plot: Plot, legend: Legend, width: int = 960, height: int = 540, palette: Palette = LIGHT) -> str:
     """The whole picture of a plot, at least 320 by 200 pixels."""
     width, height = max(width, _LEAST[0]), max(height, _LEAST[1])
-    head, foot = list(_head(legend, width, palette)), _wrapped(legend.notes, width - 2 * _TOP)
+    head, foot = (
+        list(_head(legend, width, palette)),
+        _wrapped((*legend.notes, legend.source), width - 2 * _TOP),
+    )
     top = _TOP + _TITLE + (_TEXT * _LEADING if legend.subtitle else 0.0) + 4.5 * _GAP
     bottom = height - _BOTTOM - (len(foot) * _SMALL * _LEADING + _GAP if foot else 0.0)
     bottom = max(bottom, top + 40)
@@ -103,10 +109,10 @@ def svg(plot: Plot, legend: Legend, width: int = 960, height: int = 540, palette
     parts = [
         *head,
         *(_nothing(frame) if seen.is_empty else (*_scales(frame), *_days(frame))),
+        *_events(frame),
         *_breaks(frame),
         *_references(frame),
         *_lines(frame),
-        *_events(frame),
         *_foot(foot, width, height, palette),
     ]
     return "\n".join([_opening(legend, width, height, palette), *parts, "</svg>", ""])
@@ -123,10 +129,11 @@ def _room_for_names(seen: Look, width: int) -> float:
 
 def _opening(legend: Legend, width: int, height: int, palette: Palette) -> str:
     title = _plain(" ".join(filter(None, (legend.title, legend.title_zh))))
+    words = _plain(" ".join(filter(None, (legend.subtitle, *legend.notes, legend.source))))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}"'
-        f' viewBox="0 0 {width} {height}" role="img" font-family="{_FONTS}">\n'
-        f"<title>{title}</title>\n<desc>{_plain(' '.join((legend.subtitle, *legend.notes)))}</desc>\n"
+        f' viewBox="0 0 {width} {height}" role="img" font-family="{FONTS}">\n'
+        f"<title>{title}</title>\n<desc>{words}</desc>\n"
         f'<rect width="{width}" height="{height}" fill="{palette.paper}"/>'
     )
 
@@ -157,13 +164,22 @@ def _words(
 def _head(legend: Legend, width: int, palette: Palette) -> Iterator[str]:
     y = _TOP + _TITLE * 0.8
     title = _cut(legend.title, width - 2 * _TOP, _TITLE)
-    yield _words(title, _TOP, y, palette.ink, _TITLE, bold=True)
-    end = _TOP + _wide(title, _TITLE) * 1.08 + 2 * _GAP
-    if legend.title_zh and end + _wide(legend.title_zh, _TITLE * 0.8) < width - _TOP:
-        yield _words(legend.title_zh, end, y, palette.ink, _TITLE * 0.8)
+    room = width - 2 * _TOP - _wide(title, _TITLE) * 1.2 - 2 * _GAP
+    yield _titled(title, legend.title_zh if _wide(legend.title_zh, _TITLE * 0.8) < room else "", y, palette)
     if legend.subtitle:
         subtitle = _cut(legend.subtitle, width - 2 * _TOP, _TEXT)
         yield _words(subtitle, _TOP, y + _TEXT * _LEADING + 2, palette.quiet)
+
+
+def _titled(title: str, chinese: str, y: float, palette: Palette) -> str:
+    """Both titles in one text, so that the second begins where the first ends, however wide that is drawn."""
+    second = (
+        f'<tspan dx="{2 * _GAP:g}" font-size="{_TITLE * 0.8:g}" font-weight="400">{_plain(chinese)}</tspan>'
+    )
+    return (
+        f'<text x="{_TOP:.1f}" y="{y:.1f}" fill="{palette.ink}" font-size="{_TITLE:g}" font-weight="600">'
+        f"{_plain(title)}{second if chinese else ''}</text>"
+    )
 
 
 def _foot(lines: Sequence[str], width: int, height: int, palette: Palette) -> Iterator[str]:
@@ -228,7 +244,7 @@ def _scales(frame: _Frame) -> Iterator[str]:
                 colour = frame.palette.quiet if tick.at == level else frame.palette.rule
                 yield _stroke(frame.left, y, frame.right, y, colour, 1)
             yield _words(tick.label, side, y + _TEXT * 0.35, tint, anchor=anchor)
-        yield _words(axis.unit, side, frame.top - 1.2 * _GAP, tint, _SMALL, anchor)
+        yield _words(axis.unit, side, frame.top - 1.8 * _GAP, tint, _SMALL, anchor)
 
 
 def _days(frame: _Frame) -> Iterator[str]:
@@ -334,15 +350,14 @@ def _breaks(frame: _Frame) -> Iterator[str]:
     """A dashed bar at each break, and since when it holds; one for several lines that break together."""
     plot = frame.seen.plot
     found = {
-        each.day: each.period
+        each.day: f"{each.name} redefined {each.period}".lstrip()
         for line in frame.seen.lines
         for each in line.breaks
         if plot.first <= each.day <= plot.last
     }
-    for day, period in found.items():
+    for day, words in found.items():
         x = frame.x(day)
         yield _stroke(x, frame.top, x, frame.bottom, frame.palette.quiet, 1, "2 4")
-        words = f"redefined {period}"
         is_left = x - _wide(words, _SMALL) - _GAP > frame.left
         place, anchor = (x - 5, "end") if is_left else (x + 5, "start")
         yield _words(words, place, frame.bottom - 6, frame.palette.quiet, _SMALL, anchor)
@@ -363,9 +378,15 @@ def _references(frame: _Frame) -> Iterator[str]:
 
 
 def _events(frame: _Frame) -> Iterator[str]:
+    """The numbers of events above their days; those that crowd in up to three rows."""
     plot = frame.seen.plot
+    free = [frame.left - _GAP] * _MARK_ROWS
     for each in plot.events:
         if plot.first <= each.day <= plot.last:
-            x = frame.x(each.day)
+            x, room = frame.x(each.day), _wide(each.mark, _SMALL)
             yield _stroke(x, frame.top - 4, x, frame.bottom, frame.palette.rule, 1)
-            yield _words(each.mark, x, frame.top - 7, frame.palette.quiet, _SMALL, "middle")
+            row = next((row for row in range(_MARK_ROWS) if free[row] <= x - room / 2), None)
+            if row is not None:
+                y = frame.top - 7 - row * _SMALL
+                yield _words(each.mark, x, y, frame.palette.quiet, _SMALL, "middle")
+                free[row] = x + room / 2 + _GAP / 4

@@ -33,13 +33,14 @@ _RHYTHM = 4
 class Break(NamedTuple):
     """Where a line begins to count something else: at its point number `at`, in `period`.
 
-    `day` lies between the two figures that the break parts.
+    `day` lies between the two figures that the break parts. `name` is what was redefined.
     """
 
     at: int
     day: float
     period: str
     note: str = ""
+    name: str = ""
 
 
 class Line(NamedTuple):
@@ -48,7 +49,7 @@ class Line(NamedTuple):
     No line joins the points numbered in `starts` to those before them: something is missing between, or
     a break. A figure of a `step` series holds until the next one, the last until the day `until`.
     `letter` names the line in the chart where there are several, `axis` is the scale that it is drawn
-    on, 0 or 1.
+    on, 0 or 1. `parts` are the lines that it is computed from.
     """
 
     id: str
@@ -64,6 +65,7 @@ class Line(NamedTuple):
     letter: str = ""
     decimals: int = 2
     axis: int = 0
+    parts: tuple[Line, ...] = ()
 
     @property
     def is_step(self) -> bool:
@@ -107,11 +109,12 @@ class Reference(NamedTuple):
 
 
 class Event(NamedTuple):
-    """Something that happened on a day."""
+    """Something that happened on a day; `item` is the id under which it is known."""
 
     day: int
     label: str
     mark: str = ""
+    item: str = ""
 
 
 class Plot(NamedTuple):
@@ -135,10 +138,11 @@ def line_of(
     *,
     label_zh: str = "",
     decimals: int = 2,
-    note_of: Callable[[str], str] = lambda definition: "",
+    told_of: Callable[[str], tuple[str, str]] = lambda definition: ("", ""),
     until: date | None = None,
 ) -> Line:
-    """The line of a series. `note_of` says what a definition counts; a last step holds until `until`."""
+    """The line of a series. `told_of` names what a definition is of, and says what it counts; a last step
+    holds until `until`."""
     days: list[int] = []
     values: list[float] = []
     starts: list[int] = []
@@ -154,7 +158,8 @@ def line_of(
         changed = before is not None and before.definition != each.definition
         if changed:
             middle = (days[-1] + day) / 2
-            breaks.append(Break(len(days), middle, str(each.period), note_of(each.definition)))
+            name, note = told_of(each.definition)
+            breaks.append(Break(len(days), middle, str(each.period), note, name))
         if before is None or missing or changed or day - days[-1] > allowed:
             starts.append(len(days))
         days.append(day)
@@ -187,21 +192,22 @@ def plot_of(
     view: View = "plain",
     log: bool = False,
 ) -> Plot:
-    """All of some lines. Several get letters (a, b, ...); references get (A, B, ...), events numbers."""
+    """All of some lines. Several get letters (a, b, ...); references get (A, B, ...), events in that time
+    numbers."""
     found = tuple(lines)
     if len(found) > 1:
         found = tuple(line._replace(letter=_letter("a", number)) for number, line in enumerate(found))
     ids = {line.id for line in found}
     said = [each for each in references if each.line in ids and abs(each.value) <= LARGEST]
     said.sort(key=lambda each: (each.first, each.last))
-    dated = sorted(events, key=lambda each: each.day)
     first, last = extent(found)
+    dated = sorted(each for each in events if first <= each.day <= last)
     return Plot(
         found,
         first,
         last,
         tuple(each._replace(letter=_letter("A", number)) for number, each in enumerate(said)),
-        tuple(each._replace(mark=_digit(number)) for number, each in enumerate(dated)),
+        tuple(each._replace(mark=str(number + 1)) for number, each in enumerate(dated)),
         view,
         log,
     )
@@ -209,10 +215,6 @@ def plot_of(
 
 def _letter(first: str, number: int) -> str:
     return chr(ord(first) + number % 26)
-
-
-def _digit(number: int) -> str:
-    return str(number + 1) if number < 9 else "+"
 
 
 # ---------------------------------------------------------------------- spans

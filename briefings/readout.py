@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from briefings.plots import Line
+from briefings.plots import Event, Line
 from briefings.rows import with_thousands
 from briefings.views import HUNDRED, Look
 from sources.expressions.wording import shown
+from sources.model import Period
 
 _UNSAID = (HUNDRED, "index", "count", "score")
 _YEAR = 365
@@ -85,10 +86,34 @@ def readout(look: Look, day: int) -> Iterator[Part]:
         if line.letter:
             yield Part(f"{line.letter} ", role_of(place))
         yield from _figure(line, day, role_of(place))
+    if len(look.lines) == 1 and look.view == "plain":
+        yield from _parts(look.lines[0], day)
     for reference in look.references:
         if reference.first <= day <= reference.last:
             line = next(each for each in look.lines if each.id == reference.line)
             yield Part(f"   {reference.letter} says {amount(reference.value, line)}", "quiet")
+    for event in events_at(look, day):
+        yield Part(f"   {event.mark} {event.label}", "quiet")
+
+
+def _parts(line: Line, day: int) -> Iterator[Part]:
+    """What a computed figure is made of: `   M2 growth 9.7 %, M1 growth 1.3 %`."""
+    found = ((part, at) for part in line.parts if (at := part.at(day)) is not None)
+    words = ", ".join(f"{part.label} {amount(part.values[at], part)}" for part, at in found)
+    if words:
+        yield Part(f"   {words}", "quiet")
+
+
+def events_at(look: Look, day: int) -> tuple[Event, ...]:
+    """What happened in the period that the crosshair stands on."""
+    first, last = day, day
+    for line in look.lines:
+        at = line.at(day)
+        if at is not None and not line.is_step:
+            period = Period(date.fromordinal(line.days[at]), line.frequency)
+            first, last = period.first.toordinal(), period.last.toordinal()
+            break
+    return tuple(each for each in look.plot.events if first <= each.day <= last)
 
 
 def _when(look: Look, day: int) -> str:

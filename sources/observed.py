@@ -43,7 +43,10 @@ class Observed:
         self._provenances: dict[int, ProvenanceRow | None] = {}
 
     def series(self, name: str, definition: str = "") -> Series | None:
-        """The series of an id, in one definition or the newest of each period; None where none is known."""
+        """The series of an id, in one definition or the newest of each period; None where none is known.
+
+        A derived one has the definitions of what it is computed from.
+        """
         key = (name, definition)
         if key not in self._series:
             entry = self.catalogue.get(name)
@@ -72,15 +75,19 @@ class Observed:
 
     def _known(self, entry: Indicator, definition: str) -> Series | None:
         if entry.derived:
-            return self._derived(entry)
+            return self._derived(entry, definition)
         rows = _by_day(entry, (row for row in self._rows(entry.id) if definition in ("", row.definition)))
         found = tuple(_observation(rows[day], entry) for day in sorted(rows))
         return Series(entry.id, entry.unit, entry.frequency, found, entry.aggregate) if found else None
 
-    def _derived(self, entry: Indicator) -> Series | None:
+    def _derived(self, entry: Indicator, definition: str) -> Series | None:
         from sources.expressions import evaluate, parse  # the grammar, for those that are computed
 
-        made = evaluate(parse(entry.derived), self.series, until=self.as_of, unit=entry.unit).series
+        def part(name: str, own: str) -> Series | None:
+            named = name if own else with_definition(self.catalogue, name, definition)
+            return self.series(name, own or named.partition(":")[2])
+
+        made = evaluate(parse(entry.derived), part, until=self.as_of, unit=entry.unit).series
         return made and Series(entry.id, made.unit, made.frequency, made.observations, made.aggregate)
 
     def _rows(self, name: str) -> Iterable[Known]:
@@ -97,6 +104,19 @@ def _by_day(entry: Indicator, rows: Iterable[Known]) -> dict[int, Known]:
     """The rows of a series by day: of several definitions that of the newest."""
     order = {each.id: number for number, each in enumerate(entry.definitions)}
     return {row.day: row for row in sorted(rows, key=lambda row: order.get(row.definition, -1))}
+
+
+def with_definition(catalogue: Catalogue, name: str, definition: str) -> str:
+    """`cn.m1_yoy:old` where the indicator has that definition, itself or in what it is computed from; else
+    its id alone."""
+    return f"{name}:{definition}" if definition in definitions_of(catalogue, name) else name
+
+
+def definitions_of(catalogue: Catalogue, name: str) -> tuple[str, ...]:
+    """The definitions of an indicator, in their order; of a derived one those of what it rests on."""
+    entries = (catalogue.get(each) for each in (name, *catalogue.sources_of(name)))
+    found = (each.id for entry in entries if entry for each in entry.definitions)
+    return tuple(dict.fromkeys(found))
 
 
 def end_of_day(day: date) -> int:

@@ -2,6 +2,7 @@
 
     libraries = ["~/vault"]        # further folders of documents, read and never written
     theme = "light"                # one of THEMES
+    charts = "blocks"              # for fonts without braille; "braille" is the default
     ascii = true                   # no sign outside ASCII in what the program itself draws
     keymap = "vim"                 # one of KEYMAPS: further keys for what fingers know
     ambiguous = "wide"             # how the terminal draws characters of ambiguous width
@@ -36,11 +37,15 @@ from sources.limits import MESSAGE_CHARACTERS
 THEMES = ("dark", "light", "contrast", "terminal")
 """The themes by name, the default first."""
 
+Style = Literal["braille", "blocks", "ascii"]
 Ambiguous = Literal["narrow", "wide"]
 AMBIGUOUS: tuple[Ambiguous, ...] = ("narrow", "wide")
 
 KEYMAPS = ("default", "vim", "emacs")
 """The presets of keys, the default first."""
+
+CHARTS: tuple[Style, ...] = ("braille", "blocks")
+"""What charts are drawn with, the default first."""
 
 REFRESH = ("manual", "on-start")
 """When sources are asked, the default first."""
@@ -71,6 +76,7 @@ class Settings(NamedTuple):
     libraries: tuple[Path, ...] = ()
     theme: str = THEMES[0]
     ascii: bool = False
+    charts: Style = CHARTS[0]
     ambiguous: Ambiguous = "narrow"
     keys: Mapping[str, str] = MappingProxyType({})
     keymap: str = KEYMAPS[0]
@@ -102,6 +108,7 @@ def load(environment: Mapping[str, str], options: Options | None = None) -> Sett
         libraries=named or listed,
         theme=asked.theme if asked.theme in THEMES else theme,
         ascii=file.flag("ascii") or asked.ascii,
+        charts=cast("Style", file.choice("charts", CHARTS)),
         ambiguous=cast(Ambiguous, file.choice("ambiguous", AMBIGUOUS)),
         keys=file.keys(keymap),
         keymap=keymap,
@@ -129,8 +136,8 @@ class _File:
     """The configuration file: its values by name, each wrong one a fault in `faults`."""
 
     NAMES = (
-        "libraries", "theme", "keymap", "ascii", "ambiguous", "offline", "refresh", "providers", "network",
-        "keys",
+        "libraries", "theme", "keymap", "ascii", "charts", "ambiguous", "offline", "refresh", "providers",
+        "network", "keys",
     )  # fmt: skip
 
     def __init__(self, path: Path, home: Path) -> None:

@@ -69,11 +69,13 @@ def test_holidays_part_no_daily_line_but_months_do() -> None:
 
 
 def test_a_break_parts_the_line_and_lies_between_the_two_figures() -> None:
-    line = line_of(series([1, 2, 3, 4], definitions=["old", "old", "2025", "2025"]), note_of=str.upper)
+    line = line_of(
+        series([1, 2, 3, 4], definitions=["old", "old", "2025", "2025"]), told_of=lambda name: ("M1", name)
+    )
     (found,) = line.breaks
     assert lengths(line) == [2, 2]
     assert date(2020, 2, 1).toordinal() < found.day < date(2020, 3, 1).toordinal()
-    assert (found.at, found.period, found.note) == (2, "2020-03", "2025")
+    assert (found.at, found.period, found.note, found.name) == (2, "2020-03", "2025", "M1")
     assert breaks_told([line, line], 0, 10**6) == ["From 2020-03: 2025"]
 
 

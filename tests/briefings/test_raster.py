@@ -128,7 +128,10 @@ def test_crowded_events_stand_side_by_side() -> None:
     drawn = raster(
         plot_of(base.lines, events=[Event(day, "one"), Event(day, "two"), Event(day, "three")]), 60, 12
     )
-    assert "123" in text(drawn.rows[0])
+    assert "1 2" in text(drawn.rows[0])
+    apart = [Event(base.first + 31 * 4 * each, f"e{each}") for each in range(12)]
+    marks = text(raster(plot_of(base.lines, events=apart), 60, 12).rows[0]).split()
+    assert marks == [str(each) for each in range(1, 13)]
 
 
 def test_ascii_needs_nothing_else() -> None:

@@ -122,3 +122,21 @@ def test_nowhere_to_write_the_app_still_reads(start: Start, home: Path) -> None:
     terminal.wait_for("Bottom line")
     terminal.send("q")
     assert terminal.wait_end() == 0
+
+
+def test_the_bytes_of_a_mouse_read_out_choose_and_zoom_charts(start: Start, home: Path) -> None:
+    terminal = _opened(start, home)
+    terminal.wait_for("Bottom line")
+    terminal.send("2")
+    terminal.wait_for("M2 growth")
+    terminal.send("d")
+    terminal.wait_for(r"▸ \S.*\n(?s:.*)20\d\d-\d\d.*  all")
+    terminal.send("\x1b[<35;40;5M")
+    terminal.wait_for(r"\n  201\d-\d\d.*  all")
+    terminal.send("\x1b[<0;40;10M\x1b[<0;40;10m")
+    terminal.wait_for(r"▸ Producer prices")
+    terminal.send("\x1b[<64;40;10M")
+    terminal.wait_for(r"\n  201\d-\d\d(?!.*  all)")
+    terminal.send("q")
+    assert terminal.wait_end() == 0
+    assert terminal.left_behind() == []

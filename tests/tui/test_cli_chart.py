@@ -51,7 +51,7 @@ def test_a_chart_has_its_name_its_axis_and_a_summary(cli: Cli) -> None:
     lines = result.out.splitlines()
     assert lines[0] == "cn.m2_m1_gap  M2 minus M1 growth M2-M1同比增速差"
     assert "2008" in lines[22]
-    assert lines[23] == "2026-08   M2 minus M1 growth 3.4 pp"
+    assert lines[23] == "2026-08   M2 minus M1 growth 3.4 pp   M2 growth 7.5 %, M1 growth 4.1 %"
     words = " ".join(result.out.split())
     assert "low -15.2 pp 2016-07 high 12.1 pp 2009-01 newest 3.4 pp 2026-08" in words
     assert "last 12 months mean 3.28, deviation 0.89" in words
@@ -63,8 +63,8 @@ def test_a_chart_has_its_name_its_axis_and_a_summary(cli: Cli) -> None:
 
 def test_claims_of_a_briefing_are_drawn_against_it(cli: Cli) -> None:
     out = cli("cn.m2_m1_gap", "--claims", "china-legal-shield", "--size", "100x22").out
-    assert "A  c10 says 4.8 pp from 2023-01-01 to 2023-12-31" in out
-    assert "B  c11 says 4.6 pp from 2024-01-01 to 2024-03-31" in out
+    assert "A  C10 says 4.8 pp from 2023-01-01 to 2023-12-31" in out
+    assert "B  C11 says 4.6 pp from 2024-01-01 to 2024-03-31" in out
 
 
 def test_as_of_a_day_nothing_later_is_drawn(cli: Cli) -> None:
@@ -128,7 +128,7 @@ def test_what_has_no_figures_says_what_brings_them(cli: Cli) -> None:
         (["cn.m2_yoy", "--size", "big"], 2, '"big" is no size; expected WxH'),
         (["cn.m2_yoy", "--from", "2026-13"], 2, "2026-13"),
         (["cn.m2_yoy", "--from", "2020", "--to", "2010"], 2, "--from lies after --to"),
-        (["cn.m2_yoy", "-o", "gap.png"], 2, "expected FILE.svg"),
+        (["cn.m2_yoy", "-o", "gap.gif"], 2, "expected FILE.svg"),
         (["cn.m2_yoy", "-o", "no/such/folder/gap.svg"], 4, "cannot be written"),
         (["cn.m2_yoy", "--view", "yearly"], 2, "no view"),
         ([f"a.b{n}" for n in range(9)], 2, "9 lines are too many"),
@@ -138,3 +138,16 @@ def test_wrong_use_is_one_line(cli: Cli, argv: list[str], status: int, words: st
     result = cli(*argv)
     assert (result.status, result.err.count("\n")) == (status, 1)
     assert words in result.err
+
+
+def test_in_plain_words_there_is_no_picture(cli: Cli) -> None:
+    out = cli("cn.m2_m1_gap", "--plain").out
+    assert not any("\u2800" <= letter <= "\u28ff" for letter in out)
+    assert out.splitlines()[1].startswith("2026-08   M2 minus M1 growth 3.4 pp")
+    assert "low -15.2 pp 2016-07" in " ".join(out.split())
+
+
+def test_a_computed_series_has_the_definitions_of_its_parts(cli: Cli) -> None:
+    found = json.loads(cli("cn.m2_m1_gap:old", "--from", "2024", "--json").out)["data"]["lines"][0]
+    assert (found["high"]["period"], round(found["high"]["value"], 1)) == ("2024-09", 14.2)
+    assert 'no definition of cn.m2_m1_gap "new"' in cli("cn.m2_m1_gap:new").err

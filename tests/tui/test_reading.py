@@ -206,8 +206,8 @@ async def test_a_topic_shows_its_figures_and_enter_opens_the_card_of_one(reading
         assert "2026-08   M2 growth 7.5 %" in await reader.press("enter")
         card = await reader.press("d")
         assert "M2 growth M2同比" in card
-        assert "2026-08       7.5    -0.2" in card
-        assert "PBOC" in card
+        assert re.search(r"2026-08 +7\.5 +-0\.2", card)
+        assert "PBOC" in await reader.press("d")
         assert re.search("▸. M2 growth", await reader.press("backspace"))
 
 

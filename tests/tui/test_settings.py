@@ -46,6 +46,7 @@ def test_the_file_is_heeded(house: Path) -> None:
         theme = "light"
         ascii = true
         ambiguous = "wide"
+        charts = "blocks"
         [keys]
         doc.find = "ctrl+f, ?"
         "app.help" = ["f1", ";"]
@@ -54,6 +55,7 @@ def test_the_file_is_heeded(house: Path) -> None:
     assert told(settings) == []
     assert settings.libraries == (house / "vault", house / "config" / "near")
     assert (settings.theme, settings.ascii, settings.ambiguous) == ("light", True, "wide")
+    assert settings.charts == "blocks"
     assert settings.keys == {"doc.find": "ctrl+f,question_mark", "app.help": "f1,semicolon"}
 
 

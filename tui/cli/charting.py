@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from sources.indicator import Indicator
 from sources.model import Period
+from sources.observed import definitions_of
 from sources.text import clean_line, nearest
 from tui import terminal
 from tui.cli.arguments import add_as_of, number_between, one_of
@@ -62,8 +63,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--size", type=_size, metavar="WxH", help="in cells (80x20), or in pixels for a file (960x540)"
     )
+    parser.add_argument("--plain", action="store_true", help="say in words what the chart shows")
     parser.add_argument("--ascii", action="store_true", help="draw with plain characters alone")
-    parser.add_argument("-o", dest="file", type=_svg_file, metavar="FILE.svg", help="write a picture instead")
+    parser.add_argument(
+        "-o", dest="file", type=_picture_file, metavar="FILE", help="write a picture instead: .svg or .png"
+    )
     parser.add_argument("--dark", action="store_true", help="a picture on a dark ground")
     parser.add_argument("--force", action="store_true", help="replace FILE where it is there already")
 
@@ -108,10 +112,11 @@ def _size(text: str) -> tuple[int, int]:
     return number(width), number(height)
 
 
-def _svg_file(text: str) -> Path:
+def _picture_file(text: str) -> Path:
     path = Path(text)
-    if path.suffix.lower() != ".svg":
-        raise argparse.ArgumentTypeError(f'"{clean_line(text)}" is no picture we write; expected FILE.svg')
+    if path.suffix.lower() not in (".svg", ".png"):
+        words = f'"{clean_line(text)}" is no picture we write; expected FILE.svg or FILE.png'
+        raise argparse.ArgumentTypeError(words)
     return path
 
 
@@ -129,7 +134,7 @@ def _sized(asked: tuple[int, int], bounds: tuple[tuple[int, int], tuple[int, int
 
 
 def _charted(session: Session, held: Holding, names: list[str], options: argparse.Namespace) -> _Charted:
-    from briefings.charted import line_for
+    from briefings.charted import line_for, sources_of
     from briefings.moving import spanning
     from briefings.plots import plot_of
 
@@ -147,29 +152,19 @@ def _charted(session: Session, held: Holding, names: list[str], options: argpars
     last = options.last.last.toordinal() if options.last else plot.last
     if first >= last:
         raise RequestError("usage", "--from lies after --to, or after the figures end", USAGE)
-    sources = dict.fromkeys(words for entry in entries for words in _sources(held, entry))
+    sources = sources_of(held.observed, (entry.id for entry in entries))
     known = options.as_of or today
-    return _Charted(spanning(plot, first, last), tuple(entries), tuple(sources), known.isoformat())
+    return _Charted(spanning(plot, first, last), tuple(entries), sources, known.isoformat())
 
 
 def _entry(held: Holding, name: str) -> Indicator:
     id_, _, definition = name.partition(":")
     entry = held.find(id_)
-    known = [each.id for each in entry.definitions]
+    known = definitions_of(held.catalogue, entry.id)
     if definition and definition not in known:
         near = nearest(definition, known) or ", ".join(known)
         raise unknown(f"definition of {entry.id}", definition, near or None)
     return entry
-
-
-def _sources(held: Holding, entry: Indicator) -> Iterator[str]:
-    """Whose figures these are, and who passed them on: `PBOC by Eastmoney`."""
-    for name in held.catalogue.sources_of(entry.id):
-        series = held.observed.series(name)
-        origin = held.observed.provenance(series.observations[-1]) if series and series.observations else None
-        if origin:
-            agency = origin.agency or origin.provider
-            yield f"{agency} by {origin.carrier}" if origin.carrier else agency
 
 
 def _claimed(session: Session, name: str) -> Iterator[Reference]:
@@ -197,7 +192,7 @@ def _lines(session: Session, charted: _Charted, options: argparse.Namespace) -> 
     yield clean_line(
         " and ".join(f"{each.id}  {each.title} {each.title_zh}".rstrip() for each in charted.entries)
     )
-    for row in drawn.rows:
+    for row in () if options.plain else drawn.rows:
         yield _painted(row) if colour else "".join(run.text for run in row).rstrip()
     yield clean_line("".join(part.text for part in readout(drawn.look, charted.plot.last)))
     yield ""
@@ -207,7 +202,7 @@ def _lines(session: Session, charted: _Charted, options: argparse.Namespace) -> 
 
 def _style(session: Session, options: argparse.Namespace) -> Style:
     plain = options.ascii or session.settings.ascii or not terminal.writes_unicode()
-    return "ascii" if plain else "braille"
+    return "ascii" if plain else session.settings.charts
 
 
 def _painted(row: Row) -> str:
@@ -218,17 +213,16 @@ def _painted(row: Row) -> str:
 
 def _words(charted: _Charted, drawn: tuple[Line, ...]) -> Iterator[str]:
     """The summary: lines in the view that is drawn, what is stated, where definitions change, sources."""
+    from briefings.captions import stated, summary
     from briefings.charted import breaks_told
-    from briefings.readout import told
 
     plot = charted.plot
-    for line in drawn:
-        yield f"{f'{line.letter}  ' if line.letter else ''}{line.label}: {told(line, plot.first, plot.last)}"
+    yield from summary(plot, drawn)
     shown = {line.id for line in drawn}
     for line in plot.lines:
         if line.id not in shown:
             yield f"{line.label}: {_nothing(line)}"
-    yield from _stated(charted)
+    yield from stated(plot)
     yield from breaks_told(plot.lines, plot.first, plot.last)
     if charted.sources:
         yield f"Source: {', '.join(charted.sources)}. As known on {charted.known}."
@@ -238,16 +232,6 @@ def _nothing(line: Line) -> str:
     if not line.days:
         return f"no figures yet; briefing refresh {line.id.partition(':')[0]} asks"
     return "nothing can be shown of it in this view"
-
-
-def _stated(charted: _Charted) -> Iterator[str]:
-    """Each reference in words: `A  c10 says 4.8 pp from 2023-01-01 to 2023-12-31`."""
-    from briefings.readout import amount
-
-    lines = {line.id: line for line in charted.plot.lines}
-    for each in charted.plot.references:
-        days = f"from {date.fromordinal(each.first)} to {date.fromordinal(each.last)}"
-        yield f"{each.letter}  {each.label} says {amount(each.value, lines[each.line])} {days}"
 
 
 def _wrapped(text: str, width: int) -> Iterator[str]:
@@ -266,33 +250,20 @@ def _wrapped(text: str, width: int) -> Iterator[str]:
 # ---------------------------------------------------------------------- file and JSON
 
 
-def _picture(charted: _Charted, options: argparse.Namespace) -> str:
-    from briefings.pictures import DARK, LIGHT, Legend, svg
+def _picture(charted: _Charted, options: argparse.Namespace) -> str | bytes:
+    from briefings.captions import caption
+    from briefings.pictures import DARK, LIGHT, svg
+    from briefings.png import NoPictureError, png
 
-    first = charted.entries[0]
-    alone = len(charted.entries) == 1
-    title = first.title if alone else " and ".join(dict.fromkeys(each.title for each in charted.entries))
-    legend = Legend(title, first.title_zh if alone else "", _subtitle(charted), tuple(_notes(charted)))
     size = _sized(options.size, _PIXELS) if options.size else _PICTURE
-    return svg(charted.plot, legend, *size, DARK if options.dark else LIGHT)
-
-
-def _subtitle(charted: _Charted) -> str:
-    plot = charted.plot
-    units = ", ".join(dict.fromkeys(line.unit for line in plot.lines))
-    view = {"plain": units, "rebased": "100 at the left", "yearly": "change against a year before"}[plot.view]
-    return f"{view}, {date.fromordinal(plot.first):%Y-%m} to {date.fromordinal(plot.last):%Y-%m}"
-
-
-def _notes(charted: _Charted) -> Iterator[str]:
-    from briefings.charted import breaks_told
-
-    stated = "; ".join(words.replace("  ", " ") for words in _stated(charted))
-    if stated:
-        yield f"{stated}."
-    yield from breaks_told(charted.plot.lines, charted.plot.first, charted.plot.last)
-    if charted.sources:
-        yield f"Source: {', '.join(charted.sources)}. As known on {charted.known}."
+    words = caption(charted.plot, charted.sources, charted.known)
+    drawn = svg(charted.plot, words, *size, DARK if options.dark else LIGHT)
+    if options.file.suffix.lower() == ".svg":
+        return drawn
+    try:
+        return png(drawn)
+    except NoPictureError as error:
+        raise RequestError("output", str(error), USAGE) from None
 
 
 def _record(charted: _Charted, file: Path | None) -> dict[str, object]:

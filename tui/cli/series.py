@@ -12,7 +12,7 @@ from cache.rows import ProvenanceRow
 from sources.freshness import Freshness, word
 from sources.indicator import Definition, Indicator
 from sources.model import Observation, Series
-from sources.observed import breaks, moment
+from sources.observed import breaks, definitions_of, moment
 from sources.text import clean, clean_line, nearest
 from tui import terminal
 from tui.cli.arguments import add_as_of, number_between
@@ -65,7 +65,7 @@ def run(session: Session, options: argparse.Namespace) -> int:
 def _shown(held: Holding, name: str, last: int | None) -> Shown:
     id_, _, definition = name.partition(":")
     entry = held.find(id_)
-    _check_definition(entry, definition)
+    _check_definition(held, entry, definition)
     series = held.observed.series(id_, definition) or Series(id_, entry.unit, entry.frequency)
     if last:
         series = replace(series, observations=series.observations[-last:])
@@ -75,8 +75,8 @@ def _shown(held: Holding, name: str, last: int | None) -> Shown:
     return Shown(entry, series, None if held.observed.as_of else held.freshness(entry), origins)
 
 
-def _check_definition(entry: Indicator, definition: str) -> None:
-    names = [each.id for each in entry.definitions]
+def _check_definition(held: Holding, entry: Indicator, definition: str) -> None:
+    names = definitions_of(held.catalogue, entry.id)
     if definition and definition not in names:
         near = nearest(definition, names) or ", ".join(names)
         raise unknown(f"definition of {entry.id}", definition, near or None)

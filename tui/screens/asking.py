@@ -28,16 +28,21 @@ class Asking(Reader, inherit_bindings=False):
         self._then: Callable[[str], None] | None = None
         self._done: list[Taken] = []
 
-    async def ask(self, question: str, expected: str, then: Callable[[str], None]) -> None:
-        """Ask for a line; `then` gets the answer, if there is one."""
+    async def ask(self, question: str, expected: str, then: Callable[[str], None], answer: str = "") -> None:
+        """Ask for a line, which may begin as an `answer` to be changed; `then` gets it, if there is one."""
         self._then = then
-        await self.asking.open(question, expected)
+        await self.asking.open(question, expected, answer)
 
     def on_answer_field_answered(self, event: AnswerField.Answered) -> None:
         """Do what the answer says."""
-        self.pane.focus()
+        self.focus_again()
         if event.answer is not None and self._then:
             self._then(event.answer)
+
+    def focus_again(self) -> None:
+        """Give the keys back to what had them."""
+        self.pane.focus()
+        self.focus_chart()
 
     def did(self, words: str, taken: Taken) -> None:
         """Show what was done, and remember how it is taken back."""

@@ -30,10 +30,10 @@ def build(
         case "help" | "sources" | "history":
             return None
         case "indicator":
-            return indicator_page(desk, address.name, address.briefing, Whom(on), ascii)
+            return indicator_page(desk, address.name, address.briefing, Whom(on), ascii, address.beside)
         case "item":
             item = desk.item(address.name)
-            return card(desk, item, ascii) if item else None
+            return card(desk, item, ascii, address.beside) if item else None
         case "overview" | "topic":
             document = desk.document(address.briefing)
             if document is None:
@@ -58,6 +58,14 @@ def _made_late(desk: Desk, address: Address, ascii: bool) -> Page | None:  # noq
             from tui.screens.scores import scores_page
 
             return scores_page(desk, address.briefing, ascii)
+        case "table":
+            from tui.screens.table import table_page
+
+            return table_page(desk, address.briefing, address.name)
+        case "compare":
+            from tui.screens.compare import compare_page
+
+            return compare_page(desk, address.briefing, address.name)
         case "neighbours":
             from tui.screens.neighbours import neighbours_page
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from briefings.desk import Desk
 from briefings.links import Neighbour
@@ -13,21 +12,23 @@ from tui.screens import parts
 from tui.screens.page import Address, Chained, Heading, Page, Pieces
 from tui.screens.sections import outline_of, reference_to
 
-if TYPE_CHECKING:
-    from briefings.plots import Plot
-
 _DATE_WORDS = {"signed": "signed", "published": "published", "in_force": "in force", "ended": "ended"}
 
 
-def card(desk: Desk, item: Item, ascii: bool = False) -> Page | None:  # noqa: A002  (as the setting is called)
-    """The card of any item; None when its document has gone."""
+def card(
+    desk: Desk,
+    item: Item,
+    ascii: bool = False,  # noqa: A002  (as the setting is called)
+    beside: tuple[str, ...] = (),
+) -> Page | None:
+    """The card of any item; None when its document has gone. `beside` are series added to its chart."""
     document = desk.document(item.document)
     if document is None:
         return None
     if item.kind == "section":
         return _section(desk, document, item)
     if item.kind in ("claim", "prediction"):
-        return _statement(desk, document, item, ascii)
+        return _statement(desk, document, item, ascii, beside)
     return _document(desk, document, item)
 
 
@@ -73,29 +74,37 @@ def _way(document: Document, section: Section | None) -> tuple[str, ...]:
     return tuple(s.title for s in around)
 
 
-def _statement(desk: Desk, document: Document, item: Item, ascii: bool) -> Page | None:  # noqa: A002
+def _statement(
+    desk: Desk,
+    document: Document,
+    item: Item,
+    ascii: bool,  # noqa: A002
+    beside: tuple[str, ...],
+) -> Page | None:
     block = document.blocks[item.block] if item.block < len(document.blocks) else None
     if block is None or block.statement is None:
         return None
     statement = block.statement
     blocks = [*_head_of(desk, document, item, block, ascii), *_about(desk, document, statement)]
+    series = _tested(desk, item)
+    names = (*series, *beside) if series else ()
     return Page(
-        Address("item", name=item.id),
+        Address("item", name=item.id, beside=beside),
         path=(document.title, item.short.upper()),
         reading=blocks,
         side=(*_stands(desk, document, item), *_where(desk, item)),
         document=document.id,
         up=Address("item", name=f"{document.id}#^{item.block}"),
         reference=f"{item.short.upper()}: {statement.says} ({reference_to(document)})",
-        plot=_plot_of(desk, item),
+        plot=(lambda: desk.charts.plot(names, item.document)) if names else None,
+        plotted=names,
     )
 
 
-def _plot_of(desk: Desk, item: Item) -> Callable[[], Plot | None] | None:
-    """What makes the chart of a claim: what it states against what was measured; None without figures."""
+def _tested(desk: Desk, item: Item) -> tuple[str, ...]:
+    """The series that the test of a claim speaks of; none without figures."""
     row = desk.verdict(item.id)
-    series = row.series if row and row.method == "tested" else ()
-    return (lambda: desk.plot(series, item.document)) if series else None
+    return row.series if row and row.method == "tested" else ()
 
 
 def _head_of(desk: Desk, document: Document, item: Item, block: Block, ascii: bool) -> list[Block]:  # noqa: A002

@@ -9,8 +9,10 @@ from textual.screen import Screen
 from tui.screens.page import Address, Page
 
 if TYPE_CHECKING:
-    from briefings.plots import Plot
+    from briefings.frame import Style
+    from briefings.plots import Plot, View
     from tui.widgets.chart import ChartView
+    from tui.widgets.panels import PanelsView
 
 _CHROME = 5
 """Rows of bar, message and footer."""
@@ -23,27 +25,46 @@ _SHOWN_AT_ONCE = ("indicator",)
 
 
 class _Left(NamedTuple):
-    """What a chart showed when it was left."""
+    """What a chart showed when it was left: its days, `whole` where that was all, and how."""
 
-    plot: Plot
+    first: int
+    last: int
+    view: View
+    log: bool
     day: int
+    whole: bool
 
 
 class ChartPane:
     """Shows the chart of a page above its text, or none. One serves a screen."""
 
-    def __init__(self, screen: Screen[None], ascii: bool = False) -> None:  # noqa: A002  (as the setting is called)
+    def __init__(self, screen: Screen[None]) -> None:
         self.view: ChartView | None = None
+        self.panels: PanelsView | None = None
         self._screen = screen
-        self._ascii = ascii
+        self.style: Style = "braille"
         self._wanted: dict[str, bool] = dict.fromkeys(_SHOWN_AT_ONCE, True)
         self._address: Address | None = None
         self._left: dict[Address, _Left] = {}
+        self._aim: int | None = None
+        self._compared: Address | None = None
 
     @property
     def is_shown(self) -> bool:
         """Whether there is a chart on the screen."""
         return self.view is not None and self.view.display
+
+    @property
+    def on_screen(self) -> ChartView | None:
+        """The chart, or the small ones, that stand on the screen."""
+        if self.panels is not None and self.panels.display:
+            return self.panels
+        return self.view if self.is_shown else None
+
+    @property
+    def shown(self) -> Plot | None:
+        """The plot on the screen, with its span and view."""
+        return self.view.plot if self.view and self.is_shown else None
 
     def switch(self, page: Page) -> bool:
         """Show the chart of a page, or hide it; whether it has one."""
@@ -52,23 +73,50 @@ class ChartPane:
         self.show(page)
         return self.is_shown or not self._wanted[kind]
 
+    def aim(self, day: int) -> None:
+        """Put the crosshair of the chart that is shown next on a day."""
+        self._aim = day
+
     def show(self, page: Page) -> None:
-        """Show the chart of a page where it is wanted."""
+        """Show the chart of a page where it is wanted, or its small ones in the place of its text."""
         self._leave()
+        self._show_panels(page)
         plot = page.plot() if page.plot and self._wanted.get(page.address.kind) else None
         if plot is None or not plot.lines or not any(line.days for line in plot.lines):
             if self.view:
                 self.view.display = False
             return
-        view = self._made()
-        before = self._left.get(page.address)
-        if before and before.plot.lines == plot.lines:
-            view.show(before.plot._replace(references=plot.references), before.day)
+        from briefings.moving import nearest_day, panned
+
+        view, address = self._made(), page.address._replace(beside=())
+        before = self._left.get(address)
+        if before:
+            view.show(_as_left(plot, before), before.day)
         else:
             view.show(plot)
-        self._address = page.address
+        if self._aim is not None:
+            view.put_crosshair(nearest_day(panned(view.plot, self._aim), self._aim))
+            self._aim = None
+        self._address = address
         view.display = True
         self.fit(self._screen.app.size.height)
+
+    def _show_panels(self, page: Page) -> None:
+        plots = page.panels() if page.panels else ()
+        if self.panels is None and plots:
+            from tui.widgets.panels import PanelsView
+
+            self.panels = PanelsView(style=self.style, name="panels")
+            self._screen.mount(self.panels, before="#panes")
+        if self.panels is not None:
+            if plots and self._compared != page.address:
+                self.panels.chosen = 0
+                self.panels.show_lines(plots)
+            elif plots:
+                self.panels.show_anew(plots)
+            self._compared = page.address if plots else self._compared
+            self.panels.display = bool(plots)
+        self._screen.set_class(bool(plots), "-compared")
 
     def fit(self, rows: int) -> None:
         """Take its share of the rows of the screen."""
@@ -77,13 +125,27 @@ class ChartPane:
 
     def _leave(self) -> None:
         if self.view and self._address:
-            self._left[self._address] = _Left(self.view.plot, self.view.day)
+            from briefings.moving import preset_of
+
+            plot = self.view.plot
+            whole = preset_of(plot) == "all"
+            self._left[self._address] = _Left(
+                plot.first, plot.last, plot.view, plot.log, self.view.day, whole
+            )
         self._address = None
 
     def _made(self) -> ChartView:
         if self.view is None:
             from tui.widgets.chart import ChartView  # what the first frame does without
 
-            self.view = ChartView(style="ascii" if self._ascii else "braille", name="chart")
+            self.view = ChartView(style=self.style, name="chart")
             self._screen.mount(self.view, before="#panes")
         return self.view
+
+
+def _as_left(plot: Plot, before: _Left) -> Plot:
+    """A plot over the days and in the view in which it was left; over all of it, where it was shown whole."""
+    from briefings.moving import spanning
+
+    plot = plot._replace(view=before.view, log=before.log)
+    return plot if before.whole else spanning(plot, before.first, before.last)

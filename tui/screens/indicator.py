@@ -76,32 +76,31 @@ def indicator_page(
     briefing: str,
     whom: Whom = _ANYBODY,
     ascii: bool = False,  # noqa: A002
+    beside: tuple[str, ...] = (),
 ) -> Page | None:
-    """The card of an indicator; None for an unknown one."""
+    """The card of an indicator under its chart; None for an unknown one. `beside` are series added to it."""
     card = desk.indicator(name)
     if card is None:
         return None
-    row = card.row
+    from tui.screens.legend import legend, meanwhile
+
+    row, names = card.row, (name, *beside)
+    plot = desk.charts.plot(names, briefing)
+    head, *rest = _blocks(card, whom, ascii)
+    newest, *facts = rest
+    told = legend(desk, plot, briefing, ascii) if plot else []
+    happened = meanwhile(plot) if plot else []
     return Page(
-        Address("indicator", briefing, name),
+        Address("indicator", briefing, name, beside=beside),
         path=("Indicators", row.title),
-        reading=[*_blocks(card, whom, ascii), *_claims(desk, name, briefing)],
+        reading=[head, newest, *told, *facts, *happened],
         up=Address("overview", briefing),
         reference=f"{row.title}, {row.value} {row.unit}, {row.period} ({name})",
         source=card.page,
-        refreshed=(name,),
-        plot=lambda: desk.plot((name,), briefing),
+        refreshed=tuple(dict.fromkeys(each.partition(":")[0] for each in names)),
+        plot=lambda: plot,
+        plotted=names,
     )
-
-
-def _claims(desk: Desk, name: str, briefing: str) -> list[Block]:
-    """The claims that rest on the indicator, each with what it states and what was measured."""
-    lines = []
-    for row in desk.claims_on(name, briefing):
-        if item := desk.item(row.id):
-            found = f"  says {row.says}, measured {row.found}" if row.says and row.found else ""
-            lines.append((parts.link(item), Span(found, Mark.QUIET)))
-    return [parts.heading("Claims on it"), *parts.entries(lines)] if lines else []
 
 
 def _blocks(card: IndicatorCard, whom: Whom, ascii: bool) -> Iterator[Block]:  # noqa: A002

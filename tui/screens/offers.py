@@ -15,6 +15,7 @@ Layer = Literal["page", "outline", "find", "search", "beside", "going"]
 CLOSED_BY_ESCAPE = (
     "help", "library", "sources", "ledger", "scoreboard", "search", "neighbours", "path", "history",
     "checks",
+    "compare",
 )  # fmt: skip
 """Pages that are left by escape: lists that were asked for."""
 
@@ -58,7 +59,10 @@ def _of_page(page: Page, links: bool, focused: bool, way_back: bool) -> tuple[st
         "go.neighbours": kind in (*_CARDS, "neighbours", "path"),
         "go.back": way_back and not closes,
         "go.up": kind in _CARDS and page.up is not None,
-        "chart.switch": page.plot is not None,
+        "chart.switch": page.plot is not None or kind in ("topic", "table", "compare"),
+        "chart.add": page.plot is not None and kind == "indicator",
+        "table.filter": kind == "table",
+        "page.export": bool(page.plotted) and kind != "compare",
         "go.search": kind not in _CARDS,
         "search.keep": kind == "search",
         "doc.find": len(page.reading) > 0,
@@ -69,7 +73,7 @@ def _of_page(page: Page, links: bool, focused: bool, way_back: bool) -> tuple[st
         "go.claims": kind in ("overview", "topic"),
         "go.predictions": kind == "overview",
         "prediction.resolve": kind == "scoreboard" and focused,
-        "list.group": kind == "ledger",
+        "list.group": kind in ("ledger", "table"),
         "link.copy": bool(page.reference),
         "app.help": kind != "help",
     }

@@ -27,6 +27,8 @@ PageKind = Literal[
     "path",
     "history",
     "checks",
+    "table",
+    "compare",
 ]
 
 LOOKED_THROUGH = 2_000
@@ -37,13 +39,15 @@ class Address(NamedTuple):
     """Where a page is found: `briefing` for the tabs, `name` a topic, the whole id of an item, the words of a
     search, or the ids of two items with a blank between.
 
-    `block` is the block of the document to go to, -1 for the top.
+    `block` is the block of the document to go to, -1 for the top. `beside` names what was added to its
+    chart.
     """
 
     kind: PageKind
     briefing: str = ""
     name: str = ""
     block: int = -1
+    beside: tuple[str, ...] = ()
 
 
 class Heading(NamedTuple):
@@ -66,7 +70,8 @@ class Page(NamedTuple):
     `reference` is what copying gives when nothing is selected, `source` the address of the
     document that the page rests on. `refreshed` names what a refresh of this page asks for:
     indicators, topics or sources; where it is empty, the series that its text names. `plot` makes
-    the chart that can stand above the text.
+    the chart that can stand above the text, of the series that `plotted` names,
+    `panels` small ones that stand in its place.
     """
 
     address: Address
@@ -82,6 +87,8 @@ class Page(NamedTuple):
     refreshed: tuple[str, ...] = ()
     find_block: Callable[[int], int] = _same
     plot: Callable[[], Plot | None] | None = None
+    plotted: tuple[str, ...] = ()
+    panels: Callable[[], Sequence[Plot]] | None = None
 
     @property
     def asks(self) -> tuple[str, ...]:

@@ -61,7 +61,7 @@ class Panes(Screen[None], inherit_bindings=False):
         self.search_field = SearchField(self.query_changed)
         self.message = MessageRow(id="message")
         self.foot = Foot(id="foot")
-        self.chart = ChartPane(self, context.ascii)
+        self.chart = ChartPane(self)
         self.bar.ascii = context.ascii
         self.outlined = False
         self.beside: Page | None = None

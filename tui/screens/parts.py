@@ -55,3 +55,8 @@ def entries(lines: Iterable[tuple[Span, ...]]) -> list[Block]:
 def cell(*spans: Span) -> Cell:
     """A table cell."""
     return spans
+
+
+def indicator_link(title: str, name: str) -> Span:
+    """A span that leads to an indicator."""
+    return Span(title, link=Link("item", name.partition(":")[0]))

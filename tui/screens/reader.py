@@ -48,6 +48,7 @@ class Reader(Panes, inherit_bindings=False):
         self.settings = settings
         self.keymap = keymap = Keymap(settings.keys)
         self.history = History()
+        self.chart.style = "ascii" if context.ascii else settings.charts
         self.briefing = ""
         self.told = tuple(told)
         self.file = OpenFile(desk)
@@ -233,8 +234,8 @@ class Reader(Panes, inherit_bindings=False):
 
     def focus_chart(self) -> None:
         """Give the keys that move a crosshair to the chart, where there is one."""
-        if self.chart.view and self.chart.is_shown:
-            self.call_after_refresh(self.chart.view.focus)
+        if shown := self.chart.on_screen:
+            self.call_after_refresh(shown.focus)
 
     def travel(self, step: int, otherwise: str) -> None:
         """Go back or forward on the way, past what has gone; say `otherwise` at its ends."""
@@ -275,8 +276,12 @@ class Reader(Panes, inherit_bindings=False):
         if not shown:
             self.message.say("This link is no web address, and is not opened.", doubtful=True)
             return
-        self.message.say(f"{self.key('link.follow')} opens {shown}", doubtful=doubtful)
-        self._offered = lambda: self._open(address)
+        self.offer(f"{self.key('link.follow')} opens {shown}", lambda: self._open(address), doubtful)
+
+    def offer(self, words: str, then: Callable[[], None], doubtful: bool = False) -> None:
+        """Say what the next key that follows links would do."""
+        self.message.say(words, doubtful=doubtful)
+        self._offered = then
 
     def _open(self, address: str) -> None:
         self.run_worker(lambda: browser.open_address(address), thread=True, exit_on_error=False)
@@ -289,8 +294,7 @@ class Reader(Panes, inherit_bindings=False):
             return
         name = f"{near.id.rpartition('/')[2]} ({named(near)})"
         words = f'{self.key("link.follow")} opens the nearest, {name}. No item "{target}".'
-        self.message.say(words, doubtful=True)
-        self._offered = lambda: self.follow(Link("item", near.id), "")
+        self.offer(words, lambda: self.follow(Link("item", near.id), ""), doubtful=True)
 
     def key(self, command: str) -> str:
         """The first key of a command, as it is typed."""

@@ -10,6 +10,7 @@ from textual.message import Message
 from briefings.model import Link
 from tui.asking_app import Ask, StopAsking
 from tui.commands.table import COMMANDS
+from tui.screens.charter import Charter
 from tui.screens.connecting import Connecting
 from tui.screens.going import Going
 from tui.screens.offers import CLOSED_BY_ESCAPE
@@ -37,7 +38,7 @@ class LookAgain(Message):
     """The folders may have changed: compare them now."""
 
 
-class Shell(Going, Searching, Connecting, Recorder, inherit_bindings=False):
+class Shell(Going, Searching, Connecting, Charter, Recorder, inherit_bindings=False):
     """Shows pages of a desk, and does what the keys of all panes ask for."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(), Binding("ctrl+c,super+c", "copy", show=False)]
@@ -171,17 +172,6 @@ class Shell(Going, Searching, Connecting, Recorder, inherit_bindings=False):
                 return
         self.message.say("No further link.")
 
-    def action_chart(self) -> None:
-        """Show the chart of the page, or hide it."""
-        place, side = self.reading.place(), self.side.place()
-        if not self.chart.switch(self.page):
-            self.message.say("No chart here: indicators and tested claims have one.")
-            return
-        self.lay_out(place, side)
-        self.reading.focus()
-        self.focus_chart()
-        self.tell_place()
-
     # ------------------------------------------------------------------ actions: going
 
     def action_tab(self, number: int) -> None:
@@ -202,18 +192,6 @@ class Shell(Going, Searching, Connecting, Recorder, inherit_bindings=False):
 
     def action_predictions(self) -> None:
         self.go(Address("scoreboard", self.briefing))
-
-    def action_group(self) -> None:
-        """Group the claims otherwise, in their place on the way."""
-        if self.page.address.kind != "ledger":
-            self.message.say(
-                f"{self.key('go.claims')} lists claims; {self.key('list.group')} groups them there."
-            )
-            return
-        from tui.screens.ledger import next_grouping
-
-        address = self.page.address
-        self.turn(address._replace(name=next_grouping(address.name)))
 
     def action_all_documents(self) -> None:
         """Switch a list between this briefing and all documents."""

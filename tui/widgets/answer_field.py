@@ -26,13 +26,14 @@ class AnswerField(Horizontal):
             super().__init__()
             self.answer = answer
 
-    async def open(self, question: str, expected: str) -> None:
-        """Ask; what is expected stands in the field until something is typed."""
+    async def open(self, question: str, expected: str, answer: str = "") -> None:
+        """Ask; what is expected stands in the field until something is typed, or an answer to be changed."""
         if not self.children:
             await self.mount_all((Static(id="question", markup=False), Input(id="answer", compact=True)))
         self.query_one("#question", Static).update(Content(f"  {question} "))
         field = self.query_one(Input)
-        field.value = ""
+        field.value = answer
+        field.cursor_position = len(answer)
         field.placeholder = expected
         self.display = True
         field.focus()

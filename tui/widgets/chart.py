@@ -38,7 +38,7 @@ _CROWDED = 4
 """Figures in a column from which the crosshair steps by columns, and not by figures."""
 
 _DRAGGED = 2
-_MARGIN = 2
+MARGIN = 2
 _VIEW_WORDS = {"rebased": HUNDRED, "yearly": "against a year before"}
 
 
@@ -121,7 +121,7 @@ class ChartView(LineWidget, can_focus=True):
 
     def _raster(self) -> Raster:
         if self._drawn is None:
-            width = max(1, self.drawn.width - _MARGIN * 2)
+            width = max(1, self.drawn.width - MARGIN * 2)
             self._drawn = raster.raster(self.plot, width, max(1, self.drawn.height - 1), self.dots)
         return self._drawn
 
@@ -199,7 +199,7 @@ class ChartView(LineWidget, can_focus=True):
     def _refresh_columns(self, *columns: int) -> None:
         """Draw again only these columns and the readout."""
         height, width = self.drawn.height, self.drawn.width
-        at = {_MARGIN + column for column in columns}
+        at = {MARGIN + column for column in columns}
         self.refresh(*(Region(x, 0, 1, height - 1) for x in sorted(at)), Region(0, height - 1, width, 1))
 
     # ------------------------------------------------------------------ drawing
@@ -223,18 +223,18 @@ class ChartView(LineWidget, can_focus=True):
         """A row between its margins; each character of it takes a cell, so nothing is measured."""
         width = self.drawn.width
         ink = self._style("ink")
-        segments = [Segment(" " * _MARGIN, ink)]
+        segments = [Segment(" " * MARGIN, ink)]
         segments += [Segment(run.text, self._run_style(run.role, run.crossed)) for run in row]
-        used = _MARGIN + sum(len(run.text) for run in row)
+        used = MARGIN + sum(len(run.text) for run in row)
         if used > width:
             return Strip(segments, used).crop(0, width)
         return Strip([*segments, Segment(" " * (width - used), ink)], width)
 
     def _readout(self, drawn: Raster) -> Strip:
-        room = max(0, self.drawn.width - 2 * _MARGIN)
+        room = max(0, self.drawn.width - 2 * MARGIN)
         state = self._state(drawn.look)
         aside = cells.width(state) + 2 if room > 2 * cells.width(state) + 2 else 0
-        segments = [Segment(" " * _MARGIN, self._style("ink"))]
+        segments = [Segment(" " * MARGIN, self._style("ink"))]
         left = room - aside
         for part in _cut(readout(drawn.look, self.day), left):
             segments.append(Segment(part.text, self._style(part.role)))
@@ -270,7 +270,7 @@ class ChartView(LineWidget, can_focus=True):
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Read out the figure under the mouse; while a button is held, choose a span."""
-        column = event.x - _MARGIN
+        column = self._place(event)
         if self._pressed is None:
             self._hover(column)
         elif column != self._dragged and (
@@ -282,7 +282,7 @@ class ChartView(LineWidget, can_focus=True):
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Begin to choose a span."""
         event.stop()
-        self._pressed = event.x - _MARGIN
+        self._pressed = self._place(event)
         self.capture_mouse()
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
@@ -310,7 +310,11 @@ class ChartView(LineWidget, can_focus=True):
     def _zoom_at(self, event: events.MouseEvent, factor: float) -> None:
         event.stop()
         event.prevent_default()
-        self._span(zoomed(self.plot, factor, self._raster().day(event.x - _MARGIN)))
+        self._span(zoomed(self.plot, factor, self._raster().day(self._place(event))))
+
+    def _place(self, event: events.MouseEvent) -> int:
+        """The column of the drawing that an event happened on."""
+        return event.x - MARGIN
 
     def _hover(self, column: int) -> None:
         drawn = self._raster()

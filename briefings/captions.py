@@ -1,0 +1,58 @@
+"""The words around a picture of a chart: title, what is shown of what time, legend, breaks and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from briefings.charted import breaks_told
+from briefings.pictures import Legend
+from briefings.plots import Line, Plot
+from briefings.readout import amount, told
+from briefings.views import look
+
+_VIEWS = {"rebased": "100 at the left", "yearly": "change against a year before"}
+
+
+def caption(plot: Plot, sources: Sequence[str], known: str) -> Legend:
+    """What a picture of a plot says of itself; `sources` are those of its figures, `known` the day on
+    which they were known so."""
+    labels = list(dict.fromkeys(_without_definition(line) for line in plot.lines))
+    alone = len(labels) == 1
+    chinese = plot.lines[0].label_zh if alone and plot.lines else ""
+    notes = [*stated(plot), *breaks_told(plot.lines, plot.first, plot.last), *_events(plot)]
+    whose = f"Source: {', '.join(sources)}. " if sources else ""
+    return Legend(
+        " and ".join(labels), chinese, _subtitle(plot), tuple(notes), f"{whose}As known on {known}."
+    )
+
+
+def _without_definition(line: Line) -> str:
+    return line.label.partition(", definition ")[0]
+
+
+def _subtitle(plot: Plot) -> str:
+    units = ", ".join(dict.fromkeys(line.unit for line in plot.lines))
+    days = f"{date.fromordinal(plot.first):%Y-%m} to {date.fromordinal(plot.last):%Y-%m}"
+    return f"{_VIEWS.get(look(plot).view, units)}, {days}"
+
+
+def stated(plot: Plot) -> Iterator[str]:
+    """Each reference in words: `A  C10 says 4.8 pp from 2023-01-01 to 2023-12-31`."""
+    lines = {line.id: line for line in plot.lines}
+    for each in plot.references:
+        days = f"from {date.fromordinal(each.first)} to {date.fromordinal(each.last)}"
+        yield f"{each.letter}  {each.label.upper()} says {amount(each.value, lines[each.line])} {days}"
+
+
+def _events(plot: Plot) -> Iterator[str]:
+    """The events of the span by their numbers, in one line."""
+    seen = [each for each in plot.events if plot.first <= each.day <= plot.last]
+    if seen:
+        yield "; ".join(f"{each.mark}  {each.label}, {date.fromordinal(each.day)}" for each in seen)
+
+
+def summary(plot: Plot, lines: Sequence[Line]) -> Iterator[str]:
+    """The lines that are drawn in words: their extremes, and the mean of their last year."""
+    for line in lines:
+        yield f"{f'{line.letter}  ' if line.letter else ''}{line.label}: {told(line, plot.first, plot.last)}"

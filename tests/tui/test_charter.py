@@ -1,0 +1,191 @@
+"""Charts, tables and comparisons of figures, by their keys."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.tui.conftest import Open, Reader
+from tui.screens.page import Address
+from tui.widgets.chart import ChartView
+from tui.widgets.panels import PanelsView
+
+GAP = "cn.m2_m1_gap"
+
+
+async def opened(reader: Reader, name: str = GAP) -> str:
+    reader.shell.go(Address("indicator", "china-legal-shield", name))
+    await reader.pilot.pause()
+    return await reader.screen()
+
+
+async def test_the_readout_tells_what_a_computed_figure_is_made_of(reading: Open) -> None:
+    async with reading(size=(120, 40)) as reader:
+        assert "M2 growth 7.5 %, M1 growth 4.1 %" in await opened(reader)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
+async def test_the_legend_names_claims_breaks_and_events(reading: Open, size: tuple[int, int]) -> None:
+    async with reading(size=size) as reader:
+        await opened(reader)
+        text = await reader.screen()
+        for _ in range(30):
+            text += await reader.press("pagedown") if not reader.shell.chart.is_shown else ""
+            reader.shell.reading.scroll_part(1)
+            text += await reader.screen()
+        assert "A    C10" in text
+        assert "says 4.8 pp 2023, measured 7.78" in text
+        assert "2024 is the back-cast of PBOC" in " ".join(text.split())
+        assert "2026-04-13  Decree 835" in text
+
+
+async def test_two_keys_draw_the_gap_as_it_was_published_too(reading: Open) -> None:
+    async with reading(size=(120, 40)) as reader:
+        alone = await opened(reader)
+        assert "1/9" in await reader.press("plus")
+        both = await reader.press("enter")
+        assert "b M2 minus M1 growth, definition old" in both
+        assert "high 14.2 pp 2024-09" in " ".join(both.split())
+        assert "Taken off: cn.m2_m1_gap:old" in await reader.press("U")
+        assert (await reader.press("left", "right")).split("\n")[3:22] == alone.split("\n")[3:22]
+
+
+async def test_a_series_of_another_unit_gets_a_scale_of_its_own(reading: Open) -> None:
+    async with reading(size=(120, 40)) as reader:
+        await opened(reader, "cn.m2_yoy")
+        await reader.press("plus", *"m2余额", "enter")
+        screen = await reader.screen()
+        assert "a %" in screen
+        assert "b M2 356.81 trn CNY" in screen
+        await reader.press("plus", *"m1 growth", "enter")
+        assert "3 lines at most" in await reader.press("plus")
+
+
+async def test_what_was_added_is_there_after_going_back_and_after_the_table(reading: Open) -> None:
+    async with reading(size=(120, 40)) as reader:
+        await opened(reader)
+        await reader.press("plus", "enter")
+        with_old = await reader.press("left")
+        await reader.press("1", "backspace")
+        await reader.pilot.pause()
+        assert (await reader.screen()).split("\n")[3:24] == with_old.split("\n")[3:24]
+        assert "newest first" in await reader.press("d")
+        assert "definition old" in await reader.press("d")
+
+
+async def test_leaving_the_field_adds_nothing(reading: Open) -> None:
+    async with reading(size=(120, 40)) as reader:
+        before = await opened(reader)
+        await reader.press("plus", *"m0", "escape")
+        assert await reader.screen() == before
+        assert "Nothing by that name" in await reader.press("plus", *"zzzqqq", "enter")
+
+
+@pytest.mark.parametrize("size", [(60, 16), (80, 24), (120, 40)])
+async def test_a_table_is_ordered_and_filtered(reading: Open, size: tuple[int, int]) -> None:
+    async with reading(size=size) as reader:
+        await opened(reader)
+        table = await reader.press("d")
+        assert "224 observations" in table
+        assert max(map(len, table.split("\n"))) <= size[0]
+        await reader.press("ampersand", *"> 10", "enter")
+        assert "4 of 224 obs" in await reader.screen() or size[0] < 80
+        largest = await reader.press("comma", "comma")
+        assert "largest value first, where > 10" in largest
+        assert largest.index("2009-01") < largest.index("2024-09")
+        assert "expected" in await reader.press("ampersand", *"> x", "enter")
+
+
+async def test_a_row_of_the_table_is_shown_in_the_chart(reading: Open) -> None:
+    async with reading(size=(120, 40)) as reader:
+        await opened(reader)
+        await reader.press("d", "ampersand", *"2023-12", "enter", "enter")
+        await reader.pilot.pause()
+        assert (
+            "2023-12   M2 minus M1 growth 8.4 pp   M2 growth 9.7 %, M1 growth 1.3 %" in await reader.screen()
+        )
+
+
+async def test_files_are_written_where_it_is_said_and_never_over_others(
+    reading: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    async with reading(size=(120, 40)) as reader:
+        await opened(reader)
+        await reader.press("e", *["backspace"] * 40, *"gap.svg", "enter")
+        assert "Written: ~/gap.svg" in await reader.screen()
+        assert "<title>M2 minus M1 growth M2-M1同比增速差</title>" in (tmp_path / "gap.svg").read_text(
+            "utf-8"
+        )
+        (tmp_path / "gap.svg").write_text("mine", "utf-8")
+        await reader.press("e", *["backspace"] * 40, *"gap.svg", "enter")
+        assert "gap.svg is there already. enter replaces it." in await reader.screen()
+        assert (tmp_path / "gap.svg").read_text("utf-8") == "mine"
+        assert "Written" in await reader.press("enter")
+        assert "expected a name that ends in" in await reader.press(
+            "e", *["backspace"] * 40, *"gap.doc", "enter"
+        )
+        await reader.press("d", "ampersand", *"2023", "enter", "e", "enter")
+        rows = (tmp_path / f"{GAP}.csv").read_text("utf-8").splitlines()
+        assert rows[0] == "id,period,value,change,unit,definition,vintage,basis"
+        assert len(rows) == 13
+        assert rows[1].startswith(f"{GAP},2023-12,8.4")
+
+
+@pytest.mark.parametrize("size", [(60, 16), (80, 24), (120, 40), (200, 60)])
+async def test_a_topic_shows_its_figures_over_the_same_time(reading: Open, size: tuple[int, int]) -> None:
+    async with reading(size=size) as reader:
+        before = await reader.press("2")
+        await reader.press("d")
+        screen = await reader.screen()
+        assert "M2 growth M2同比" in screen or size == (60, 16)
+        assert screen.count("\n") == size[1] - 1
+        assert max(map(len, screen.split("\n"))) <= size[0]
+        assert "▸ " in await reader.press("j", "left")
+        assert await reader.press("d") == before
+
+
+async def test_collected_figures_are_compared_and_opened(reading: Open) -> None:
+    async with reading(size=(120, 40)) as reader:
+        await reader.press("2")
+        await reader.focus_on("M2 growth")
+        assert "d compares 1: M2 growth" in await reader.press("plus")
+        await reader.focus_on("M1 growth")
+        assert "d compares 2: M2 growth, M1 growth" in await reader.press("plus")
+        screen = await reader.press("d")
+        assert "Charts › Compared" in screen
+        assert screen.count("同比") == 2
+        await reader.press("j", "enter")
+        await reader.pilot.pause()
+        assert "Indicators › M1 growth" in await reader.screen()
+
+
+async def test_the_mouse_reads_out_chooses_and_zooms_in_the_app(reading: Open) -> None:
+    async with reading(size=(120, 40)) as reader:
+        await opened(reader)
+        await reader.pilot.hover(ChartView, offset=(20, 8))
+        assert "2026-08   M2 minus" not in await reader.screen()
+        before = reader.shell.chart.view.plot  # type: ignore[union-attr]
+        await reader.pilot.mouse_down(ChartView, offset=(40, 8))
+        await reader.pilot.hover(ChartView, offset=(60, 8))
+        await reader.pilot.mouse_up(ChartView, offset=(60, 8))
+        after = reader.shell.chart.view.plot  # type: ignore[union-attr]
+        assert after.last - after.first < (before.last - before.first) / 4
+
+
+async def test_a_click_chooses_a_small_chart(reading: Open) -> None:
+    async with reading(size=(120, 40)) as reader:
+        await reader.press("2", "d")
+        await reader.pilot.click(PanelsView, offset=(90, 8))
+        chosen = [row for row in (await reader.screen()).split("\n") if "▸ " in row]
+        assert "▸ M1 growth" in chosen[0]
+
+
+async def test_charts_without_braille_are_drawn_in_blocks(reading: Open) -> None:
+    async with reading(size=(120, 40), charts="blocks") as reader:
+        await opened(reader)
+        drawn = "".join((await reader.screen()).split("\n")[3:21])
+        assert any(letter in drawn for letter in "▘▖▝▗▚▞")
+        assert not any("\u2801" <= letter <= "\u28ff" for letter in drawn)

@@ -1,0 +1,249 @@
+"""What the reader does with charts and tables: turn and compare them, add to them, take them away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from briefings.desk import Desk
+from briefings.model import Link
+from briefings.names import is_indicator
+from tui.layout.context import Context
+from tui.screens.asking import Asking
+from tui.screens.navigation import Visit
+from tui.screens.page import Address
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from briefings.overlay import Choice
+    from tui.settings import Settings
+    from tui.widgets.choice_field import ChoiceField
+    from tui.widgets.panels import PanelsView
+
+
+class Charter(Asking, inherit_bindings=False):
+    """Does what the keys of charts and tables ask for."""
+
+    def __init__(self, desk: Desk, settings: Settings, context: Context, told: Sequence[str] = ()) -> None:
+        super().__init__(desk, settings, context, told)
+        self._collected: tuple[str, ...] = ()
+        self._added: dict[str, tuple[str, ...]] = {}
+        self._chosen: Callable[[Choice], None] | None = None
+        self._choosing: ChoiceField | None = None
+
+    # ------------------------------------------------------------------ chart, table, comparison
+
+    def action_chart(self) -> None:
+        """Turn a chart into its table and back; compare what was collected, or all of a topic."""
+        address = self.page.address
+        if address.kind in ("indicator", "table"):
+            self._turn_over(address)
+        elif address.kind == "compare":
+            self.travel(-1, "Nothing to go back to.")
+        elif self._collected:
+            self.go(Address("compare", self.briefing, " ".join(self._collected)))
+        elif address.kind == "topic":
+            self.go(Address("compare", self.briefing, address.name))
+        elif self.page.plot:
+            self._switch_chart()
+        else:
+            self.message.say("No chart here: indicators, tested claims and topics have one.")
+
+    def _turn_over(self, address: Address) -> None:
+        name = address.name.partition(" ")[0]
+        if address.kind == "indicator":
+            self._added[name] = address.beside
+            self.turn(Address("table", address.briefing, name))
+        else:
+            self.turn(Address("indicator", address.briefing, name, beside=self._added.get(name, ())))
+
+    def _switch_chart(self) -> None:
+        place, side = self.reading.place(), self.side.place()
+        if self.chart.switch(self.page):
+            self.lay_out(place, side)
+            self.reading.focus()
+            self.focus_chart()
+            self.tell_place()
+        else:
+            self.message.say("No figures to draw here.")
+
+    def follow(self, link: Link, document: str) -> None:
+        """Go where a link leads: a row of a table leads to its place in the chart."""
+        if link.kind != "period":
+            super().follow(link, document)
+            return
+        from sources.model import Period
+
+        self.chart.aim(Period.parse(link.target).first.toordinal())
+        self._turn_over(self.page.address)
+
+    def on_panels_view_opened(self, event: PanelsView.Opened) -> None:
+        """Open the indicator of a small chart."""
+        self.go(Address("indicator", self.briefing, event.name.partition(":")[0]))
+
+    # ------------------------------------------------------------------ adding
+
+    async def action_add(self) -> None:
+        """Add a series to the chart; where there is none, collect the focused indicator to be compared."""
+        link = self.pane.focused_link()
+        if self.chart.is_shown and self.page.plotted:
+            await self._add_line()
+        elif link and link.kind == "item" and is_indicator(link.target):
+            self._collect(link.target)
+        else:
+            self.message.say(f"{self.key('link.next')} chooses a figure; + there takes it to be compared.")
+
+    async def choose(
+        self, question: str, liked: Callable[[str], Sequence[Choice]], then: Callable[[Choice], None]
+    ) -> None:
+        """Let one of many be chosen by a few letters; `then` gets it, if there is one."""
+        self._chosen = then
+        if self._choosing is None:
+            from tui.widgets.choice_field import ChoiceField  # what the first frame does without
+
+            self._choosing = ChoiceField()
+            await self.mount(self._choosing, after=self.asking)
+        await self._choosing.open(question, liked)
+
+    def on_choice_field_taken(self, event: ChoiceField.Taken) -> None:
+        """Do what the choice says."""
+        self.focus_again()
+        if event.choice and self._chosen:
+            self._chosen(event.choice)
+        elif event.words:
+            self.message.say("Nothing by that name; nothing was added.")
+
+    async def _add_line(self) -> None:
+        from briefings.overlay import MOST_LINES, liked
+
+        shown = self.page.plotted
+        if len(shown) >= MOST_LINES:
+            self.message.say(
+                f"{MOST_LINES} lines at most. {self.key('prediction.undo')} takes the last one off."
+            )
+            return
+        offered = self.desk.charts.choices(shown)
+        await self.choose("add", lambda words: liked(words, offered), self._add)
+
+    def _add(self, choice: Choice) -> None:
+        beside = (*self.page.address.beside, choice.name)
+        self._show_beside(beside)
+        undo = self.key("prediction.undo")
+        lines = self.chart.shown.lines if self.chart.shown else ()
+        empty = any(line.id == choice.name and not line.days for line in lines)
+        nothing = "; it has no figures yet" if empty else ""
+        self.message.say(f"Added: {choice.title}{nothing}. {undo} takes it off.")
+
+    def _show_beside(self, beside: tuple[str, ...]) -> None:
+        """Show the same page with other series added to its chart, where it was."""
+        address = self.page.address._replace(beside=beside)
+        visit = self.visit()
+        page = self._built(address)
+        if page is not None:
+            self._show(page, Visit(address, visit.reading, visit.side, visit.in_side))
+
+    def action_undo(self) -> None:
+        """Take the line off that was added last; without one, take back what was recorded last."""
+        beside = self.page.address.beside
+        if not beside or not self.chart.is_shown:
+            super().action_undo()
+            return
+        self._show_beside(beside[:-1])
+        self.message.say(f"Taken off: {beside[-1]}.")
+
+    def _collect(self, name: str) -> None:
+        had = name in self._collected
+        self._collected = tuple(each for each in self._collected if each != name)
+        if not had:
+            self._collected = (*self._collected, name)
+        if not self._collected:
+            self.message.say("Nothing is taken to be compared.")
+            return
+        titles = ", ".join(self.desk.title_of(each) for each in self._collected)
+        self.message.say(f"{self.key('chart.switch')} compares {len(self._collected)}: {titles}")
+
+    # ------------------------------------------------------------------ tables
+
+    def action_group(self) -> None:
+        """Order the rows of a table otherwise; of the ledger, group its claims."""
+        if self.page.address.kind == "table":
+            from tui.screens.table import next_order
+
+            self._turn_table(next_order(self.page.address.name))
+        else:
+            self.group_claims()
+
+    def group_claims(self) -> None:
+        """Group the claims otherwise, in their place on the way."""
+        if self.page.address.kind != "ledger":
+            claims, group = self.key("go.claims"), self.key("list.group")
+            self.message.say(f"{claims} lists claims; {group} groups them there.")
+            return
+        from tui.screens.ledger import next_grouping
+
+        address = self.page.address
+        self.turn(address._replace(name=next_grouping(address.name)))
+
+    async def action_filter(self) -> None:
+        """Ask which rows of a table are to be shown."""
+        if self.page.address.kind != "table":
+            self.message.say("Tables of figures can be filtered: d on an indicator opens one.")
+            return
+        from tui.screens.table import parts_of
+
+        _, _, words = parts_of(self.page.address.name)
+        await self.ask("rows where", "> 5   change < 0   2023..   empty shows all", self._filter, words)
+
+    def _filter(self, words: str) -> None:
+        from briefings.tabled import chosen
+        from tui.screens.table import name_of, parts_of
+
+        try:
+            chosen((), words)
+        except ValueError as error:
+            self.message.say(str(error), doubtful=True)
+            return
+        id_, order, _ = parts_of(self.page.address.name)
+        self._turn_table(name_of(id_, order, " ".join(words.split())))
+
+    def _turn_table(self, name: str) -> None:
+        self.turn(self.page.address._replace(name=name))
+
+    # ------------------------------------------------------------------ taking away
+
+    async def action_export(self) -> None:
+        """Ask for a file to write the chart or the table into."""
+        if not self.page.plotted:
+            self.message.say("Nothing to take away here: charts and tables of figures can be.")
+            return
+        from tui.screens.takeaway import default_file
+
+        is_table = self.page.address.kind == "table"
+        question = "write .csv to" if is_table else "write .png, .svg or .csv to"
+        await self.ask(question, "a file in this folder", self._export, default_file(self.page))
+
+    def _export(self, answer: str, replace: bool = False) -> None:
+        from tui import saving
+        from tui.screens.takeaway import UnwritableError, body_for, path_of
+
+        if not answer.strip():
+            self.message.say("No file was named; nothing was written.")
+            return
+        path = path_of(answer)
+        try:
+            body = body_for(self.desk, self.page, self.chart.shown, path, self.app.current_theme.dark)
+            saving.write_whole(path, body, replace=replace)
+        except FileExistsError:
+            self._offer_to_replace(answer, path)
+        except (UnwritableError, OSError) as error:
+            words = getattr(error, "strerror", None) or str(error)
+            self.message.say(f"Not written: {words}", doubtful=True)
+        else:
+            self.message.say(f"Written: {saving.named(path)}")
+
+    def _offer_to_replace(self, answer: str, path: Path) -> None:
+        self.offer(
+            f"{path.name} is there already. {self.key('link.follow')} replaces it.",
+            lambda: self._export(answer, replace=True),
+        )

@@ -1,0 +1,76 @@
+"""What stands under a chart: its letters, marks and breaks in words, and what its lines come to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from briefings.charted import breaks_told
+from briefings.desk import Desk
+from briefings.model import Block, Cell, Link, Mark, Span
+from briefings.plots import Line, Plot, Reference
+from briefings.readout import amount, told
+from tui.screens import parts
+
+_BREAK = ("╎", ":")
+
+
+def legend(desk: Desk, plot: Plot, briefing: str, ascii: bool = False) -> list[Block]:  # noqa: A002
+    """Claims beside the letters under which they are drawn, breaks, and what the lines come to."""
+    rows = [*_references(desk, plot, briefing), *_breaks(plot, ascii), *_lines(plot)]
+    return [parts.rows(rows)] if rows else []
+
+
+def _references(desk: Desk, plot: Plot, briefing: str) -> Iterator[tuple[str, Cell]]:
+    """Each claim once, with all letters under which it is drawn; those that are not drawn without one."""
+    letters: dict[str, list[Reference]] = {}
+    for each in plot.references:
+        letters.setdefault(each.label, []).append(each)
+    lines = {line.id: line for line in plot.lines}
+    for line in plot.lines:
+        for row in desk.claims_on(line.id, briefing):
+            if item := desk.item(row.id):
+                drawn = letters.pop(item.short, [])
+                said = ", ".join(f"{amount(each.value, lines[each.line])} {_time(each)}" for each in drawn)
+                stated = said or row.says
+                words = f"  says {stated}, measured {row.found}" if stated and row.found else ""
+                name = " ".join(each.letter for each in drawn)
+                yield name, (parts.link(item), Span(words, Mark.QUIET))
+
+
+def _time(each: Reference) -> str:
+    """The days of a reference as a year or months, where they are whole."""
+    first, last = date.fromordinal(each.first), date.fromordinal(each.last)
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        return f"{first.year}" if first.year == last.year else f"{first.year}..{last.year}"
+    return f"{first:%Y-%m}..{last:%Y-%m}" if first.day == 1 else f"{first}..{last}"
+
+
+def _breaks(plot: Plot, ascii: bool) -> Iterator[tuple[str, Cell]]:  # noqa: A002
+    for words in breaks_told(plot.lines, plot.first, plot.last):
+        yield _BREAK[ascii], (Span(words),)
+
+
+def _lines(plot: Plot) -> Iterator[tuple[str, Cell]]:
+    """The extremes of each line and its last year, over all of it."""
+    for line in plot.lines:
+        yield line.letter, (*_named(line), Span(told(line, plot.first, plot.last)))
+
+
+def _named(line: Line) -> Iterator[Span]:
+    if line.letter:
+        name = f"{line.label} {line.label_zh}".rstrip()
+        yield Span(name, link=Link("item", line.id.partition(":")[0]))
+        yield Span("  ")
+
+
+def meanwhile(plot: Plot) -> list[Block]:
+    """What happened while the lines run, by the numbers above the chart."""
+    lines = [
+        (
+            Span(f"{each.mark:>2}  {date.fromordinal(each.day)}  ", Mark.QUIET),
+            Span(each.label, link=Link("item", each.item) if each.item else None),
+        )
+        for each in plot.events
+    ]
+    return [parts.heading("What happened meanwhile"), *parts.entries(lines)] if lines else []

@@ -1,0 +1,91 @@
+"""Charts and tables as files: which kind a name asks for, and what is in it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from briefings.desk import Desk
+from briefings.plots import Plot
+from briefings.tabled import Entry, Table
+from sources.text import clean_line
+from tui.screens.page import Page
+
+_COLUMNS = ("id", "period", "value", "change", "unit", "definition", "vintage", "basis")
+
+
+class UnwritableError(Exception):
+    """A file that is not written, with the reason in words."""
+
+
+def default_file(page: Page) -> str:
+    """The file that is offered: a picture of a chart, or the rows of a table."""
+    from briefings.png import is_available
+
+    if page.address.kind == "table":
+        return f"{page.plotted[0].replace(':', '-')}.csv"
+    name = "-".join(page.plotted) if len(page.plotted) <= 2 else f"{page.plotted[0]}-and-more"
+    return f"{name.replace(':', '-')}.{'png' if is_available() else 'svg'}"
+
+
+def path_of(answer: str) -> Path:
+    """The file that an answer names, in the current folder or the home folder where it says so."""
+    return Path(answer.strip()).expanduser()
+
+
+def body_for(desk: Desk, page: Page, plot: Plot | None, path: Path, dark: bool) -> bytes:
+    """What is written into a file, by its ending. Raises `UnwritableError`."""
+    kind = path.suffix.lower()
+    if kind == ".csv":
+        return _csv(desk, page).encode()
+    if kind not in (".svg", ".png"):
+        raise UnwritableError(f'"{clean_line(path.name)}": expected a name that ends in .png, .svg or .csv')
+    if plot is None:
+        raise UnwritableError("a table is written as .csv; d shows its chart, which is a picture")
+    from briefings.captions import caption
+    from briefings.pictures import DARK, LIGHT, svg
+    from briefings.png import NoPictureError, png
+
+    words = caption(plot, desk.charts.sources(page.plotted), desk.today.isoformat())
+    drawn = svg(plot, words, palette=DARK if dark else LIGHT)
+    try:
+        return png(drawn) if kind == ".png" else drawn.encode()
+    except NoPictureError as error:
+        raise UnwritableError(str(error)) from None
+
+
+def _csv(desk: Desk, page: Page) -> str:
+    """The rows that a table shows, or all those of the lines of a chart."""
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\n")
+    writer.writerow(_COLUMNS)
+    for table, entries in _tables(desk, page):
+        writer.writerows(_row(table, each) for each in entries)
+    return written.getvalue()
+
+
+def _tables(desk: Desk, page: Page) -> Iterator[tuple[Table, Iterable[Entry]]]:
+    from tui.screens.table import parts_of, rows_of
+
+    shows = page.address.kind == "table"
+    for name in page.plotted:
+        table = desk.charts.table(name)
+        if table:
+            _, order, words = parts_of(page.address.name)
+            yield table, rows_of(table, order, words) if shows else table.entries
+
+
+def _row(table: Table, each: Entry) -> list[object]:
+    from sources.frames import inert
+
+    change = "" if each.change is None else _plain(each.change)
+    told = map(clean_line, (table.unit, each.definition, each.vintage, each.basis))
+    numbers = (_plain(each.value), change)
+    return [inert(table.id), inert(str(each.period)), *numbers, *map(inert, told)]
+
+
+def _plain(value: float) -> str:
+    """A number as it is meant: 8.4, not the 8.399999999999999 that a difference comes to."""
+    return f"{value:.12g}"

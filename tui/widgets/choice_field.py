@@ -1,0 +1,93 @@
+"""A field on the message row in which one of many is chosen by a few letters of its names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from briefings.overlay import Choice
+from sources.text import clean_line
+from tui.layout import cells
+
+_TYPED = 24
+"""Cells that stay for the letters."""
+
+
+class ChoiceField(Horizontal):
+    """A question, letters, and the nearest of what they may mean: up and down, or tab, choose another."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", show=False),
+        Binding("enter", "take", show=False, priority=True),
+        Binding("down,tab", "other(1)", show=False, priority=True),
+        Binding("up,shift+tab", "other(-1)", show=False, priority=True),
+    ]
+
+    class Taken(Message):
+        """One was chosen; None where the field was left, or nothing is meant by its letters."""
+
+        def __init__(self, choice: Choice | None, words: str) -> None:
+            super().__init__()
+            self.choice = choice
+            self.words = words
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._liked: Callable[[str], Sequence[Choice]] = lambda words: ()
+        self._found: Sequence[Choice] = ()
+        self._at = 0
+
+    async def open(self, question: str, liked: Callable[[str], Sequence[Choice]]) -> None:
+        """Ask; `liked` gives what letters may mean, best first. What is in the field is made at its first
+        use."""
+        self._liked = liked
+        if not self.children:
+            statics = Static(id="wanted", markup=False), Static(id="nearest", markup=False)
+            await self.mount_all((statics[0], Input(id="letters", compact=True), statics[1]))
+        self.query_one("#wanted", Static).update(Content(f"  {question} "))
+        self.display = True
+        field = self.query_one(Input)
+        with self.prevent(Input.Changed):
+            field.value = ""
+        self._look("")
+        field.focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Show what is meant by other letters."""
+        event.stop()
+        self._look(event.value)
+
+    def _look(self, words: str) -> None:
+        self._found, self._at = self._liked(words), 0
+        self._tell()
+
+    def _tell(self) -> None:
+        if self._found:
+            count = f"  {self._at + 1}/{len(self._found)}"
+            room = self.app.size.width - _TYPED - len(count) - 8
+            words = cells.cut(clean_line(self._found[self._at].shown), max(8, room)) + count
+        else:
+            words = "nothing by that name"
+        self.query_one("#nearest", Static).update(Content(words))
+
+    def action_other(self, step: int) -> None:
+        if self._found:
+            self._at = (self._at + step) % len(self._found)
+            self._tell()
+
+    def action_take(self) -> None:
+        self._close(self._found[self._at] if self._found else None)
+
+    def action_close(self) -> None:
+        self.query_one(Input).value = ""
+        self._close(None)
+
+    def _close(self, choice: Choice | None) -> None:
+        self.display = False
+        self.post_message(self.Taken(choice, self.query_one(Input).value))
