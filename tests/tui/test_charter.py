@@ -74,6 +74,14 @@ async def test_what_was_added_is_there_after_going_back_and_after_the_table(read
         assert "definition old" in await reader.press("d")
 
 
+async def test_the_footer_begins_with_the_keys_of_the_page(reading: Open) -> None:
+    async with reading(size=(120, 40)) as reader:
+        assert "right crosshair on  ] longer span  + overlay  d chart" in await opened(reader)
+        assert (
+            (await reader.press("d")).split("\n")[-1].startswith("  enter open  & filter  , group  d chart")
+        )
+
+
 async def test_leaving_the_field_adds_nothing(reading: Open) -> None:
     async with reading(size=(120, 40)) as reader:
         before = await opened(reader)

@@ -19,6 +19,13 @@ CLOSED_BY_ESCAPE = (
 )  # fmt: skip
 """Pages that are left by escape: lists that were asked for."""
 
+_FIRST = {
+    "indicator": ("chart.on", "chart.longer", "chart.add", "chart.switch", "page.export"),
+    "table": ("list.open", "table.filter", "list.group", "chart.switch", "page.export"),
+    "compare": ("chart.on", "chart.longer", "link.follow", "chart.switch"),
+}
+"""What the footer of some pages begins with: the keys that these pages are for."""
+
 _CARDS = ("item", "indicator")
 _LOOKED_AT = 64
 
@@ -42,7 +49,13 @@ def offered(page: Page, layer: Layer, *, links: bool, focused: bool, way_back: b
     """The commands of the footer in their order. `focused` says that a link has the focus, `way_back`
     that there is a page to go back to."""
     names = _OF_LAYERS.get(layer) or _of_page(page, links, focused, way_back)
-    return tuple(sorted((BY_ID[name] for name in names), key=lambda command: command.footer))
+    first = _FIRST.get(page.address.kind, ()) if layer == "page" else ()
+    order = {name: number for number, name in enumerate(first)}
+    return tuple(
+        sorted(
+            (BY_ID[name] for name in names), key=lambda each: (order.get(each.id, len(order)), each.footer)
+        )
+    )
 
 
 def _of_page(page: Page, links: bool, focused: bool, way_back: bool) -> tuple[str, ...]:
@@ -61,6 +74,8 @@ def _of_page(page: Page, links: bool, focused: bool, way_back: bool) -> tuple[st
         "go.up": kind in _CARDS and page.up is not None,
         "chart.switch": page.plot is not None or kind in ("topic", "table", "compare"),
         "chart.add": page.plot is not None and kind == "indicator",
+        "chart.on": kind in ("indicator", "compare") and bool(page.plotted),
+        "chart.longer": kind in ("indicator", "compare") and bool(page.plotted),
         "table.filter": kind == "table",
         "page.export": bool(page.plotted) and kind != "compare",
         "go.search": kind not in _CARDS,
