@@ -74,6 +74,19 @@ async def test_what_was_added_is_there_after_going_back_and_after_the_table(read
         assert "definition old" in await reader.press("d")
 
 
+@pytest.mark.parametrize("keys", [(), ("2", "d")])
+async def test_a_terminal_too_small_shows_no_chart_and_growing_back_brings_it(
+    reading: Open, keys: tuple[str, ...]
+) -> None:
+    async with reading(size=(120, 40)) as reader:
+        shown = await reader.press(*keys) if keys else await opened(reader)
+        await reader.pilot.resize_terminal(40, 10)
+        assert (await reader.screen()).strip() == "Too small: 60 x 16 needed."
+        await reader.pilot.resize_terminal(120, 40)
+        await reader.pilot.pause()
+        assert (await reader.screen()).split("\n")[3:20] == shown.split("\n")[3:20]
+
+
 async def test_the_footer_begins_with_the_keys_of_the_page(reading: Open) -> None:
     async with reading(size=(120, 40)) as reader:
         assert "right crosshair on  ] longer span  + overlay  d chart" in await opened(reader)

@@ -48,18 +48,18 @@ class ChartPane:
         self._left: dict[Address, _Left] = {}
         self._aim: int | None = None
         self._compared: Address | None = None
+        self._on: ChartView | None = None
+        self._small = False
 
     @property
     def is_shown(self) -> bool:
-        """Whether there is a chart on the screen."""
-        return self.view is not None and self.view.display
+        """Whether there is a chart of one page on the screen."""
+        return self._on is not None and self._on is self.view
 
     @property
     def on_screen(self) -> ChartView | None:
         """The chart, or the small ones, that stand on the screen."""
-        if self.panels is not None and self.panels.display:
-            return self.panels
-        return self.view if self.is_shown else None
+        return self._on
 
     @property
     def shown(self) -> Plot | None:
@@ -83,8 +83,7 @@ class ChartPane:
         self._show_panels(page)
         plot = page.plot() if page.plot and self._wanted.get(page.address.kind) else None
         if plot is None or not plot.lines or not any(line.days for line in plot.lines):
-            if self.view:
-                self.view.display = False
+            self._display(self.panels if page.panels else None)
             return
         from briefings.moving import nearest_day, panned
 
@@ -98,8 +97,8 @@ class ChartPane:
             view.put_crosshair(nearest_day(panned(view.plot, self._aim), self._aim))
             self._aim = None
         self._address = address
-        view.display = True
-        self.fit(self._screen.app.size.height)
+        self._display(view)
+        self.fit(self._screen.app.size.height, self._small)
 
     def _show_panels(self, page: Page) -> None:
         plots = page.panels() if page.panels else ()
@@ -115,11 +114,18 @@ class ChartPane:
             elif plots:
                 self.panels.show_anew(plots)
             self._compared = page.address if plots else self._compared
-            self.panels.display = bool(plots)
         self._screen.set_class(bool(plots), "-compared")
 
-    def fit(self, rows: int) -> None:
-        """Take its share of the rows of the screen."""
+    def _display(self, shown: ChartView | None) -> None:
+        self._on = shown
+        for each in (self.view, self.panels):
+            if each is not None:
+                each.display = each is shown and not self._small
+
+    def fit(self, rows: int, small: bool = False) -> None:
+        """Take its share of the rows of the screen; none where that is too small for anything."""
+        self._small = small
+        self._display(self._on)
         if self.view:
             self.view.styles.height = max(_LEAST, min(_MOST, int((rows - _CHROME) * _SHARE)))
 

@@ -174,7 +174,7 @@ class Panes(Screen[None], inherit_bindings=False):
         if not small and self.focused is None and self._focused_before:
             self.call_after_refresh(self._focused_before.focus)
         self.bar.styles.height = 3 if rows > _ROOMY else 2
-        self.chart.fit(rows)
+        self.chart.fit(rows, small)
 
     def _size_panes(self, plan: Arrangement) -> None:
         columns = self.app.size.width
