@@ -179,13 +179,15 @@ class _Reader:
         import yaml  # 8 ms, and most starts read no YAML
 
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        event = None
         try:
             for event in yaml.parse(text, Loader=loader):
                 if self._stopped:
                     return
                 yield event
         except yaml.YAMLError as error:
-            self.fault(*_explain(error, text, self._first_line))
+            late = _closed_late(error, event, self._first_line)
+            self.fault(*(late or _explain(error, text, self._first_line)))
         except (ValueError, OverflowError) as error:  # numbers in escapes and directives, unguarded there
             self.fault(0, f"not readable as YAML: {error}")
 
@@ -269,6 +271,20 @@ def _value(event: yaml.ScalarEvent) -> str:
     if not event.style and event.value in ("", "~", "null", "Null", "NULL"):
         return ""
     return clean(event.value)  # escapes as in "\x1b" are resolved only now
+
+
+def _closed_late(error: yaml.YAMLError, before: yaml.Event | None, first_line: int) -> tuple[int, str] | None:
+    """Line and words, where what stands before an error is a quotation that the mark of a later line
+    closed: the mistake is on the line that opened it."""
+    import yaml
+
+    if not isinstance(error, yaml.MarkedYAMLError) or not isinstance(before, yaml.ScalarEvent):
+        return None
+    opened, closed = _line(before.start_mark), _line(before.end_mark)
+    if before.style not in ("'", '"') or opened == closed or closed != _line(error.problem_mark):
+        return None
+    late = f"the quotation mark that was opened here is closed only on line {closed + first_line}"
+    return opened, f"{late}; expected one at the end of this line"
 
 
 def _explain(error: yaml.YAMLError, text: str, first_line: int) -> tuple[int, str]:
