@@ -1,13 +1,13 @@
 """Documents as the index keeps them: compact JSON, made once when a file is read.
 
-Reading a page must not parse Markdown, so blocks are stored in chunks that are fetched when they
-are looked at. Fields that hold their default are left out at the end of each list.
+Reading a page must not parse Markdown, nor depend on how long the document is: blocks are stored in
+chunks that are fetched when they are looked at, and sections apart from the head. Fields that hold their
+default are left out at the end of each list.
 """
 
 from __future__ import annotations
 
 import json
-from array import array
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, overload
 
@@ -19,6 +19,7 @@ CHUNK = 64
 KEPT_CHUNKS = 128
 """Chunks of a document that stay unpacked: reading through a long one must not hold all of it."""
 
+_REPLACED = "This text was replaced on disk."
 _LINK_KINDS: tuple[LinkKind, ...] = ("item", "url", "figure")
 _LINK_CODES = {kind: code for code, kind in enumerate(_LINK_KINDS)}
 _BLOCK_DEFAULTS = ("", 0, (), 0, "", 0, (), (), True, "", "", "", None)
@@ -34,54 +35,49 @@ def pack_blocks(blocks: Sequence[Block]) -> list[str]:
     ]
 
 
-def unpack_blocks(text: str) -> tuple[Block, ...]:
-    """The blocks of one chunk."""
-    return tuple(_unpack_block(packed) for packed in json.loads(text))
-
-
 def pack_head(document: Document) -> str:
-    """All of a document but its blocks."""
-    kept_apart = ("blocks", "facts", "briefs")
+    """All of a document but its blocks and sections, of which only the numbers are kept."""
+    kept_apart = ("blocks", "sections", "facts", "briefs")
     plain = {name: value for name, value in document._asdict().items() if name not in kept_apart}
-    plain["sections"] = [list(section) for section in document.sections]
+    plain["blocks"] = len(document.blocks)
+    plain["sections"] = len(document.sections)
     plain["facts"] = {name: value for name, value in document.facts._asdict().items() if value}
     if document.briefs:
         plain["briefs"] = document.briefs._asdict()
     return _dump({key: value for key, value in plain.items() if value})
 
 
-def unpack_head(text: str, blocks: Sequence[Block]) -> Document:
-    """The document of a stored head, with `blocks` as its blocks."""
+def unpack_head(
+    text: str, chunk: Callable[[int], str | None], sections: Callable[[], str | None]
+) -> Document:
+    """The document of a stored head. What fetches a chunk of its blocks by number, and its sections, is
+    called when they are looked at; it gives None when the document has been replaced meanwhile."""
     plain: dict[str, Any] = json.loads(text)
     for name in ("topics", "aliases", "former_ids", "tags", "sources"):
         plain[name] = tuple(plain.get(name, ()))
-    plain["sections"] = tuple(_unpack_section(packed) for packed in plain.get("sections", ()))
+    plain["blocks"] = StoredBlocks(plain.get("blocks", 0), chunk)
+    plain["sections"] = StoredSections(plain.get("sections", 0), sections)
     plain["facts"] = Facts(**_with_tuples(plain.get("facts", {})))
     if "briefs" in plain:
         plain["briefs"] = Briefed(**plain["briefs"])
-    return Document(**plain, blocks=blocks)
+    return Document(**plain)
 
 
-def pack_sizes(blocks: Sequence[Block]) -> bytes:
-    """How many characters each block has, as packed 32-bit numbers: what a page's place is told by."""
-    return array("I", (len(block.text) for block in blocks)).tobytes()
+def pack_sections(sections: Sequence[Section]) -> str:
+    """All sections of a document."""
+    return _dump([list(section) for section in sections])
 
 
 class StoredBlocks(Sequence[Block]):
-    """The blocks of a stored document, fetched a chunk at a time when they are looked at.
+    """The blocks of a stored document, fetched a chunk at a time when they are looked at."""
 
-    `fetch(number)` gives a chunk's text, or None when the document has been replaced meanwhile.
-    `sizes` holds the characters of each block.
-    """
-
-    def __init__(self, sizes: bytes, fetch: Callable[[int], str | None]) -> None:
-        self.sizes = array("I")
-        self.sizes.frombytes(sizes)
+    def __init__(self, count: int, fetch: Callable[[int], str | None]) -> None:
+        self._count = count
         self._fetch = fetch
-        self._chunks: dict[int, tuple[Block, ...]] = {}
+        self._chunks: dict[int, list[Block | list[Any]]] = {}
 
     def __len__(self) -> int:
-        return len(self.sizes)
+        return self._count
 
     @overload
     def __getitem__(self, at: int) -> Block: ...
@@ -94,21 +90,55 @@ class StoredBlocks(Sequence[Block]):
             at += len(self)
         if not 0 <= at < len(self):
             raise IndexError(at)
-        return self._chunk(at // CHUNK)[at % CHUNK]
+        chunk = self._chunk(at // CHUNK)
+        found = chunk[at % CHUNK]
+        if not isinstance(found, Block):
+            found = chunk[at % CHUNK] = _unpack_block(found)
+        return found
 
     def __iter__(self) -> Iterator[Block]:
         return (self[number] for number in range(len(self)))
 
-    def _chunk(self, number: int) -> tuple[Block, ...]:
+    def _chunk(self, number: int) -> list[Block | list[Any]]:
+        """The blocks of a chunk, still packed but for those that were looked at."""
         if number not in self._chunks:
             text = self._fetch(number)
             if text is None:
-                gone = Block("paragraph", spans=(Span("This text was replaced on disk."),))
-                return (gone,) * CHUNK
+                return [Block("paragraph", spans=(Span(_REPLACED),))] * CHUNK
             while len(self._chunks) >= KEPT_CHUNKS:
                 del self._chunks[next(iter(self._chunks))]
-            self._chunks[number] = unpack_blocks(text)
+            self._chunks[number] = json.loads(text)
         return self._chunks[number]
+
+
+class StoredSections(Sequence[Section]):
+    """The sections of a stored document, all fetched when one is looked at."""
+
+    def __init__(self, count: int, fetch: Callable[[], str | None]) -> None:
+        self._count = count
+        self._fetch = fetch
+        self._sections: tuple[Section, ...] | None = None
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, at: int) -> Section: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Section]: ...
+    def __getitem__(self, at: int | slice) -> Section | Sequence[Section]:
+        return self._all()[at]
+
+    def __iter__(self) -> Iterator[Section]:
+        return iter(self._all())
+
+    def _all(self) -> tuple[Section, ...]:
+        if self._sections is None:
+            text = self._fetch() if self._count else "[]"
+            if text is None:
+                return (Section("", _REPLACED, 1, 0, 0, 0, 0),) * self._count
+            self._sections = tuple(_unpack_section(packed) for packed in json.loads(text))
+        return self._sections
 
 
 def _pack_block(block: Block) -> list[Any]:

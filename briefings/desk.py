@@ -172,9 +172,9 @@ class Desk:
 
     def linked_from(self, document: str) -> list[tuple[Item, int]]:
         """The items that a document links to, with the block of each link, in reading order."""
-        rows = self.index.links_from(document)
-        found = {name: self.index.item(name) for name in {row.item for row in rows if row.item}}
-        return [(item, row.block) for row in rows if row.item and (item := found[row.item])]
+        links = self.index.linked_from(document)
+        found = {name: self.index.item(name) for name in {name for name, _ in links}}
+        return [(item, block) for name, block in links if (item := found[name])]
 
     def figure(self, expression: str) -> str | None:
         """What a figure of a text says: value, unit and period; None for what is no expression."""

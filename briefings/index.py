@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from zlib import crc32
 
-from briefings.compiled import StoredBlocks, unpack_head
+from briefings.compiled import unpack_head
 from briefings.model import Document, Fault, Item
 from briefings.names import Name, Rank
 from briefings.schema import SCHEMA
@@ -26,6 +26,17 @@ _ITEM = "id, kind, document, title, title_zh, block, line, topics, summary, path
 _IN_LISTS = "date DESC, title COLLATE NOCASE, id"
 _LINK = "document, source, block, target, coalesce(item, '')"
 _OF_ITEM = ", ".join(f"items.{column.strip()}" for column in _ITEM.split(","))
+
+_FIRST_LINKS = f"""
+    WITH RECURSIVE others (item) AS (
+        SELECT min(item) FROM links WHERE document = :document AND item > ''
+        UNION ALL
+        SELECT (SELECT min(item) FROM links WHERE document = :document AND item > others.item) FROM others
+        WHERE others.item IS NOT NULL)
+    SELECT {_LINK} FROM links WHERE number IN (
+        SELECT (SELECT min(number) FROM links WHERE document = :document AND item = others.item) FROM others)
+    ORDER BY document, block, number"""
+"""Steps from item to item by the index `links_between`: what stands between is not read."""
 
 
 class FileRow(NamedTuple):
@@ -108,17 +119,21 @@ class Index:
         return " ".join(map(str, self._one(query) or ()))
 
     def document(self, name: str) -> Document | None:
-        """The document with exactly this id; its blocks are fetched when looked at."""
-        row = self._one("SELECT number, head, sizes FROM documents WHERE id = ?", name)
+        """The document with exactly this id; its blocks and sections are fetched when looked at."""
+        row = self._one("SELECT number, head FROM documents WHERE id = ?", name)
         if row is None:
             return None
-        number, head, sizes = row
+        number, head = row
 
-        def fetch(chunk: int) -> str | None:
-            found = self._one("SELECT body FROM chunks WHERE document = ? AND number = ?", number, chunk)
+        def chunk(at: int) -> str | None:
+            found = self._one("SELECT body FROM chunks WHERE document = ? AND number = ?", number, at)
             return str(found[0]) if found else None
 
-        return unpack_head(head, StoredBlocks(sizes, fetch))
+        def sections() -> str | None:
+            found = self._one("SELECT sections FROM documents WHERE number = ?", number)
+            return str(found[0]) if found else None
+
+        return unpack_head(head, chunk, sections)
 
     def numbered(self) -> Iterator[tuple[int, Document]]:
         """All documents with their numbers, one by one."""
@@ -224,10 +239,19 @@ class Index:
         """The links of a document, in reading order."""
         return self._links("document = ?", document)
 
+    def links_of(self, item: Item) -> list[LinkRow]:
+        """The links that stand in an item of a document, in reading order."""
+        return self._links("document = ? AND source = ?", item.document, item.id)
+
     def first_links_from(self, document: str) -> list[LinkRow]:
         """The first link of a document to each item, in reading order; a long text has many to each."""
-        first = "SELECT min(number) FROM links WHERE document = ? AND item > '' GROUP BY item"
-        return self._links(f"number IN ({first})", document)
+        rows = self.connection.execute(_FIRST_LINKS, {"document": document})
+        return [LinkRow._make(row) for row in rows]
+
+    def linked_from(self, document: str) -> list[tuple[str, int]]:
+        """The items that a document links to, each as often as it does, with the block of the link."""
+        query = "SELECT item, block FROM links WHERE document = ? AND item > '' ORDER BY block, number"
+        return self.connection.execute(query, (document,)).fetchall()
 
     def figures(self, stamp: str) -> dict[str, str]:
         """The texts of expressions that were worked out for a stamp, lists left out: their names begin
@@ -296,10 +320,10 @@ class Index:
         rows = self.connection.execute(f"SELECT number, {_LINK} FROM {tables}", (value,))
         return [(row[0], LinkRow._make(row[1:])) for row in rows]
 
-    def _links(self, condition: str, value: str) -> list[LinkRow]:
+    def _links(self, condition: str, *values: str) -> list[LinkRow]:
         rows = self.connection.execute(
             f"SELECT {_LINK} FROM links WHERE {condition} ORDER BY document, block, number",
-            (value,),
+            values,
         )
         return [LinkRow._make(row) for row in rows]
 

@@ -122,10 +122,8 @@ def back_links(index: Index, item: Item) -> list[Neighbour]:
 
 def forward_links(index: Index, item: Item) -> list[Neighbour]:
     """What an item links to: all links of a document, or those that stand in a section, claim, ..."""
-    if item.id == item.document:
-        rows = index.first_links_from(item.document)
-    else:
-        rows = [row for row in index.links_from(item.document) if row.source == item.id]
+    is_whole = item.id == item.document
+    rows = index.first_links_from(item.document) if is_whole else index.links_of(item)
     return _neighbours(index, ((row.item, row) for row in rows if row.item), besides=item.id)
 
 

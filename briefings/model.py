@@ -193,7 +193,7 @@ class Document(NamedTuple):
     sources: tuple[str, ...] = ()
     briefs: Briefed | None = None
     facts: Facts = Facts()
-    sections: tuple[Section, ...] = ()
+    sections: Sequence[Section] = ()
     blocks: Sequence[Block] = ()
 
 

@@ -53,4 +53,19 @@ SCHEMA = (
     END;
     """,
     "CREATE INDEX links_between ON links (document, item, number);",
+    """
+    DELETE FROM files;
+    DELETE FROM documents;
+    DELETE FROM chunks;
+    DELETE FROM items;
+    DELETE FROM names;
+    DELETE FROM links;
+    DELETE FROM link_names;
+    DELETE FROM faults;
+    DROP TABLE IF EXISTS words;
+    DROP TABLE IF EXISTS named;
+    DROP TABLE IF EXISTS passages;
+    ALTER TABLE documents RENAME COLUMN sizes TO sections;
+    """,
 )
+"""The full text (`briefings.fulltext`) is no step: it is made anew where it is missing."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 
-from briefings.compiled import pack_blocks, pack_head, pack_sizes
+from briefings.compiled import pack_blocks, pack_head, pack_sections
 from briefings.fulltext import FullText
 from briefings.index import FileRow
 from briefings.items import Reference
@@ -66,11 +66,11 @@ class Writer:
     ) -> None:
         """Store a document. `links` are its references with the folded names that each may mean."""
         inserted = self.connection.execute(
-            "INSERT INTO documents (id, kind, title, title_zh, date, folder, relative, head, sizes)"
+            "INSERT INTO documents (id, kind, title, title_zh, date, folder, relative, head, sections)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 document.id, document.kind, document.title, document.title_zh, document.date,
-                row.folder, row.relative, pack_head(document), pack_sizes(document.blocks),
+                row.folder, row.relative, pack_head(document), pack_sections(document.sections),
             ),
         )  # fmt: skip
         number = inserted.lastrowid

@@ -11,22 +11,23 @@ from hypothesis import strategies as st
 from briefings.compiled import (
     CHUNK,
     StoredBlocks,
+    StoredSections,
     pack_blocks,
     pack_head,
-    pack_sizes,
-    unpack_blocks,
+    pack_sections,
     unpack_head,
 )
 from briefings.library import Folder, bundled_folder, scan
-from briefings.model import Block, BlockKind, Document, Link, LinkKind, Span, Statement
+from briefings.model import Block, BlockKind, Document, Link, LinkKind, Section, Span, Statement
 from briefings.parser import parse
 
 BUNDLED = sorted(Path(bundled_folder(), file.relative) for file in scan(Folder(bundled_folder(), 0)))
 
 
 def unpacked(document: Document) -> Document:
-    blocks = [block for chunk in pack_blocks(document.blocks) for block in unpack_blocks(chunk)]
-    return unpack_head(pack_head(document), tuple(blocks))
+    chunks, sections = pack_blocks(document.blocks), pack_sections(document.sections)
+    stored = unpack_head(pack_head(document), chunks.__getitem__, lambda: sections)
+    return stored._replace(blocks=tuple(stored.blocks), sections=tuple(stored.sections))
 
 
 @pytest.mark.parametrize("path", BUNDLED, ids=lambda path: path.stem)
@@ -60,7 +61,7 @@ blocks = st.builds(
 
 @given(st.lists(blocks, max_size=2))
 def test_any_blocks_come_back_as_they_were(made: list[Block]) -> None:
-    assert [block for chunk in pack_blocks(made) for block in unpack_blocks(chunk)] == made
+    assert list(StoredBlocks(len(made), pack_blocks(made).__getitem__)) == made
 
 
 markdown = st.lists(
@@ -87,7 +88,7 @@ class Store:
     def __init__(self, blocks: list[Block]) -> None:
         self.chunks = pack_blocks(blocks)
         self.fetched: list[int] = []
-        self.stored = StoredBlocks(pack_sizes(blocks), self.fetch)
+        self.stored = StoredBlocks(len(blocks), self.fetch)
 
     def fetch(self, number: int) -> str | None:
         self.fetched.append(number)
@@ -101,7 +102,6 @@ def paragraphs(count: int) -> list[Block]:
 def test_only_the_chunks_that_are_looked_at_are_fetched_and_only_once() -> None:
     store = Store(paragraphs(10 * CHUNK))
     assert len(store.stored) == 10 * CHUNK
-    assert store.stored.sizes[0] == len("text 0")
     assert store.fetched == []
     assert store.stored[5 * CHUNK + 1].text == f"text {5 * CHUNK + 1}"
     assert store.stored[5 * CHUNK].line == 5 * CHUNK
@@ -124,3 +124,23 @@ def test_a_document_that_was_replaced_meanwhile_says_so() -> None:
     store.chunks.clear()
     assert store.stored[0].text == "This text was replaced on disk."
     assert len(list(store.stored)) == CHUNK + 1
+
+
+def test_sections_are_fetched_once_and_only_when_they_are_looked_at() -> None:
+    sections = [Section(f"s{number}", "A", 1, number, number, number, number) for number in range(3)]
+    fetched: list[str] = []
+
+    def fetch() -> str:
+        fetched.append(pack_sections(sections))
+        return fetched[-1]
+
+    stored = StoredSections(3, fetch)
+    assert (len(stored), bool(stored), fetched) == (3, True, [])
+    assert (list(stored), stored[1], stored[1:]) == (sections, sections[1], tuple(sections[1:]))
+    assert len(fetched) == 1
+
+
+def test_sections_that_were_replaced_meanwhile_say_so() -> None:
+    assert [section.title for section in StoredSections(2, lambda: None)] == [
+        "This text was replaced on disk."
+    ] * 2

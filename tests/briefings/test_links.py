@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 import pytest
 
+from briefings.index import LinkRow
 from briefings.links import back_links, forward_links
 from tests.briefings.conftest import Shelf
 
@@ -170,3 +173,43 @@ def test_rings_of_links_end(shelf: Shelf) -> None:
     assert a is not None
     assert [n.item.id for n in back_links(shelf.index, a)] == ["b"]
     assert [n.item.id for n in forward_links(shelf.index, a)] == ["b"]
+
+
+def test_of_a_document_the_first_link_to_each_item_counts(shelf: Shelf) -> None:
+    text = "\n\n".join(f"# {n}\n\n[[{n * 7 % 5}]] [[missing]] [[{n * 3 % 4}]]" for n in range(12))
+    shelf.put({"a.md": text, **{f"{n}.md": "" for n in range(6)}})
+    first: dict[str, LinkRow] = {}
+    for row in shelf.index.links_from("a"):
+        if row.item:
+            first.setdefault(row.item, row)
+    assert set(first) == {"0", "1", "2", "3", "4"}
+    assert shelf.index.first_links_from("a") == list(first.values())
+    assert shelf.index.first_links_from("0") == []
+
+
+def test_opening_a_long_document_reads_as_much_as_opening_a_short_one(shelf: Shelf) -> None:
+    part = "## Part\n\ntext [[b]]\n\n"
+    shelf.put({"short.md": part * 200, "long.md": part * 5_000, "b.md": ""})
+    read = {name: _read_when_opened(shelf, name) for name in ("short", "long")}
+    assert read["long"] == read["short"]
+
+
+def _read_when_opened(shelf: Shelf, name: str) -> int:
+    """How many values SQLite hands over while the first block, the length and the links are asked for."""
+    index = shelf.index
+    values = 0
+
+    def count(cursor: sqlite3.Cursor, row: tuple[object, ...]) -> tuple[object, ...]:
+        nonlocal values
+        values += sum(len(str(value)) // 10_000 + 1 for value in row)
+        return row
+
+    index.connection.row_factory = count
+    document, item = index.document(name), index.item(name)
+    assert document is not None
+    assert item is not None
+    assert document.blocks[0].text == "Part"
+    assert len(document.blocks) == 2 * len(document.sections)
+    assert [neighbour.item.id for neighbour in forward_links(index, item)] == ["b"]
+    index.connection.row_factory = None
+    return values

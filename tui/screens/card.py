@@ -9,8 +9,8 @@ from briefings.links import Neighbour
 from briefings.model import Block, Document, Item, Link, Mark, Section, Span, Statement
 from tui.layout.linked import named
 from tui.screens import parts
-from tui.screens.page import Address, Chained, Heading, Page, Pieces
-from tui.screens.sections import outline_of, reference_to
+from tui.screens.page import Address, Chained, Page, Pieces
+from tui.screens.sections import Headings, outline_of, reference_to
 
 _DATE_WORDS = {"signed": "signed", "published": "published", "in_force": "in force", "ended": "ended"}
 
@@ -43,7 +43,7 @@ def _document(desk: Desk, document: Document, item: Item) -> Page:
         side=(*_where(desk, item), *_next(desk, item)),
         document=document.id,
         up=Address("library"),
-        outline=tuple(Heading(s.title, s.level, shift + s.first, s.id) for s in document.sections),
+        outline=Headings(document.sections, shift),
         reference=reference_to(document),
         source=document.facts.official_url or (document.briefs.url if document.briefs else ""),
         find_block=lambda block: block + shift,

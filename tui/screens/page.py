@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING, Literal, NamedTuple, overload
 
 from briefings.items import links_in
@@ -81,7 +83,7 @@ class Page(NamedTuple):
     document: str = ""
     up: Address | None = None
     listing: bool = False
-    outline: tuple[Heading, ...] = ()
+    outline: Sequence[Heading] = ()
     reference: str = ""
     source: str = ""
     refreshed: tuple[str, ...] = ()
@@ -120,7 +122,9 @@ class Pieces(Sequence[Block]):
     def __init__(self, blocks: Sequence[Block], ranges: Sequence[tuple[int, int]]) -> None:
         self.blocks = blocks
         self.ranges = tuple(ranges)
-        self._length = sum(last - first for first, last in self.ranges)
+        self._firsts = [first for first, _ in self.ranges]
+        self._before = list(accumulate((last - first for first, last in self.ranges), initial=0))
+        self._length = self._before[-1]
 
     def __len__(self) -> int:
         return self._length
@@ -132,24 +136,26 @@ class Pieces(Sequence[Block]):
     def __getitem__(self, at: int | slice) -> Block | Sequence[Block]:
         if isinstance(at, slice):
             return tuple(self[number] for number in range(*at.indices(self._length)))
-        left = at
-        for first, last in self.ranges:
-            if left < last - first:
-                return self.blocks[first + left]
-            left -= last - first
-        raise IndexError(at)
+        if not 0 <= at < self._length:
+            raise IndexError(at)
+        number = bisect_right(self._before, at) - 1
+        return self.blocks[self._firsts[number] + at - self._before[number]]
 
     def __iter__(self) -> Iterator[Block]:
         return (self.blocks[number] for first, last in self.ranges for number in range(first, last))
 
     def find(self, block: int) -> int:
         """Where block `block` of the document stands in the pieces; the next one when it is left out."""
-        before = 0
-        for first, last in self.ranges:
-            if block < last:
-                return before + max(0, block - first)
-            before += last - first
-        return max(0, self._length - 1)
+        number = bisect_right(self._firsts, block) - 1
+        inside = block - self.ranges[number][0] if number >= 0 else 0
+        if number >= 0 and block < self.ranges[number][1]:
+            return self._before[number] + inside
+        return max(0, min(self._before[number + 1], self._length - 1))
+
+    def holds(self, block: int) -> bool:
+        """Whether block `block` of the document stands in the pieces."""
+        number = bisect_right(self._firsts, block) - 1
+        return number >= 0 and block < self.ranges[number][1]
 
 
 class Chained(Sequence[Block]):

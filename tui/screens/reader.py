@@ -183,6 +183,7 @@ class Reader(Panes, inherit_bindings=False):
     def hold(self) -> None:
         """Fetch the shown text whole, or much of it, before what is stored of it is replaced."""
         tuple(self.page.reading[:HELD_BLOCKS])
+        tuple(self.page.outline[:1])
 
     def _built(self, address: Address) -> Page | None:
         if address.kind == "sources":

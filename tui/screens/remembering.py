@@ -38,7 +38,7 @@ class Remembering(Reader, inherit_bindings=False):
     _last_kept = ""
     _last_briefing = ""
     _top: Row | None = None
-    _in_view: frozenset[str] = frozenset()
+    _in_view: tuple[Page, int, int] | None = None
 
     def state(self) -> State:
         """What is kept of the reader between starts; opened at its first use."""
@@ -75,7 +75,7 @@ class Remembering(Reader, inherit_bindings=False):
         """Remember the page that is left, here and in later starts."""
         super().leave()
         self._note_read()
-        self._top, self._in_view = None, frozenset()
+        self._top, self._in_view = None, None
         self.call_after_refresh(self._keep_visit, self.visit(), self.page)
 
     def _keep_visit(self, visit: Visit, page: Page) -> None:
@@ -188,10 +188,10 @@ class Remembering(Reader, inherit_bindings=False):
         super().pane_moved()
 
     def _look_here(self) -> None:
-        """Note which sections end in view."""
+        """Note which blocks are in view."""
         if rows := self.reading.port.rows():
             self._top = rows[0]
-            self._in_view = frozenset(ended(self.page, rows[0][0], self._last_whole(rows)))
+            self._in_view = (self.page, rows[0][0], self._last_whole(rows))
 
     def _last_whole(self, rows: list[Row]) -> int:
         """The last block whose end is in view."""
@@ -200,11 +200,12 @@ class Remembering(Reader, inherit_bindings=False):
 
     def _note_read(self) -> None:
         """Keep that the sections in view were read, as they are now."""
-        document = self.desk.document(self.page.document) if self._in_view else None
+        names = frozenset(ended(*self._in_view) if self._in_view else ())
+        document = self.desk.document(self.page.document) if names else None
         if document is None:
             return
         known = self.state().read(document.id)
-        stamps = {s.id: stamp_of(document, s) for s in document.sections if s.id in self._in_view}
+        stamps = {s.id: stamp_of(document, s) for s in document.sections if s.id in names}
         new = [(name, stamp) for name, stamp in stamps.items() if known.get(name) != stamp]
         if new:
             self.state().keep_read(_now(), document.id, new)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from briefings.model import Document
+from collections.abc import Sequence
+from typing import overload
+
+from briefings.model import Document, Section
 from tui.screens.page import Heading, Pieces
 
 
@@ -29,19 +32,42 @@ def _stretches(document: Document) -> list[tuple[int, int, tuple[str, ...]]]:
     return [*before, *inside, (sections[-1].own, len(document.blocks), ())]
 
 
+class Headings(Sequence[Heading]):
+    """The headings of a whole document that stands below so many other blocks, made when looked at."""
+
+    def __init__(self, sections: Sequence[Section], above: int) -> None:
+        self._sections = sections
+        self._above = above
+
+    def __len__(self) -> int:
+        return len(self._sections)
+
+    @overload
+    def __getitem__(self, at: int) -> Heading: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Heading]: ...
+    def __getitem__(self, at: int | slice) -> Heading | Sequence[Heading]:
+        if isinstance(at, slice):
+            return tuple(map(self._heading, self._sections[at]))
+        return self._heading(self._sections[at])
+
+    def _heading(self, section: Section) -> Heading:
+        return Heading(section.title, section.level, self._above + section.first, section.id)
+
+
 def outline_of(document: Document, pieces: Pieces) -> tuple[Heading, ...]:
     """The headings that stand in the pieces, by where they stand there."""
     return tuple(
         Heading(section.title, section.level, pieces.find(section.first), section.id)
         for section in document.sections
-        if any(first <= section.first < last for first, last in pieces.ranges)
+        if pieces.holds(section.first)
     )
 
 
 def reference_to(document: Document, section: str = "") -> str:
     """A line that says what is cited: title, section, id and date."""
     whole = f"{document.id}#{section}" if section else document.id
-    name = next((s.title for s in document.sections if s.id == section), "")
+    name = next((s.title for s in document.sections if s.id == section), "") if section else ""
     return ", ".join(
         part for part in (document.title, name, whole, document.updated or document.date) if part
     )

@@ -10,7 +10,7 @@ from briefings.model import Block, Document, Item
 from briefings.names import INDICATOR, is_indicator
 from tui.screens import parts
 from tui.screens.indicator import figure_table
-from tui.screens.page import Address, Chained, Page, Pieces, Rest
+from tui.screens.page import LOOKED_THROUGH, Address, Chained, Page, Pieces, Rest
 from tui.screens.sections import outline_of, ranges_of, reference_to
 from tui.screens.whom import Whom
 
@@ -33,7 +33,7 @@ def topic_page(
         Address("topic", document.id, topic),
         path=(document.title,),
         reading=shown,
-        side=(*_statements(desk, document, topic), *_linked(desk, document, topic)),
+        side=(*_statements(desk, document, topic), *_linked(desk, document, reading)),
         document=document.id,
         up=Address("overview", document.id),
         outline=tuple(
@@ -57,7 +57,7 @@ def _with_figures(
     end, and where a block of the text stands then."""
     text: Sequence[Block] = reading if len(reading) else _NOTHING
     rows = desk.figures_of(topic)
-    named = set(INDICATOR.findall(" ".join(_expressions(reading))))
+    named = set(INDICATOR.findall(" ".join(_expressions(reading[:LOOKED_THROUGH]))))
     first = figure_table("Figures", [row for row in rows if row.id in named], whom, ascii)
     others = figure_table("More figures", [row for row in rows if row.id not in named], whom, ascii)
     head = min(len(text), 2)
@@ -84,13 +84,12 @@ def _statements(desk: Desk, document: Document, topic: str) -> list[Block]:
     return blocks
 
 
-def _linked(desk: Desk, document: Document, topic: str) -> list[Block]:
+def _linked(desk: Desk, document: Document, reading: Pieces) -> list[Block]:
     """The entities, instruments and events that the topic's sections link to."""
-    ranges = ranges_of(document, topic)
     found: dict[str, Item] = {}
     for item, block in desk.linked_from(document.id):
-        if item.kind in _LINKED_KINDS and any(first <= block < last for first, last in ranges):
-            found.setdefault(item.id, item)
+        if item.id not in found and item.kind in _LINKED_KINDS and reading.holds(block):
+            found[item.id] = item
     ordered = sorted(found.values(), key=lambda item: _LINKED_KINDS.index(item.kind))
     return (
         [parts.heading("Linked"), *parts.entries((parts.link(item),) for item in ordered)] if ordered else []

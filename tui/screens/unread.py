@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from zlib import crc32
 
 from briefings.model import Document, Section
-from tui.screens.page import Page
+from tui.screens.page import Heading, Page
 
 
 def stamp_of(document: Document, section: Section) -> str:
@@ -17,10 +18,17 @@ def stamp_of(document: Document, section: Section) -> str:
 
 def ended(page: Page, first: int, last: int) -> Iterator[str]:
     """The sections of a page that end between two of its blocks."""
-    for heading, following in zip(page.outline, [*page.outline[1:], None], strict=False):
-        end = following.block - 1 if following else len(page.reading) - 1
-        if heading.section and first <= end <= last:
+    outline = page.outline
+    begin = bisect_right(outline, first, key=_block)
+    after = bisect_right(outline, last + 1, key=_block)
+    is_last = after == len(outline) and first <= len(page.reading) - 1 <= last
+    for heading in outline[max(0, begin - 1) : after if is_last else max(0, after - 1)]:
+        if heading.section:
             yield heading.section
+
+
+def _block(heading: Heading) -> int:
+    return heading.block
 
 
 def unread(document: Document, read: Mapping[str, str]) -> Iterator[Section]:
