@@ -165,6 +165,8 @@ class FullText:
 
     def marked(self, number: int, asked: str) -> Pieces:
         """The text of a passage with what an expression finds marked; nothing where it finds nothing."""
+        if not asked:
+            return ()
         query = f"SELECT highlight(passages, {_TEXT}, '{_OPEN}', '{_CLOSE}') FROM passages"
         row = self.connection.execute(
             f"{query} WHERE passages MATCH ? AND rowid = ?", (asked, number)

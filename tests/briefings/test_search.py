@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from briefings.desk import Desk, Library
@@ -201,6 +201,7 @@ def test_the_tables_find_what_the_language_means(texts: list[str], words: str) -
     connection.close()
 
 
+@example("", "-0")
 @given(st.text(max_size=40), st.text(max_size=20))
 def test_no_text_and_no_word_harms_the_tables(text: str, word: str) -> None:
     from briefings.query import QueryError

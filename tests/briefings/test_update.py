@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from briefings import parser
 from briefings import update as updating
+from briefings.fulltext import FullText
 from briefings.index import Index
 from briefings.library import Folder
 from briefings.schema import SCHEMA
@@ -416,3 +417,21 @@ def test_names_are_found_by_their_words(shelf: Shelf) -> None:
     assert found["0_p"] == ["100_percent"]
     assert found["%"] == []
     assert len(found[""]) == 5
+
+
+def test_the_index_of_an_earlier_version_is_made_again(tmp_path: Path) -> None:
+    path = tmp_path / "index.db"
+    earlier = sqlite3.connect(path)
+    for script in SCHEMA[:-1]:
+        earlier.executescript(script)
+    earlier.execute("INSERT INTO documents (id, kind, head, sizes) VALUES ('gone', 'note', '{}', x'')")
+    FullText(earlier).make()
+    earlier.execute(f"PRAGMA user_version = {len(SCHEMA) - 1}")
+    earlier.commit()
+    earlier.close()
+    shelf = Shelf(tmp_path / "library", path)
+    shelf.put({"a.md": "# One\n\nwords"})
+    assert shelf.ids() == {"a"}
+    assert [section.title for section in shelf.document("a").sections] == ["One"]
+    assert FullText(shelf.index.connection).is_there()
+    shelf.index.close()
