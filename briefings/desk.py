@@ -15,6 +15,7 @@ from briefings.index import Index, Listed, index_path
 from briefings.judged import Judged, Row, Settled, Shown
 from briefings.links import Neighbour, Resolver
 from briefings.model import TOPICS, Document, Fault, Item, Statement
+from briefings.own import Own
 from briefings.rows import Catalogued, FigureRow, IndicatorCard, Standing
 from cache.paths import Places
 from cache.store import StoreError
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from briefings.going import Names
     from briefings.kept_searches import KeptSearch
     from briefings.paths import Graph
-    from briefings.predictions import Outcome, Status
+    from briefings.predictions import Status
     from briefings.reviewed import Review
     from briefings.search import Search
     from briefings.update import Changes, Progress
@@ -68,7 +69,7 @@ class Desk:
         self._judged = Judged(home.places.store, home.shelf)
         self._charts: Charts | None = None
         self._late: frozenset[str] | None = None
-        self._outcomes: dict[str, Outcome] | None = None
+        self.own = Own(home.places.library)
         self._statements: dict[str, Statement | None] = {}
         self._names: Names | None = None
         self._search: Search | None = None
@@ -107,7 +108,7 @@ class Desk:
         self._figures.forget()
         self._judged.forget()
         self._late = None
-        self._outcomes = None
+        self.own = Own(self.library.places.library)
         self._statements = {}
         self._search = None
         self._graph = None
@@ -325,18 +326,7 @@ class Desk:
             return None
         from briefings.predictions import status
 
-        return status(statement, day or self.today, self._recorded().get(item.id))
-
-    def _recorded(self) -> dict[str, Outcome]:
-        """The outcomes that the reader recorded, by prediction; of several the last."""
-        if self._outcomes is None:
-            self._outcomes = {}
-            if (self.library.places.library / "resolutions.yaml").exists():
-                from briefings.resolutions import read
-
-                entries = read(self.library.places.library).entries
-                self._outcomes = {entry.id: entry.as_outcome() for entry in entries}
-        return self._outcomes
+        return status(statement, day or self.today, self.own.outcomes.get(item.id))
 
     # ------------------------------------------------------------------ looking for
 

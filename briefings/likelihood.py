@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from sources.numbers import plain
+
 
 class Band(NamedTuple):
     """A word of likelihood, with the lowest and highest probability it stands for."""
@@ -55,6 +57,11 @@ class Found(NamedTuple):
     written: str
     band: Band
     end: int
+
+
+def share(probability: float) -> str:
+    """A probability as it is shown: `87.5 %`."""
+    return f"{plain(round(100 * probability, 1))} %"
 
 
 def band_of(wording: str) -> Band | None:

@@ -25,12 +25,21 @@ GLYPHS: dict[State, str] = {"open": "▢", "due": "⊡", "true": "⊞", "false":
 
 
 class Outcome(NamedTuple):
-    """What somebody recorded: true, false or void, on which day, by which source, and why."""
+    """What somebody recorded: true, false or void, on which day, by which source, and why.
+
+    Where the day is known to the month or year only, `on` is its last day and `first` its first one.
+    """
 
     outcome: Literal["true", "false", "void"]
     on: date
     source: str = ""
     reason: str = ""
+    first: date | None = None
+
+    @property
+    def earliest(self) -> date:
+        """The first day on which it can have been known."""
+        return self.first or self.on
 
 
 class Status(NamedTuple):
@@ -83,14 +92,10 @@ def stated_outcome(prediction: Statement) -> Outcome | None:
     said = dict(prediction.outcome)
     if not said.get("date"):
         return None
-    on, source = interval(said["date"]).last, said.get("source", "")
+    days, source = interval(said["date"]), said.get("source", "")
     match said.get("outcome"):
-        case "true":
-            return Outcome("true", on, source)
-        case "false":
-            return Outcome("false", on, source)
-        case "void":
-            return Outcome("void", on, source)
+        case "true" | "false" | "void" as outcome:
+            return Outcome(outcome, days.last, source, first=days.first)
     return None
 
 
@@ -104,6 +109,17 @@ def proposed(now: Status, reading: Reading) -> Literal["true", "false"] | None:
         case "contradicted" | "close":
             return "false"
     return None
+
+
+def unforecast(now: Status) -> str:
+    """Why a probability of the reader would never count from now on, in words; empty where it can."""
+    if now.state in ("true", "false"):
+        return f"it came out {now.state}; a forecast counts before that"
+    if now.state == "void":
+        return f"it is {now.said}; nothing can come of it"
+    if now.state == "due":
+        return f"its window closed on {now.closes}; a forecast counts until then"
+    return ""
 
 
 def void_at_birth(prediction: Statement) -> str:

@@ -48,7 +48,8 @@ class Entry(NamedTuple):
 
     def as_outcome(self) -> Outcome:
         """The outcome as the scoreboard takes it: it counts from the last day of `on`."""
-        return Outcome(self.outcome, interval(self.on).last, self.source, self.note)
+        days = interval(self.on)
+        return Outcome(self.outcome, days.last, self.source, self.note, days.first)
 
 
 def unfit(entry: Entry, prediction: Statement) -> str:
@@ -88,6 +89,11 @@ def take_back(folder: Path, id_: str) -> Entry | None:
     Raises `Unwritable`, and `OSError` after which the file is as it was.
     """
     return _LIST.take(folder, lambda entry: entry.id == id_)
+
+
+def undo(folder: Path, entry: Entry) -> Entry | None:
+    """Take out the entry that was recorded; None where it has gone already. Raises as `take_back`."""
+    return _LIST.take(folder, lambda each: each._replace(line=0) == entry._replace(line=0))
 
 
 def _entry(fields: Fields) -> Entry | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
@@ -25,17 +25,19 @@ NOT_MAPPED: Mapping[str, float] = MappingProxyType({})
 
 
 class Chance(NamedTuple):
-    """A probability: stated as a number, or read as the middle of the band of a word."""
+    """A probability: stated as a number, read as the middle of the band of a word, or mapped, where the
+    reader has said what a word without a band is taken for."""
 
     value: float
-    basis: Literal["stated", "read"]
+    basis: Literal["stated", "read", "mapped"]
 
 
 class Forecast(NamedTuple):
-    """A reader's own probability, and the day on which it was entered."""
+    """A reader's own probability, the day on which it was entered, and why."""
 
     chance: float
     on: date
+    note: str = ""
 
 
 class Resolved(NamedTuple):
@@ -58,7 +60,7 @@ class Bin(NamedTuple):
 class Score(NamedTuple):
     """How an author did. `brier` and `log` are None under five scored ones: 0 is perfect, for a coin they
     are 0.25 and 0.69. `scored` counts the resolved ones that have a chance, `read` those of them where it
-    was read from a word; `states` all predictions."""
+    was read from a word, mapped ones included; `states` all predictions."""
 
     by: str
     states: dict[State, int]
@@ -67,6 +69,16 @@ class Score(NamedTuple):
     brier: float | None = None
     log: float | None = None
     bins: tuple[Bin, ...] = ()
+
+    @property
+    def predictions(self) -> int:
+        """How many there are in all."""
+        return sum(self.states.values())
+
+    @property
+    def resolved(self) -> int:
+        """How many came true or did not."""
+        return self.states.get("true", 0) + self.states.get("false", 0)
 
 
 # ---------------------------------------------------------------------- chances
@@ -82,7 +94,12 @@ def chance_of(prediction: Statement, mapped: Mapping[str, float] = NOT_MAPPED) -
     if band := band_of(prediction.wording):
         return Chance(band.middle, "read")
     own = mapped.get(prediction.wording.casefold())
-    return None if own is None else Chance(own, "read")
+    return None if own is None else Chance(own, "mapped")
+
+
+def said_of(chance: Chance) -> str:
+    """Where a probability is from, in words: `stated`, `read`, `read by you`."""
+    return "read by you" if chance.basis == "mapped" else chance.basis
 
 
 def forecast_on(forecasts: Iterable[Forecast], day: date) -> Forecast | None:
@@ -91,24 +108,39 @@ def forecast_on(forecasts: Iterable[Forecast], day: date) -> Forecast | None:
     return max(enumerate(known), key=lambda pair: (pair[1].on, pair[0]))[1] if known else None
 
 
+def counted(forecasts: Iterable[Forecast], now: Status) -> Forecast | None:
+    """The reader's forecast that is scored: the newest one of before the day on which the outcome can have
+    been known, and within the window; None while nothing came of the prediction."""
+    if now.outcome is None:
+        return None
+    last = now.outcome.earliest - timedelta(days=1)
+    return forecast_on(forecasts, min(last, now.closes) if now.closes else last)
+
+
 # ---------------------------------------------------------------------- scores
 
 
-def scores(
-    board: Iterable[tuple[Statement, Status]], mapped: Mapping[str, float] = NOT_MAPPED
-) -> list[Score]:
-    """The score of each author, those with most predictions first."""
-    by_author: dict[str, list[tuple[Statement, Status]]] = {}
-    for prediction, now in board:
-        by_author.setdefault(prediction.by, []).append((prediction, now))
-    made = [_author_score(by, own, mapped) for by, own in by_author.items()]
-    return sorted(made, key=lambda score: (-sum(score.states.values()), score.by))
+def scores(board: Iterable[tuple[str, Status, Chance | None]]) -> list[Score]:
+    """The score of each name (an author, a publisher), those with most predictions first."""
+    by_name: dict[str, list[tuple[Status, Chance | None]]] = {}
+    for by, now, chance in board:
+        by_name.setdefault(by, []).append((now, chance))
+    made = [_score_of(by, own) for by, own in by_name.items()]
+    return sorted(made, key=lambda score: (-score.predictions, score.by))
+
+
+def reader_score(board: Iterable[tuple[Status, Sequence[Forecast]]]) -> Score | None:
+    """The score of the reader over the predictions that the reader has forecast, by the same rules; None
+    where there is no forecast."""
+    own = [(now, counted(forecasts, now)) for now, forecasts in board if forecasts]
+    chances = [(now, Chance(each.chance, "stated") if each else None) for now, each in own]
+    return _score_of("", chances) if own else None
 
 
 def score(by: str, states: dict[State, int], resolved: Iterable[Resolved]) -> Score:
     """The score over resolved predictions; those without a chance are counted in `states` only."""
     pairs = [(each.chance, each.came_true) for each in resolved if each.chance]
-    read = sum(chance.basis == "read" for chance, _ in pairs)
+    read = sum(chance.basis != "stated" for chance, _ in pairs)
     called = [(chance.value, came_true) for chance, came_true in pairs]
     if len(called) < LEAST_RESOLVED:
         return Score(by, states, len(called), read)
@@ -139,11 +171,9 @@ def calibration(called: Sequence[tuple[float, bool]]) -> tuple[Bin, ...]:
     return tuple(bins)
 
 
-def _author_score(by: str, own: Sequence[tuple[Statement, Status]], mapped: Mapping[str, float]) -> Score:
-    counted = Counter(now.state for _, now in own)
-    resolved = [
-        Resolved(chance_of(prediction, mapped), now.state == "true")
-        for prediction, now in own
-        if now.state in ("true", "false")
-    ]
-    return score(by, {state: counted[state] for state in STATES}, resolved)
+def _score_of(by: str, own: Sequence[tuple[Status, Chance | None]]) -> Score:
+    states = Counter(now.state for now, _ in own)
+    resolved = (
+        Resolved(chance, now.state == "true") for now, chance in own if now.state in ("true", "false")
+    )
+    return score(by, {state: states[state] for state in STATES}, resolved)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -11,16 +12,20 @@ from hypothesis import strategies as st
 
 from briefings.likelihood import BANDS, band_of, found_in
 from briefings.model import Statement
-from briefings.predictions import Outcome, proposed, status
+from briefings.predictions import Outcome, Status, proposed, status
 from briefings.scoreboard import (
     LEAST_RESOLVED,
+    NOT_MAPPED,
     Chance,
     Forecast,
+    Score,
     brier,
     calibration,
     chance_of,
+    counted,
     forecast_on,
     log_score,
+    reader_score,
     scores,
 )
 from briefings.verdicts import Reading
@@ -88,7 +93,8 @@ def test_a_stated_number_goes_before_the_word_and_a_band_is_read_at_its_middle()
     assert chance_of(prediction(chance="0.7", wording="unlikely")) == Chance(0.7, "stated")
     assert chance_of(prediction(wording="Very likely")) == Chance(0.875, "read")
     assert chance_of(prediction(wording="will")) is None
-    assert chance_of(prediction(wording="Will"), {"will": 0.9}) == Chance(0.9, "read")
+    assert chance_of(prediction(wording="Will"), {"will": 0.9}) == Chance(0.9, "mapped")
+    assert chance_of(prediction(wording="likely"), {"likely": 0.9}) == Chance(0.675, "read")
 
 
 def test_the_bands_are_those_of_icd_203() -> None:
@@ -108,9 +114,36 @@ def test_the_newest_forecast_of_the_reader_counts() -> None:
     assert forecast_on(forecasts, date(2026, 5, 1)) is None
 
 
+@pytest.mark.parametrize(
+    ("window", "outcome", "on"),
+    [
+        ("..2026-12-31", Outcome("true", date(2026, 9, 1)), date(2026, 8, 31)),
+        ("..2026-06-30", Outcome("true", date(2026, 9, 1)), date(2026, 6, 30)),
+        ("..2026-06-30", Outcome("false", date(2026, 9, 30), first=date(2026, 6, 1)), date(2026, 5, 31)),
+        ("", Outcome("true", date(2026, 9, 1)), date(2026, 8, 31)),
+    ],
+)
+def test_a_forecast_counts_until_the_outcome_can_be_known_and_the_window_closes(
+    window: str, outcome: Outcome, on: date
+) -> None:
+    now = status(prediction(window=window), date(2026, 10, 1), outcome)
+    daily = [Forecast(day / 1000, date(2026, 4, 1) + timedelta(days=day)) for day in range(200)]
+    found = counted(daily, now)
+    assert found is not None
+    assert found.on == on
+    assert counted(daily, status(prediction(window=window), date(2026, 5, 1), outcome)) is None
+    assert counted([Forecast(0.5, date(2026, 9, 30))], now) is None
+
+
 # ---------------------------------------------------------------------- scores
 
 CALLED = st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1, max_size=40)
+
+
+def scored(
+    board: Sequence[tuple[Statement, Status]], mapped: Mapping[str, float] = NOT_MAPPED
+) -> list[Score]:
+    return scores((each.by, now, chance_of(each, mapped)) for each, now in board)
 
 
 def test_brier_and_log_are_what_the_formulas_say() -> None:
@@ -141,16 +174,16 @@ def test_an_author_is_scored_from_five_resolved_predictions_on_and_void_ones_sta
         return [(prediction(wording="likely", made="2026-01", chance="0.8" * (number == 0)), number % 2 == 0)
                 for number in range(count)]  # fmt: skip
 
-    def scored(count: int) -> tuple[float | None, int, int, int]:
+    def of(count: int) -> tuple[float | None, int, int, int]:
         told = [(each, status(each, TODAY, Outcome("true" if came else "false", TODAY)))
                 for each, came in board(count)]  # fmt: skip
         void = prediction(window="..2020")
-        (score,) = scores([*told, (void, status(void, TODAY))])
+        (score,) = scored([*told, (void, status(void, TODAY))])
         return score.brier, score.scored, score.read, score.states["void"]
 
-    assert scored(LEAST_RESOLVED - 1) == (None, 4, 3, 1)
+    assert of(LEAST_RESOLVED - 1) == (None, 4, 3, 1)
     expected = (0.2**2 + 2 * 0.675**2 + 2 * 0.325**2) / 5
-    value, *counts = scored(LEAST_RESOLVED)
+    value, *counts = of(LEAST_RESOLVED)
     assert value == pytest.approx(expected)
     assert counts == [5, 4, 1]
 
@@ -158,7 +191,20 @@ def test_an_author_is_scored_from_five_resolved_predictions_on_and_void_ones_sta
 def test_authors_are_told_apart_and_unscored_words_count_in_no_score() -> None:
     own = [(each, status(each, TODAY, Outcome("true", TODAY))) for each in [prediction(wording="will")] * 6]
     other = prediction(by="Another")
-    first, second = scores([*own, (other, status(other, TODAY))])
+    first, second = scored([*own, (other, status(other, TODAY))])
     assert (first.by, first.states["true"], first.scored, first.brier) == ("AINews", 6, 0, None)
     assert (second.by, second.states["open"]) == ("Another", 1)
-    assert scores(own, {"will": 0.9})[0].brier == pytest.approx(0.01)
+    mapped = scored(own, {"will": 0.9})[0]
+    assert mapped.brier == pytest.approx(0.01)
+    assert mapped.read == 6
+
+
+def test_the_reader_is_scored_by_the_same_rules_over_what_was_forecast_in_time() -> None:
+    came = status(prediction(), TODAY, Outcome("true", TODAY))
+    early, late = Forecast(0.9, date(2026, 5, 1)), Forecast(1.0, TODAY)
+    assert reader_score([(came, ())]) is None
+    own = reader_score([*[(came, (early, late))] * LEAST_RESOLVED, (came, (late,)), (came, ())])
+    assert own is not None
+    assert (own.predictions, own.scored, own.states["true"]) == (6, 5, 6)
+    assert own.brier == pytest.approx(0.01)
+    assert own.bins[0].predictions == 5

@@ -200,6 +200,74 @@ def test_an_outcome_is_proposed_recorded_and_taken_back(
     assert cli("resolve", "q1", "--undo").status == 2
 
 
+def test_a_probability_is_entered_listed_scored_and_taken_back(
+    cli: Cli, note: Callable[[str], None], own_home: Path
+) -> None:
+    note(DUE.format(0.8).replace("..2025-12-31", "..2026-12-31"))
+    assert "no forecast of own#q1: briefing forecast q1 0.3 enters one" in cli("forecast", "q1").err
+    assert cli("forecast", "q1", "30 %").out.startswith("recorded: own#q1 30 % on 2026-09-20")
+    told = cli("forecast", "q1", "0.45", "--note", "放缓", "--json").data
+    assert told["forecast"] == {"chance": 0.45, "on": "2026-09-20", "note": "放缓"}
+    assert [each["chance"] for each in told["forecasts"]] == [0.3, 0.45]
+    assert (own_home / "library" / "forecasts.yaml").samefile(told["path"])
+    board = cli("predictions", "--json").data
+    listed = {each["id"]: each for each in board["predictions"]}["own#q1"]
+    assert (len(listed["forecasts"]), listed["counted"]) == (2, None)
+    assert board["reader"]["states"]["open"] == 1
+    assert "45 %" in cli("predictions").out
+    before = cli("predictions", "--as-of", "2026-09-19", "--json").data
+    assert before["reader"] is None
+    assert cli("resolve", "q1", "true", "--on", "2026-09-21").status == 0
+    after = cli("predictions", "--as-of", "2026-09-20", "--json").data
+    assert after["reader"]["scored"] == 0
+    assert cli("resolve", "q1", "--undo").status == 0
+    assert "taken back: own#q1 45 %" in cli("forecast", "q1", "--undo").out
+    assert cli("forecast", "q1").out == "2026-09-20  30 %\n"
+    assert cli("forecast", "q1", "--undo").status == 0
+    assert "no forecast of own#q1 is recorded" in cli("forecast", "q1", "--undo").err
+
+
+def test_the_word_of_an_author_is_mapped_for_all_predictions(cli: Cli, note: Callable[[str], None]) -> None:
+    note(DUE.format("").replace("resolves:", "wording: Will\nresolves:"))
+    assert cli("forecast", "q1", "0.9", "--word").out.startswith('recorded: "Will" read as 90 %')
+    listed = {each["id"]: each for each in cli("predictions", "--json").data["predictions"]}
+    assert listed["own#q1"]["chance"] == {"value": 0.9, "basis": "mapped"}
+    assert "90 % read by you" in cli("predictions").out
+    assert cli("predictions", "--json").data["words"] == {"will": 0.9}
+    assert cli("forecast", "q1", "--word", "--undo", "--json").data["word"] == {"word": "Will", "chance": 0.9}
+    assert 'no reading of "Will" is recorded' in cli("forecast", "q1", "--word", "--undo").err
+
+
+@pytest.mark.parametrize(
+    ("argv", "status", "words"),
+    [
+        (("c10", "0.3"), 2, "is no prediction but of kind claim"),
+        (("p1", "30"), 2, "no probability; expected a number from 0 to 1, or a share as 30 %"),
+        (("p4", "0.3"), 2, "void at birth"),
+        (("q1", "0.3"), 2, "its window closed on 2025-12-31"),
+        (("q1", "0.3", "--word"), 2, "names no word of its author"),
+    ],
+)
+def test_what_cannot_be_forecast_is_refused_in_words(
+    cli: Cli, note: Callable[[str], None], argv: tuple[str, ...], status: int, words: str
+) -> None:
+    note(DUE.format(0.8))
+    refused = cli("forecast", *argv)
+    assert refused.status == status
+    assert words in refused.err
+
+
+def test_faults_of_the_readers_own_files_are_checked_and_stop_writing(cli: Cli, own_home: Path) -> None:
+    path = own_home / "library" / "forecasts.yaml"
+    path.write_text("- id: a#p1\n  chance: 3\n  on: 2026-01-01\n", encoding="utf-8")
+    checked = cli("check")
+    assert checked.status == 1
+    assert f'{path}:2: chance "3" is no probability' in checked.out
+    refused = cli("forecast", "p1", "0.3")
+    assert (refused.status, "mend it first" in refused.err) == (4, True)
+    path.unlink()
+
+
 @pytest.mark.parametrize(
     ("argv", "words"),
     [

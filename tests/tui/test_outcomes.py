@@ -90,3 +90,65 @@ async def test_what_is_overdue_stands_first_on_the_overview(reading: Open) -> No
         screen = await reader.screen()
         side = screen[screen.index("Predictions") :]
         assert side.index("Q1") < side.index("Q0")
+
+
+OPEN = DUE.replace("..2025-12-31", "..2199-12-31").replace("resolves:", "wording: will\nresolves:")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_probability_is_typed_into_the_same_field_and_taken_back(
+    reading: Open, size: tuple[int, int]
+) -> None:
+    async with reading({"own.md": OPEN}, size=size) as reader:
+        before = await reader.press("p")
+        assert "yours" in before
+        await reader.press("x", *"0.3 放缓 [/] is slow", "enter")
+        screen = await reader.screen()
+        assert "30 %" in screen
+        assert "Recorded: Q1 30 %, by you. U takes it back." in screen
+        await reader.press("x", *"45 %", "enter")
+        card = await reader.press("enter")
+        assert card.index("45 %, on ") < card.index("30 %, on ")
+        assert "放缓 [/] is slow" in card
+        assert "45 %, on" not in await reader.press("U")
+        assert "30 %" in await reader.press("backspace")
+        assert "Taken back: Q1 30 %, by you." in await reader.press("U")
+        assert (await reader.press("j", "k")).replace("▸", " ") == before.replace("▸", " ")
+
+
+async def test_a_card_says_that_none_was_entered_and_how_that_is_done(reading: Open) -> None:
+    async with reading({"own.md": OPEN}, size=(80, 24)) as reader:
+        card = await reader.press("p", "enter")
+        assert "Yours" in card
+        assert "none yet, enter it with x" in card
+        assert "Recorded: Q1 100 %, by you." in await reader.press("x", "1", "enter")
+
+
+async def test_the_word_of_an_author_is_read_as_the_reader_says(reading: Open) -> None:
+    async with reading({"own.md": OPEN}, size=(120, 40)) as reader:
+        card = await reader.press("p", "enter")
+        assert '"will" stands for no band' in card
+        await reader.press("x", *"Will 85 %", "enter")
+        screen = await reader.screen()
+        assert 'Recorded: "will" is read as 85 %.' in screen
+        assert '85 %, read by you from "will"' in screen
+        assert "85 % read by you" in await reader.press("backspace")
+        assert "read by you" not in await reader.press("U")
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        ("30", '"30" is no probability'),
+        (".3", '".3" is no probability'),
+        ("0.3", "its window closed on 2025-12-31; a forecast counts until then"),
+        ("2026-01-20", "is no probability"),
+    ],
+)
+async def test_a_probability_that_never_counts_is_not_kept(reading: Open, answer: str, words: str) -> None:
+    async with reading({"own.md": DUE}, size=(120, 40)) as reader:
+        await reader.press("p", "x", *answer, "enter")
+        screen = await reader.screen()
+        assert "Not recorded: " in screen
+        assert words in screen
+        assert not (reader.shell.desk.library.places.library / "forecasts.yaml").exists()

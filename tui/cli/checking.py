@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from briefings import checks, kept_searches, resolutions
+from briefings import checks, forecasts, kept_searches, resolutions
 from briefings.desk import Desk
 from briefings.figure_checks import figure_faults
 from briefings.index import Listed
@@ -40,7 +40,9 @@ def run(session: Session, options: argparse.Namespace) -> int:
     count, found = _faults(session, path, checked)
     if path is None:
         own = session.settings.places.library
-        found += (*resolutions.read(own).faults, *kept_searches.read(own).faults)
+        found += [
+            fault for kept in (resolutions, forecasts, kept_searches) for fault in kept.read(own).faults
+        ]
     if options.claims:
         found += _of_claims(session, path)
     faults = sorted({*found, *checked.faults})

@@ -1,17 +1,28 @@
-"""What became of a prediction, as it is typed: `false 2027-01-20 https://example.org/ 41 % of cards`."""
+"""What is typed of a prediction: `false 2027-01-20 https://example.org/ 41 % of cards` is its outcome,
+`30 % the share falls` is how likely the reader calls it, `will 85 %` is what its author's word stands for."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple, TypeVar
 
 from briefings.desk import Desk
-from briefings.model import Item
+from briefings.model import Item, Statement
 from sources.text import nearest
 
-if TYPE_CHECKING:
-    from briefings.resolutions import Entry
+Entry = TypeVar("Entry")
 
-PLACEHOLDER = "true, false or void, since when, source, note"
+PLACEHOLDER = "true, false or void, since when, source, note; or how likely: 30 %"
+
+
+class Typed(NamedTuple):
+    """What was typed, in words, and what writes it into a folder. That gives what takes it out again, or
+    gives None where it has gone already; both raise `ValueError` or `OSError` where that cannot be."""
+
+    words: str
+    record: Callable[[Path], Callable[[], object | None]]
 
 
 def question(item: Item) -> str:
@@ -20,7 +31,7 @@ def question(item: Item) -> str:
 
 
 def refusal(desk: Desk, item: Item | None) -> str:
-    """Why no outcome can be recorded of an item; empty where one can."""
+    """Why nothing can be recorded of an item; empty where something can."""
     if item is None or item.kind != "prediction":
         return "No prediction here: choose one, or open its card."
     status = desk.status(item)
@@ -29,18 +40,59 @@ def refusal(desk: Desk, item: Item | None) -> str:
     return ""
 
 
-def typed(desk: Desk, item: Item, text: str) -> Entry:
-    """The entry that a line means. Raises ValueError with what was expected."""
+def typed(desk: Desk, item: Item, text: str) -> Typed:
+    """What a line means. Raises ValueError with what was expected."""
+    from briefings.forecasts import leading
+
+    statement = desk.statement(item)
+    number, rest = leading(text)
+    if number:
+        return _forecast(desk, item, number, rest)
+    return (_word(statement, text) if statement else None) or _outcome(item, statement, text)
+
+
+def _forecast(desk: Desk, item: Item, number: str, note: str) -> Typed:
+    from briefings import forecasts
+    from briefings.likelihood import share
+    from briefings.predictions import unforecast
+
+    chance, status = forecasts.probability(number), desk.status(item)
+    if status and (why := unforecast(status)):
+        raise ValueError(why)
+    entry = forecasts.Entry(item.id, chance, desk.today.isoformat(), note)
+    words = f"{item.short.upper()} {share(chance)}, by you"
+    return _kept(words, partial(forecasts.record, entry=entry), forecasts.undo)
+
+
+def _word(statement: Statement, text: str) -> Typed | None:
+    """What the author's own word stands for; None where the line is not that word and a probability."""
+    from briefings import forecasts
+    from briefings.likelihood import band_of, share
+
+    word, line = (" ".join(words.split()) for words in (statement.wording, text))
+    if not word or not line.casefold().startswith(f"{word.casefold()} "):
+        return None
+    number, rest = forecasts.leading(line[len(word) :])
+    if not number or rest:
+        return None
+    if band := band_of(word):
+        raise ValueError(f'"{word}" has a band already: {band}')
+    entry = forecasts.Word(word, forecasts.probability(number))
+    words = f'"{word}" is read as {share(entry.chance)}'
+    return _kept(words, partial(forecasts.record, entry=entry), forecasts.undo)
+
+
+def _outcome(item: Item, statement: Statement | None, text: str) -> Typed:
+    from briefings import resolutions
     from briefings.dates import partial_date
-    from briefings.resolutions import WORDS, Entry, unfit
 
     word, _, rest = text.strip().partition(" ")
-    outcome = next((each for each in WORDS if each == word), None)
+    outcome = next((each for each in resolutions.WORDS if each == word), None)
     if outcome is None:
-        near = nearest(word, WORDS)
+        near = nearest(word, resolutions.WORDS)
         raise ValueError(
             (f'"{word}" is no outcome; ' if word else "")
-            + (f"nearest: {near}" if near else "expected true, false or void")
+            + (f"nearest: {near}" if near else "expected true, false or void, or a probability")
         )
     on, _, rest = rest.strip().partition(" ")
     if not on:
@@ -48,8 +100,12 @@ def typed(desk: Desk, item: Item, text: str) -> Entry:
     source, _, note = rest.strip().partition(" ")
     if not source.startswith(("http://", "https://")):
         source, note = "", rest.strip()
-    entry = Entry(item.id, outcome, partial_date(on), source, note.strip())
-    statement = desk.statement(item)
-    if statement and (why := unfit(entry, statement)):
+    entry = resolutions.Entry(item.id, outcome, partial_date(on), source, note.strip())
+    if statement and (why := resolutions.unfit(entry, statement)):
         raise ValueError(why)
-    return entry
+    words = f"{item.short.upper()} {outcome} since {on}"
+    return _kept(words, partial(resolutions.record, entry=entry), resolutions.undo)
+
+
+def _kept(words: str, record: Callable[[Path], Entry], undo: Callable[[Path, Entry], Entry | None]) -> Typed:
+    return Typed(words, lambda folder: partial(undo, folder, record(folder)))

@@ -1,7 +1,9 @@
-"""What the reader records: what became of predictions, and how that is taken back."""
+"""What the reader records of predictions: what became of them, how likely they are, and how that is
+taken back."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from briefings.model import Item
@@ -10,10 +12,10 @@ from tui.screens.asking import Asking
 
 
 class Recorder(Asking, inherit_bindings=False):
-    """Asks for outcomes, and writes them into the user's folder."""
+    """Asks for outcomes and probabilities, and writes them into the user's folder."""
 
     async def action_resolve(self) -> None:
-        """Ask what became of the focused prediction, or of that of the card."""
+        """Ask what became of the focused prediction, or of that of the card, or how likely it is."""
         item = self._prediction()
         if why := outcomes.refusal(self.desk, item):
             self.message.say(why)
@@ -28,20 +30,15 @@ class Recorder(Asking, inherit_bindings=False):
         return self.desk.item(self.page.address.name) if self.page.address.kind == "item" else None
 
     def _record(self, item: Item, answer: str) -> None:
-        """Record the outcome, or say what was expected."""
-        from briefings.resolutions import record
-
+        """Record what was typed, or say what was expected."""
         try:
-            entry = outcomes.typed(self.desk, item, answer)
-            entry = record(self.desk.library.places.library, entry)
+            typed = outcomes.typed(self.desk, item, answer)
+            undo = typed.record(self.desk.library.places.library)
         except (ValueError, OSError) as error:
             self.message.say(f"Not recorded: {error}", doubtful=True)
             return
-        words = f"Recorded: {item.short.upper()} {entry.outcome} since {entry.on}."
-        self.did(words, partial(self._take_back, entry.id))
+        self.did(f"Recorded: {typed.words}.", partial(self._take_back, typed.words, undo))
 
-    def _take_back(self, prediction: str) -> str:
-        from briefings.resolutions import take_back
-
-        taken = take_back(self.desk.library.places.library, prediction)
-        return f"Taken back: {taken.id} {taken.outcome}." if taken else "It was taken back already."
+    @staticmethod
+    def _take_back(words: str, undo: Callable[[], object | None]) -> str:
+        return f"Taken back: {words}." if undo() else "It was taken back already."

@@ -2,92 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
 
+from briefings.board import Called, Scored, board, called, scored_on
 from briefings.desk import Desk
-from briefings.likelihood import band_of
+from briefings.likelihood import band_of, share
 from briefings.model import Block, Item, Mark, Span, Statement
-from briefings.predictions import STATES, Status
-from briefings.scoreboard import LEAST_RESOLVED, Chance, Score, chance_of, scores
+from briefings.predictions import unforecast
+from briefings.scoreboard import LEAST_RESOLVED, Chance, Score, said_of
 from tui.screens import parts
 from tui.screens.page import Address, Page
 from tui.screens.verdicts import glyph
 
-_HEAD = ("made", "closes", "chance", "state")
-_ALIGN = ("name", "", "", "", "")
-
-
-class _Board(NamedTuple):
-    """A prediction and its state today."""
-
-    item: Item
-    statement: Statement
-    status: Status
+_HEAD = ("made", "closes", "chance", "yours", "state")
+_ALIGN = ("name", "", "", "", "right", "")
 
 
 def scores_page(desk: Desk, briefing: str, ascii: bool = False) -> Page:  # noqa: A002  (as the setting is called)
     """The predictions of a briefing, or of all documents without one, and the scores of their authors."""
-    board = sorted(_board(desk, briefing), key=lambda each: STATES.index(each.status.state))
+    found = board(desk, briefing)
     blocks: list[Block] = []
-    if board:
+    if found:
         head = tuple(parts.cell(Span(word)) for word in ("  Prediction", *_HEAD))
-        lines = (_line(each, ascii) for each in board)
+        lines = (_line(each, ascii) for each in found)
         blocks.append(Block("table", rows=(head, *lines), align=_ALIGN))
     else:
         blocks.append(parts.quiet("No predictions here."))
-    authors = scores((each.statement, each.status) for each in board)
     return Page(
         Address("scoreboard", briefing),
         path=("Scoreboard of predictions",),
         reading=blocks,
-        side=_authors(authors),
+        side=_scored(scored_on(found)),
         document=briefing,
         up=Address("overview", briefing),
-        listing=bool(board),
+        listing=bool(found),
     )
 
 
-def _board(desk: Desk, briefing: str) -> Iterator[_Board]:
-    names = (briefing,) if briefing else (each.id for each in desk.documents())
-    for name in names:
-        for item in desk.items_of(name, "prediction"):
-            statement, status = desk.statement(item), desk.status(item)
-            if statement and status:
-                yield _Board(item, statement, status)
-
-
-def _line(each: _Board, ascii: bool) -> tuple[tuple[Span, ...], ...]:  # noqa: A002
+def _line(each: Called, ascii: bool) -> tuple[tuple[Span, ...], ...]:  # noqa: A002
     statement, status = each.statement, each.status
     return (
         (glyph(status.glyph, ascii), parts.link(each.item)),
         (Span(statement.made),),
         (Span(str(status.closes) if status.closes else "no date"),),
-        (Span(_chance(statement)),),
+        (Span(_chance(each.chance)),),
+        (Span(share(each.own.chance) if each.own else "none"),),
         (Span(status.said),),
     )
 
 
-def _chance(statement: Statement) -> str:
-    chance = chance_of(statement)
-    return f"{chance.value:.0%} {'read' if chance.basis == 'read' else ''}".rstrip() if chance else "none"
+def _chance(chance: Chance | None) -> str:
+    if chance is None:
+        return "none"
+    return share(chance.value) + ("" if chance.basis == "stated" else f" {said_of(chance)}")
 
 
-def _authors(authors: Sequence[Score]) -> list[Block]:
-    if not authors:
+def _scored(scored: Scored) -> list[Block]:
+    if not scored.authors:
         return []
-    lines = [parts.rows((each.by or "no author", (Span(_counted(each)),)) for each in authors)]
-    for each in authors:
+    named = [(each.by or "no author", each) for each in scored.authors]
+    named += [(f"{each.by}, publisher", each) for each in scored.publishers]
+    named += [("yours", scored.reader)] if scored.reader else []
+    lines = [parts.rows((name, (Span(_counted(each)),)) for name, each in named)]
+    for name, each in named:
         if each.brier is not None and each.log is not None:
-            words = f"{each.by}: Brier {each.brier:.2f}, log {each.log:.2f}; a coin has 0.25 and 0.69"
+            words = f"{name}: Brier {each.brier:.2f}, log {each.log:.2f}; a coin has 0.25 and 0.69"
             lines += [parts.paragraph(Span(words)), *_calibration(each)]
-    return [parts.heading("Authors"), *lines]
+    return [parts.heading("Scores"), *lines]
 
 
 def _counted(score: Score) -> str:
     """`resolved 0 of 5, void 4; no score under five resolved`."""
-    resolved = score.states.get("true", 0) + score.states.get("false", 0)
-    words = f"resolved {resolved} of {sum(score.states.values())}, void {score.states.get('void', 0)}"
+    words = f"resolved {score.resolved} of {score.predictions}, void {score.states.get('void', 0)}"
     return words if score.brier is not None else f"{words}; no score under {_FEW} resolved"
 
 
@@ -101,10 +87,10 @@ def _calibration(score: Score) -> Iterable[Block]:
         tuple(
             parts.cell(Span(word))
             for word in (
-                f"{each.low:.0%}-{each.high:.0%}",
+                f"{100 * each.low:.0f}-{share(each.high)}",
                 str(each.predictions),
-                f"{each.mean:.0%}",
-                f"{each.share:.0%}",
+                share(each.mean),
+                share(each.share),
             )
         )
         for each in score.bins
@@ -116,14 +102,15 @@ def _calibration(score: Score) -> Iterable[Block]:
 def prediction_blocks(desk: Desk, item: Item, statement: Statement, ascii: bool = False) -> list[Block]:  # noqa: A002
     """The title with the state, and all there is to say of a prediction, row by row."""
     blocks = [parts.title(f"{item.short.upper()}  {statement.title}".rstrip(), "prediction")]
-    status = desk.status(item)
-    if status:
+    found = called(desk, item)
+    if found:
+        status = found.status
         blocks.append(parts.paragraph(glyph(status.glyph, ascii), Span(status.said, Mark.STRONG)))
-    facts = [(label, cell) for label, cell in _facts(statement, status) if any(span.text for span in cell)]
+    facts = [(label, cell) for label, cell in _facts(statement, found) if any(span.text for span in cell)]
     return [*blocks, parts.rows(facts)]
 
 
-def _facts(statement: Statement, status: Status | None) -> Iterator[tuple[str, tuple[Span, ...]]]:
+def _facts(statement: Statement, found: Called | None) -> Iterator[tuple[str, tuple[Span, ...]]]:
     from tui.layout.cards import window_words
 
     yield "Says", (Span(statement.says),)
@@ -134,26 +121,37 @@ def _facts(statement: Statement, status: Status | None) -> Iterator[tuple[str, t
         (Span(", ".join(filter(None, (statement.by, f"made {statement.made}" * bool(statement.made))))),),
     )
     yield "Window", (Span(window_words(statement.window)),)
-    yield "Chance", (Span(_read_from(chance_of(statement), statement.wording)),)
+    if found:
+        yield "Chance", (Span(_read_from(found.chance, statement.wording)),)
+        yield from (("Yours" if not place else "", cell) for place, cell in enumerate(_yours(found)))
     yield "Resolves", (Span(statement.resolves or "no resolver is named"),)
     yield "Test", (Span(statement.test, Mark.CODE),)
-    if status and status.outcome:
-        words = (
-            status.outcome.outcome,
-            f"on {status.outcome.on}",
-            status.outcome.source,
-            status.outcome.reason,
-        )
+    outcome = found.status.outcome if found else None
+    if outcome:
+        words = (outcome.outcome, f"on {outcome.on}", outcome.source, outcome.reason)
         yield "Outcome", (Span(", ".join(filter(None, words))),)
     yield "Note", statement.note
     yield "Evidence", statement.evidence
 
 
+def _yours(found: Called) -> Iterator[tuple[Span, ...]]:
+    """What the reader entered, the newest first, and which of it is scored."""
+    if not found.forecasts and not unforecast(found.status):
+        yield (Span("none yet, enter it with x"),)
+    for each in reversed(found.forecasts):
+        scored = "scored" * (each is found.counted)
+        yield (Span(", ".join(filter(None, (f"{share(each.chance)}", f"on {each.on}", scored, each.note)))),)
+
+
 def _read_from(chance: Chance | None, wording: str) -> str:
     """`90 %, read from "almost certain" (95-99 %)`, `85 %, as stated`."""
     if chance is None:
-        return f'none stated; "{wording}" stands for no band' if wording else "none stated"
+        if not wording:
+            return "none stated"
+        return f'none stated; "{wording}" stands for no band: x and "{wording} 80 %" says what you read it as'
     if chance.basis == "stated":
-        return f"{chance.value:.0%}, as stated"
+        return f"{share(chance.value)}, as stated"
+    if chance.basis == "mapped":
+        return f'{share(chance.value)}, read by you from "{wording}"'
     band = band_of(wording)
-    return f'{chance.value:.0%}, read from "{wording}"' + (f": {band}" if band else "")
+    return f'{share(chance.value)}, read from "{wording}"' + (f": {band}" if band else "")

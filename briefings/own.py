@@ -1,0 +1,57 @@
+"""What the reader recorded of predictions, looked up once: outcomes, forecasts, readings of words.
+
+What reads the files is imported only where there are any: a page that lists predictions does without.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from briefings.predictions import Outcome
+    from briefings.scoreboard import Forecast
+
+_RESOLUTIONS, _FORECASTS = "resolutions.yaml", "forecasts.yaml"
+
+
+class Own:
+    """The files of one library folder as they were when they were first asked for. Never raises."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    @cached_property
+    def outcomes(self) -> Mapping[str, Outcome]:
+        """What came of predictions, by their whole ids; of several entries the last."""
+        if not (self._folder / _RESOLUTIONS).exists():
+            return {}
+        from briefings.resolutions import read
+
+        return {entry.id: entry.as_outcome() for entry in read(self._folder).entries}
+
+    @cached_property
+    def forecasts(self) -> Mapping[str, Sequence[Forecast]]:
+        """The reader's probabilities by the whole ids of predictions, in the order of the file."""
+        return self._forecast[0]
+
+    @cached_property
+    def words(self) -> Mapping[str, float]:
+        """What the reader takes words for, by the word in lower case; of several entries the last."""
+        return self._forecast[1]
+
+    @cached_property
+    def _forecast(self) -> tuple[Mapping[str, Sequence[Forecast]], Mapping[str, float]]:
+        found: dict[str, list[Forecast]] = {}
+        words: dict[str, float] = {}
+        if (self._folder / _FORECASTS).exists():
+            from briefings.forecasts import Word, read
+
+            for entry in read(self._folder).entries:
+                if isinstance(entry, Word):
+                    words[entry.word.casefold()] = entry.chance
+                else:
+                    found.setdefault(entry.id, []).append(entry.as_forecast())
+        return found, words
