@@ -9,6 +9,7 @@ from typing import NamedTuple
 from briefings.desk import Desk
 from briefings.model import Item, Statement
 from briefings.predictions import STATES, Status
+from briefings.proposals import Proposal, proposed
 from briefings.scoreboard import (
     Chance,
     Forecast,
@@ -54,10 +55,16 @@ class Scored(NamedTuple):
 
 def board(desk: Desk, briefing: str = "", day: date | None = None) -> Sequence[Called]:
     """The predictions of a briefing, or of all documents, on a day (today by default): first those that
-    are due, then open ones, then what came of the others."""
+    are due, then open ones, each in the order in which they close, then what came of the others."""
     names = (briefing,) if briefing else (each.id for each in desk.documents())
     found = [each for name in names for each in _of_document(desk, name, day)]
-    return sorted(found, key=lambda each: STATES.index(each.status.state))
+    return sorted(found, key=_order)
+
+
+def _order(each: Called) -> tuple[int, date]:
+    status = each.status
+    is_settled = status.state not in ("due", "open")
+    return STATES.index(status.state), date.max if is_settled else status.closes or date.max
 
 
 def called(desk: Desk, item: Item, day: date | None = None) -> Called | None:
@@ -77,6 +84,14 @@ def _of_document(desk: Desk, name: str, day: date | None) -> Iterator[Called]:
     for item in items:
         if found := called(desk, item, day):
             yield found._replace(publisher=publisher)
+
+
+def proposal(desk: Desk, each: Called) -> Proposal | None:
+    """What the test of a due prediction proposes now; None for what has none, or is not due."""
+    if each.status.state != "due" or not each.statement.test:
+        return None
+    verdict = desk.judge(each.item)
+    return proposed(each.status, verdict.now) if verdict else None
 
 
 def scored_on(board: Sequence[Called]) -> Scored:

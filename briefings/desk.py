@@ -262,16 +262,17 @@ class Desk:
         return self._judged.history(claim)
 
     def judge(self, item: Item) -> Verdict | None:
-        """The verdict on a claim with all its arithmetic, worked out now; None for what is no claim."""
-        document = self.index.document(item.document)
-        statement = self.statement(item)
-        if document is None or statement is None or item.kind != "claim":
+        """The verdict on a claim with all its arithmetic, worked out now, or on the test of a prediction;
+        None for what is neither."""
+        document, statement = self.index.document(item.document), self.statement(item)
+        if document is None or statement is None or not (item.kind == "claim" or statement.test):
             return None
         from briefings.ledger import verdict_of
         from briefings.verdicts import day_of
 
         try:
-            return verdict_of(statement, day_of(document), self._figures.moments())
+            published = day_of(document) if item.kind == "claim" else None
+            return verdict_of(statement, published, self._figures.moments())
         except StoreError:
             return None
 

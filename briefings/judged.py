@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from briefings.words import Method, Word, marked, said
 from cache.database import open_reader
-from sources.numbers import plain, shown
+from sources.numbers import measured_beside, plain
 
 FILE = "verdicts.db"
 
@@ -23,8 +23,6 @@ COLUMNS = (
     " age, is_open, series, judged_on"
 )
 """Those of a `Row`, in its order."""
-
-_DECIMALS = 2
 
 
 class Row(NamedTuple):
@@ -67,11 +65,7 @@ class Row(NamedTuple):
     @property
     def found(self) -> str:
         """What was measured, with a decimal more than is stated, at most two: `7.78`."""
-        if self.measured is None:
-            return ""
-        stated = plain(self.stated) if self.stated is not None else "0.0"
-        _, _, decimals = stated.partition(".")
-        return shown(self.measured, min(_DECIMALS, len(decimals) + 1))
+        return "" if self.measured is None else measured_beside(self.measured, self.stated)
 
     def mark(self, is_stale: Callable[[str], bool]) -> str:
         """The glyph with its signs: `~` where newer figures are out that could change it, `j` if judged."""

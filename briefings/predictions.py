@@ -11,13 +11,10 @@ Pure: the day is passed in. A recorded outcome counts from its own day on.
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from briefings.dates import closing_day, interval
 from briefings.model import Statement
-
-if TYPE_CHECKING:
-    from briefings.verdicts import Reading
 
 State = Literal["open", "due", "true", "false", "void"]
 STATES: tuple[State, ...] = ("due", "open", "true", "false", "void")
@@ -68,6 +65,15 @@ class Status(NamedTuple):
             return self.why or self.state
         return f"{self.state}: {self.why}" if self.why else self.state
 
+    @property
+    def brief(self) -> str:
+        """The same where there is little room: `overdue 332d`, `void at birth`, `no resolver`."""
+        if self.state == "due":
+            return f"overdue {-(self.days or 0)}d"
+        if self.state == "void":
+            return self.state if self.outcome else self.why.partition(":")[0]
+        return self.said if self.state == "open" else self.state
+
 
 def status(prediction: Statement, today: date, recorded: Outcome | None = None) -> Status:
     """The state of a prediction on a day; `recorded` is the reader's outcome, before the document's own."""
@@ -96,18 +102,6 @@ def stated_outcome(prediction: Statement) -> Outcome | None:
     match said.get("outcome"):
         case "true" | "false" | "void" as outcome:
             return Outcome(outcome, days.last, source, first=days.first)
-    return None
-
-
-def proposed(now: Status, reading: Reading) -> Literal["true", "false"] | None:
-    """What a test proposes of a prediction that is due; the reader confirms it, nothing is recorded."""
-    if now.state != "due":
-        return None
-    match reading.word:
-        case "supported":
-            return "true"
-        case "contradicted" | "close":
-            return "false"
     return None
 
 

@@ -24,3 +24,9 @@ def shown(value: float, decimals: int = 2) -> str:
     nudge = math.copysign(10.0 ** (exponent - _DIGITS - 1), value)
     text = f"{value + nudge:.{decimals}f}"
     return text.removeprefix("-") if not text.strip("-0.") else text
+
+
+def measured_beside(measured: float, stated: float | None, most: int = 2) -> str:
+    """A measured number with a decimal more than is stated, at most two: 7.775 beside 4.8 is 7.78."""
+    _, _, decimals = (plain(stated) if stated is not None else "0.0").partition(".")
+    return shown(measured, min(most, len(decimals) + 1))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from briefings.likelihood import BANDS, band_of, found_in
 from briefings.model import Statement
-from briefings.predictions import Outcome, Status, proposed, status
+from briefings.predictions import Outcome, Status, status
+from briefings.proposals import compared, proposed
 from briefings.scoreboard import (
     LEAST_RESOLVED,
     NOT_MAPPED,
@@ -30,6 +31,7 @@ from briefings.scoreboard import (
 )
 from briefings.verdicts import Reading
 from briefings.words import Word
+from sources.model import Observation, Period
 
 TODAY = date(2026, 9, 20)
 
@@ -82,8 +84,42 @@ def test_what_was_void_at_birth_cannot_come_true() -> None:
     [("supported", "true"), ("contradicted", "false"), ("close", "false"), ("data ends", None)],
 )
 def test_a_test_proposes_an_outcome_only_once_the_prediction_is_due(word: Word, outcome: str | None) -> None:
-    assert proposed(status(prediction(), date(2027, 1, 1)), Reading(word, TODAY)) == outcome
+    found = proposed(status(prediction(), date(2027, 1, 1)), Reading(word, TODAY))
+    assert (found and found.outcome) == outcome
     assert proposed(status(prediction(), TODAY), Reading(word, TODAY)) is None
+
+
+def test_a_proposal_is_dated_by_its_newest_figure_and_not_before_the_window_closed() -> None:
+    def known(*days: int) -> Reading:
+        used = tuple(
+            ("cn.x", Observation(Period.parse("2026-05"), 7.1, vintage=datetime(2027, 1, day, tzinfo=UTC)))
+            for day in days
+        )
+        return Reading("contradicted", TODAY, used=used)
+
+    now = status(prediction(), date(2027, 2, 1))
+    dates = [found.on for days in ((14, 2), ()) if (found := proposed(now, known(*days)))]
+    assert dates == [date(2027, 1, 14), date(2026, 12, 31)]
+
+
+@pytest.mark.parametrize(
+    ("word", "measured", "sign", "stated", "tolerance", "words"),
+    [
+        ("contradicted", 7.1, "<", 5, None, "7.1 > 5 %"),
+        ("supported", 4.25, "<=", 5, None, "4.3 < 5 %"),
+        ("supported", 5, "<=", 5, None, "5 = 5 %"),
+        ("contradicted", 5.0000001, "<", 5, None, "5.0000001 > 5 %"),
+        ("contradicted", 4.8000001, "<", 4.8, None, "4.8000001 > 4.8 %"),
+        ("contradicted", 7.775, "~", 4.8, 0.2, "7.78, not 4.8 +- 0.2 %"),
+        ("supported", 4.9, "~", 4.8, 0.2, "4.90 ~ 4.8 +- 0.2 %"),
+        ("supported", None, "", None, None, ""),
+    ],
+)
+def test_the_arithmetic_of_a_proposal_is_true_as_it_is_shown(
+    word: Word, measured: float | None, sign: str, stated: float | None, tolerance: float | None, words: str
+) -> None:
+    reading = Reading(word, TODAY, measured=measured, sign=sign, stated=stated, tolerance=tolerance, unit="%")
+    assert compared(reading) == words
 
 
 # ---------------------------------------------------------------------- chances

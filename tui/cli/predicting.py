@@ -9,7 +9,8 @@ from typing import NamedTuple
 from briefings.board import Called, Scored, board, scored_on
 from briefings.ledger import verdict_of
 from briefings.likelihood import share
-from briefings.predictions import Outcome, proposed
+from briefings.predictions import Outcome
+from briefings.proposals import Proposal, proposed
 from briefings.scoreboard import LEAST_RESOLVED, Score, said_of
 from briefings.words import ASCII
 from sources.text import clean_line
@@ -28,7 +29,7 @@ class Prediction(NamedTuple):
     """A prediction on the board, and what its test proposes, if it is due and has one."""
 
     called: Called
-    proposal: str
+    proposal: Proposal | None
     reading: Record | None
 
 
@@ -48,7 +49,7 @@ def run(session: Session, options: argparse.Namespace) -> int:
                 verdict_of(each.statement, None, moments, options.as_of).now if each.statement.test else None
             )
             proposal = proposed(each.status, test) if test else None
-            found.append(Prediction(each, proposal or "", reading_record(test)))
+            found.append(Prediction(each, proposal, reading_record(test)))
     scored = scored_on([each.called for each in found])
     if session.output.as_json:
         data = {
@@ -82,7 +83,8 @@ def _record(each: Prediction) -> Record:
         "resolves": statement.resolves,
         "test": statement.test,
         "reading": each.reading,
-        "proposed": each.proposal or None,
+        "proposed": each.proposal.outcome if each.proposal else None,
+        "because": each.proposal.because if each.proposal else None,
         "outcome": _outcome_record(outcome) if outcome else None,
         "forecasts": [forecast_record(forecast) for forecast in own],
         "counted": forecast_record(counted) if counted else None,
@@ -122,7 +124,7 @@ def _row(session: Session, each: Prediction) -> tuple[str, ...]:
     own, glyph = each.called.own, status.glyph
     if session.settings.ascii or not terminal.writes_unicode():
         glyph = ASCII[glyph]
-    said = status.said + (f"; its test proposes {each.proposal}" if each.proposal else "")
+    said = status.said + (f"; {each.proposal.said}" if each.proposal else "")
     return (
         glyph,
         item.id,

@@ -40,6 +40,18 @@ def refusal(desk: Desk, item: Item | None) -> str:
     return ""
 
 
+def proposal(desk: Desk, item: Item) -> str:
+    """The line that confirms what the test of a due prediction proposes; empty without a proposal."""
+    from briefings import board
+
+    found = board.called(desk, item)
+    proposed = board.proposal(desk, found) if found else None
+    if proposed is None:
+        return ""
+    because = f": {proposed.because}" if proposed.because else ""
+    return f"{proposed.outcome} {proposed.on} by its test{because}"
+
+
 def typed(desk: Desk, item: Item, text: str) -> Typed:
     """What a line means. Raises ValueError with what was expected."""
     from briefings.forecasts import leading

@@ -15,12 +15,14 @@ class Recorder(Asking, inherit_bindings=False):
     """Asks for outcomes and probabilities, and writes them into the user's folder."""
 
     async def action_resolve(self) -> None:
-        """Ask what became of the focused prediction, or of that of the card, or how likely it is."""
+        """Ask what became of the focused prediction, or of that of the card, or how likely it is. What its
+        test proposes stands in the field."""
         item = self._prediction()
         if why := outcomes.refusal(self.desk, item):
             self.message.say(why)
         elif item:
-            await self.ask(outcomes.question(item), outcomes.PLACEHOLDER, partial(self._record, item))
+            then, answer = partial(self._record, item), outcomes.proposal(self.desk, item)
+            await self.ask(outcomes.question(item), outcomes.PLACEHOLDER, then, answer)
 
     def _prediction(self) -> Item | None:
         link = self.pane.focused_link()
