@@ -27,17 +27,18 @@ resolves: the bank
 
 async def test_an_outcome_is_typed_shown_and_taken_back(reading: Open) -> None:
     async with reading({"own.md": DUE}, size=(120, 40)) as reader:
-        assert "due since 2025-12-31" in await reader.press("p")
+        assert "2025-12-31" in await reader.press("p")
+        assert "⊡ Q1  money slows 放缓  overdue " in await reader.screen()
         assert "true, false or void" in await reader.press("x")
         await reader.press(*"false 2026-01-20 https://example.org/x 7 %", "enter")
         screen = await reader.screen()
         assert "⊟ Q1" in screen
-        assert "false: 7 %" in screen
+        assert "overdue" not in screen
         assert "Recorded: Q1 false since 2026-01-20. U takes it back." in screen
         card = await reader.press("enter")
         assert "false, on 2026-01-20, https://example.org/x, 7 %" in card
         undone = await reader.press("backspace", "U")
-        assert "due since 2025-12-31" in undone
+        assert "overdue" in undone
         assert "Taken back" in undone
         assert "Nothing to take back here." in await reader.press("U")
 
@@ -58,7 +59,7 @@ async def test_what_is_mistyped_is_told_and_nothing_is_kept(reading: Open, answe
         screen = await reader.screen()
         assert "Not recorded: " in screen
         assert words in screen
-        assert "due since 2025-12-31" in screen
+        assert "overdue" in screen
 
 
 async def test_nothing_is_recorded_that_was_not_typed(reading: Open) -> None:
@@ -132,8 +133,9 @@ async def test_the_word_of_an_author_is_read_as_the_reader_says(reading: Open) -
         screen = await reader.screen()
         assert 'Recorded: "will" is read as 85 %.' in screen
         assert '85 %, read by you from "will"' in screen
-        assert "85 % read by you" in await reader.press("backspace")
-        assert "read by you" not in await reader.press("U")
+        board = await reader.press("backspace")
+        assert "85 % read by" in board
+        assert "read by" not in await reader.press("U")
 
 
 @pytest.mark.parametrize(
@@ -152,3 +154,34 @@ async def test_a_probability_that_never_counts_is_not_kept(reading: Open, answer
         assert "Not recorded: " in screen
         assert words in screen
         assert not (reader.shell.desk.library.places.library / "forecasts.yaml").exists()
+
+
+TESTED = DUE.replace("resolves:", "test: value(cn.m2_yoy, 2025-12) < 5\nresolves:")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_what_its_test_proposes_is_told_and_confirmed_with_enter(
+    reading: Open, size: tuple[int, int]
+) -> None:
+    async with reading({"own.md": TESTED}, size=size) as reader:
+        assert "its test proposes false (8.5 > 5 %); x" in await reader.press("p")
+        assert "its test proposes false (8.5 > 5 %)" in await reader.press("enter")
+        assert "Q1: false 2026-01-15 by its test: 8.5 > 5 %" in await reader.press("x")
+        screen = await reader.press("enter")
+        assert "Recorded: Q1 false since 2026-01-15." in screen
+        assert "false: by its test: 8.5 > 5 %" in screen
+        assert "proposes" not in screen
+        assert "proposes" in await reader.press("U")
+
+
+async def test_what_is_typed_replaces_what_was_proposed(reading: Open) -> None:
+    async with reading({"own.md": TESTED}, size=(80, 24)) as reader:
+        await reader.press("p", "x", *"void 2026-02-01 redefined", "enter")
+        assert "Recorded: Q1 void since 2026-02-01." in await reader.screen()
+
+
+async def test_nothing_is_proposed_before_the_window_has_closed(reading: Open) -> None:
+    text = TESTED.replace("..2025-12-31", "..2199-12-31")
+    async with reading({"own.md": text}, size=(80, 24)) as reader:
+        assert "proposes" not in await reader.press("p")
+        assert "or how likely: 30 %" in await reader.press("x")

@@ -37,7 +37,7 @@ class Arrangement(NamedTuple):
 def arrange(page: Page, columns: int) -> Arrangement:
     """Two panes where there is room; else, and where a table needs the room, what stands beside
     the text follows below it."""
-    if columns >= WIDE and page.side and not _needs_room(page.reading):
+    if columns >= WIDE and page.side and (page.abreast or not _needs_room(page.reading)):
         side = min(_SIDE[1], max(_SIDE[0], columns - 2 - READING_WIDTH - 4 - 2)) + 5
         left = max(0, (columns - (READING_WIDTH + 3) - side) // 2)
         return Arrangement(page.reading, page.side, left, READING_WIDTH + 3, side)

@@ -113,7 +113,7 @@ def _head_of(desk: Desk, document: Document, item: Item, block: Block, ascii: bo
 
         return claim_blocks(desk, document, item, block.statement, ascii)
     if block.statement and item.kind == "prediction":
-        from tui.screens.scores import prediction_blocks
+        from tui.screens.prediction import prediction_blocks
 
         return prediction_blocks(desk, item, block.statement, ascii)
     return [block]

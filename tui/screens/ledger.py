@@ -14,9 +14,6 @@ from tui.screens.page import Address, Heading, Page
 GROUPINGS = ("verdict", "topic", "document")
 """What claims can be grouped by, in the order in which `,` goes through them."""
 
-_TOGETHER = 400
-"""Rows that are laid out as one table: more would hold up the keys."""
-
 _MARK = 2
 """Cells of a glyph with its signs, in most rows."""
 
@@ -103,8 +100,8 @@ def _titled(desk: Desk, name: str, grouping: str) -> str:
 
 def _tables(desk: Desk, title: str, rows: Sequence[_Pair], ascii: bool) -> Iterator[Block]:  # noqa: A002
     head = tuple(parts.cell(Span(word)) for word in (f"  {title}", *_HEAD[1:]))
-    for first in range(0, len(rows), _TOGETHER):
-        lines = (_line(desk, row, item, ascii) for row, item in rows[first : first + _TOGETHER])
+    for first in range(0, len(rows), parts.TOGETHER):
+        lines = (_line(desk, row, item, ascii) for row, item in rows[first : first + parts.TOGETHER])
         yield Block("table", rows=(head, *lines), align=_ALIGN)
 
 

@@ -73,7 +73,8 @@ class Page(NamedTuple):
     document that the page rests on. `refreshed` names what a refresh of this page asks for:
     indicators, topics or sources; where it is empty, the series that its text names. `plot` makes
     the chart that can stand above the text, of the series that `plotted` names,
-    `panels` small ones that stand in its place.
+    `panels` small ones that stand in its place. `abreast` says that the side pane stays beside the text,
+    also where a table has to wrap for it.
     """
 
     address: Address
@@ -91,6 +92,7 @@ class Page(NamedTuple):
     plot: Callable[[], Plot | None] | None = None
     plotted: tuple[str, ...] = ()
     panels: Callable[[], Sequence[Plot]] | None = None
+    abreast: bool = False
 
     @property
     def asks(self) -> tuple[str, ...]:

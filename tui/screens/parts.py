@@ -15,6 +15,9 @@ TOPIC_NAMES = {
     "risks": "Risks",
 }
 
+TOGETHER = 400
+"""Rows of a list that are laid out as one table: more would hold up the keys."""
+
 
 def title(text: str, note: str = "") -> Block:
     """The title of a page, with a quiet note at the right end."""
