@@ -16,6 +16,21 @@ LONG_FIRST_LINE = "Paragraph 0 of the long note"
 RARE_WORD = "quicksilver"
 """Stands in the long note once in 1,000 lines."""
 
+CLAIM_SERIES = ("cn.m2_yoy", "cn.m1_yoy", "cn.cpi_yoy", "cn.pmi", "cn.exports_yoy", "cn.lpr_1y", "us.vix")
+"""Series of the snapshot that made claims rest on, beside `cn.m2_m1_gap`, which is derived."""
+
+_PER_DOCUMENT = 20
+_TESTS = (
+    "mean({0}, {1}) ~ {2} +- 0.5",
+    "max({0}, {1}) < {2}",
+    "change({0}, {1}-01..{1}-12) > 0",
+    "value({0}, {1}-06) ~ {2} +- 0.1",
+    "mean(cn.m2_m1_gap, {1}) > {2}",
+    "last(cn.m2_yoy) - last(cn.m1_yoy) < {2}",
+    "stdev({0}, last 10) < 1 and min({0}, last 10) > {2}",
+    "value(cn.m2_m1_gap, {1}-03) - value(cn.m2_m1_gap, {1}-01) > 0",
+)
+
 _LINKS = 3
 _TOPICS = ("legal-shield", "monetary-stability", "key-players", "market-dynamics", "risks")
 _CHINESE = (
@@ -60,6 +75,10 @@ class Libraries:
         """So many documents beside the bundled ones: briefings, entities and plain notes."""
         return self._make(f"{count}-documents", documents(count))
 
+    def of_claims(self, count: int) -> Built:
+        """So many tested claims beside the bundled ones, twenty in a briefing."""
+        return self._make(f"{count}-claims", claims(count))
+
     def with_long_note(self, lines: int) -> Built:
         """One note of so many lines beside the bundled documents."""
         return self._make(f"{lines}-lines", iter([("long.md", long_note(lines))]))
@@ -88,6 +107,21 @@ def documents(count: int) -> Iterator[tuple[str, str]]:
             yield f"entities/d{number}.md", _entity(number, links)
         else:
             yield f"notes/d{number}.md", f"# Note {number}\n\n{_CHINESE[number % 3]} See {links}.\n"
+
+
+def claims(count: int) -> Iterator[tuple[str, str]]:
+    """(relative path, text) of briefings that hold so many tested claims, each with a date of its own."""
+    for number in range(count // _PER_DOCUMENT):
+        date = f"{2016 + number % 10}-{1 + number % 12:02}-{1 + number % 28:02}"
+        head = f"---\nid: c{number}\nkind: briefing\ntitle: Claims {number} 主张\ndate: {date}\n---\n"
+        made = (_claim(number * _PER_DOCUMENT + place) for place in range(_PER_DOCUMENT))
+        yield f"claims/c{number}.md", head + "".join(made)
+
+
+def _claim(number: int) -> str:
+    series, year = CLAIM_SERIES[number % len(CLAIM_SERIES)], 2010 + number // 7 % 15
+    test = _TESTS[number // 3 % len(_TESTS)].format(series, year, number % 90 / 10)
+    return f"\n```claim\nid: k{number}\nsays: It is so 如此\ntest: {test}\n```\n"
 
 
 def long_note(lines: int) -> str:

@@ -73,6 +73,11 @@ def run_searching(home: Path, rounds: str) -> str:
     return _printed(home, "searching", rounds)
 
 
+def run_judging(home: Path, rounds: str) -> str:
+    """Judge the claims in the library of a home, without a screen; what it prints. Raises RuntimeError."""
+    return _printed(home, "judging", rounds)
+
+
 @contextmanager
 def answering() -> Iterator[int]:
     """All sources on this machine, in a process of their own: its port."""
