@@ -6,18 +6,17 @@ import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 from datetime import date
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from briefings import library, links
+from briefings import links
 from briefings.figures import Figures
-from briefings.index import Index, Listed, index_path
+from briefings.home import Library
+from briefings.index import Index, Listed
 from briefings.judged import Judged, Row, Settled, Shown
 from briefings.links import Neighbour, Resolver
 from briefings.model import TOPICS, Document, Fault, Item, Statement
 from briefings.own import Own
 from briefings.rows import Catalogued, FigureRow, IndicatorCard, Standing
-from cache.paths import Places
 from cache.store import StoreError
 from sources.text import fold, nearest
 
@@ -36,26 +35,7 @@ if TYPE_CHECKING:
 REVIEWED = 20
 """Briefings, the newest ones, that are reviewed beside the screen, for their overviews."""
 
-
-class Library(NamedTuple):
-    """Where documents come from: the bundled ones, the user's own folder, and further folders."""
-
-    places: Places
-    others: tuple[Path, ...] = ()
-
-    def index_path(self) -> Path:
-        """The index of this set of folders."""
-        return index_path(self.places.cache, (self.places.library, *self.others))
-
-    @property
-    def shelf(self) -> str:
-        """The name of this set of folders, under which verdicts on its claims are kept; empty for the
-        usual ones."""
-        return self.index_path().stem if self.others else ""
-
-    def folders(self) -> tuple[library.Folder, ...]:
-        """The folders in their order of rank."""
-        return library.folders(self.places.library, self.others)
+__all__ = ["Desk", "Library", "open_desk"]
 
 
 class Desk:
@@ -362,12 +342,7 @@ class Desk:
 
     def kept_searches(self) -> tuple[KeptSearch, ...]:
         """The searches that the reader keeps under a name, by name."""
-        folder = self.library.places.library
-        if not (folder / "searches.yaml").exists():
-            return ()
-        from briefings.kept_searches import read
-
-        return tuple(sorted(read(folder).entries, key=lambda kept: fold(kept.name)))
+        return self.own.searches
 
     def graph(self) -> Graph:
         """How items hang together; kept until the desk is told to forget."""

@@ -1,4 +1,4 @@
-"""What the reader recorded of predictions, looked up once: outcomes, forecasts, readings of words.
+"""What the reader keeps in lists of the own folder, looked up once: outcomes, forecasts, searches.
 
 What reads the files is imported only where there are any: a page that lists predictions does without.
 """
@@ -10,15 +10,18 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sources.text import fold
+
 if TYPE_CHECKING:
+    from briefings.kept_searches import KeptSearch
     from briefings.predictions import Outcome
     from briefings.scoreboard import Forecast
 
-_RESOLUTIONS, _FORECASTS = "resolutions.yaml", "forecasts.yaml"
+_RESOLUTIONS, _FORECASTS, _SEARCHES = "resolutions.yaml", "forecasts.yaml", "searches.yaml"
 
 
 class Own:
-    """The files of one library folder as they were when they were first asked for. Never raises."""
+    """The files of one library folder; what predictions need as it was when first asked for. Never raises."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -41,6 +44,15 @@ class Own:
     def words(self) -> Mapping[str, float]:
         """What the reader takes words for, by the word in lower case; of several entries the last."""
         return self._forecast[1]
+
+    @property
+    def searches(self) -> tuple[KeptSearch, ...]:
+        """The searches that are kept under a name, by name, as the file has them now."""
+        if not (self._folder / _SEARCHES).exists():
+            return ()
+        from briefings.kept_searches import read
+
+        return tuple(sorted(read(self._folder).entries, key=lambda kept: fold(kept.name)))
 
     @cached_property
     def _forecast(self) -> tuple[Mapping[str, Sequence[Forecast]], Mapping[str, float]]:
