@@ -172,6 +172,8 @@ COMMANDS: tuple[Command, ...] = (
             "Go", PANES, "neighbours", footer=35),
     Command("list.group", "comma", "group", "Group claims by verdict, topic, document; order a table.",
             "Go", PANES, "group", footer=60),
+    Command("list.sort", "semicolon", "sort", "Sort claims in their groups, or the rows of a table.",
+            "Go", PANES, "sort", footer=61),
     Command("list.all", "A", "all documents", "List what all documents hold, or this briefing alone.",
             "Go", PANES, "all_documents"),
     Command("go.back", "backspace,H", "back", "Go back to where you came from.",

@@ -180,10 +180,10 @@ class Charter(Asking, inherit_bindings=False):
             claims, group = self.key("go.claims"), self.key("list.group")
             self.message.say(f"{claims} lists claims; {group} groups them there.")
             return
-        from tui.screens.ledger import next_grouping
+        from tui.screens.ledger import View
 
         address = self.page.address
-        self.turn(address._replace(name=next_grouping(address.name)))
+        self.turn(address._replace(name=View.named(address.name).grouped_next().name))
 
     async def action_filter(self) -> None:
         """Ask which rows of a table are to be shown."""

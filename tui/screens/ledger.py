@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
 
 from briefings.desk import Desk
 from briefings.judged import Row
@@ -11,8 +13,19 @@ from briefings.words import GLYPHS, METHODS, WORDS
 from tui.screens import parts, verdicts
 from tui.screens.page import Address, Heading, Page
 
-GROUPINGS = ("verdict", "topic", "document")
+Grouping = Literal["verdict", "topic", "document"]
+Order = Literal["worst", "furthest", "oldest", "name"]
+
+GROUPINGS: tuple[Grouping, ...] = ("verdict", "topic", "document")
 """What claims can be grouped by, in the order in which `,` goes through them."""
+
+ORDERS: dict[Order, str] = {
+    "worst": "the worst first",
+    "furthest": "those furthest from what was measured first",
+    "oldest": "those on the oldest evidence first",
+    "name": "by name",
+}
+"""How claims stand in their groups, in the order in which `;` goes through them."""
 
 _MARK = 2
 """Cells of a glyph with its signs, in most rows."""
@@ -20,28 +33,66 @@ _MARK = 2
 _HEAD = ("claim", "says", "measured", "verdict")
 _ALIGN = ("name", "right", "right", "")
 
+
+class View(NamedTuple):
+    """What the ledger shows: `only` is a word, or the name of a group, that alone is shown."""
+
+    grouping: Grouping = "verdict"
+    order: Order = "worst"
+    only: str = ""
+
+    @classmethod
+    def named(cls, name: str) -> View:
+        """The view that the name of a page means: `topic:oldest contradicted`."""
+        how, _, only = name.partition(" ")
+        grouping, _, order = how.partition(":")
+        return cls(
+            grouping if grouping in GROUPINGS else "verdict",
+            order if order in ORDERS else "worst",
+            only,
+        )
+
+    @property
+    def name(self) -> str:
+        """The name of its page."""
+        order = f":{self.order}" if self.order != "worst" else ""
+        return f"{self.grouping}{order} {self.only}".rstrip()
+
+    def grouped_next(self) -> View:
+        """The same claims grouped by the next thing; what was shown alone of a group is no group there."""
+        following = GROUPINGS[(GROUPINGS.index(self.grouping) + 1) % len(GROUPINGS)]
+        return self._replace(grouping=following, only=self.only if self.only in WORDS else "")
+
+    def ordered_next(self) -> View:
+        """The same claims in the next order."""
+        orders = list(ORDERS)
+        return self._replace(order=orders[(orders.index(self.order) + 1) % len(orders)])
+
+    def shows(self, row: Row, item: Item) -> bool:
+        """Whether a claim is shown."""
+        return self.only in ("", row.word, _group_of(row, item, self.grouping))
+
+
 _Pair = tuple[Row, Item]
 _Group = tuple[str, Sequence[_Pair]]
 
 
 def ledger_page(desk: Desk, briefing: str, name: str = "", ascii: bool = False) -> Page:  # noqa: A002
-    """The claims of a briefing, or of all documents without one, by verdict, topic or document.
-
-    `name` is the grouping, and may name the only word that is shown: `topic contradicted`.
-    """
-    grouping, _, only = (name or GROUPINGS[0]).partition(" ")
+    """The claims of a briefing, or of all documents without one. `name` is that of a `View`."""
+    view = View.named(name)
     found = [(row, item) for row in desk.verdicts(briefing) if (item := desk.item(row.id))]
-    chosen = [(row, item) for row, item in found if not only or row.word == only]
-    blocks: list[Block] = list(_top(found, only, ascii))
+    chosen = [pair for pair in found if view.shows(*pair)]
+    blocks: list[Block] = list(_top(found, len(chosen), view, ascii))
     outline: list[Heading] = []
-    for title, rows in _groups(desk, chosen, grouping):
+    for title, rows in _groups(desk, chosen, view):
         outline.append(Heading(f"{title}  {len(rows)}", 1, len(blocks)))
         blocks += _tables(desk, title, rows, ascii)
+    shown = _titled(desk, view.only, view.grouping) if view.only and view.only not in WORDS else view.only
     return Page(
-        Address("ledger", briefing, f"{grouping} {only}".rstrip()),
-        path=("Ledger of claims", only) if only else ("Ledger of claims",),
+        Address("ledger", briefing, view.name),
+        path=("Ledger of claims", shown) if shown else ("Ledger of claims",),
         reading=blocks,
-        side=_filters(found, grouping, only, ascii),
+        side=_filters(desk, found, view, ascii),
         document=briefing,
         up=Address("overview", briefing),
         listing=bool(found),
@@ -49,14 +100,7 @@ def ledger_page(desk: Desk, briefing: str, name: str = "", ascii: bool = False) 
     )
 
 
-def next_grouping(name: str) -> str:
-    """The name of the page that groups the same claims by the next thing."""
-    grouping, _, only = (name or GROUPINGS[0]).partition(" ")
-    following = GROUPINGS[(GROUPINGS.index(grouping) + 1) % len(GROUPINGS)]
-    return f"{following} {only}".rstrip()
-
-
-def _top(found: Sequence[_Pair], only: str, ascii: bool) -> Iterator[Block]:  # noqa: A002
+def _top(found: Sequence[_Pair], shown: int, view: View, ascii: bool) -> Iterator[Block]:  # noqa: A002
     if not found:
         yield parts.quiet("No claims here, or none that was judged yet: that goes on beside reading.")
         return
@@ -64,19 +108,47 @@ def _top(found: Sequence[_Pair], only: str, ascii: bool) -> Iterator[Block]:  # 
     for method, label in METHODS:
         if spans := verdicts.counts(rows, method, ascii):
             yield Block("line", spans=(Span(f"{label:<20}", Mark.QUIET), *spans))
-    if only and not any(row.word == only for row in rows):
-        yield parts.quiet(f"No claim is {only}.")
+    if view.order != "worst":
+        yield Block("line", spans=(Span(f"{'Order':<20}", Mark.QUIET), Span(ORDERS[view.order])))
+    if not shown:
+        yield parts.quiet(f"No claim is {view.only}.")
 
 
-def _groups(desk: Desk, found: Sequence[_Pair], grouping: str) -> Iterator[_Group]:
-    """The claims in groups, the worst first in each."""
-    ordered = sorted(found, key=lambda pair: (verdicts.WORST_FIRST[pair[0].word], pair[0].method == "judged"))
+def _groups(desk: Desk, found: Sequence[_Pair], view: View) -> Iterator[_Group]:
+    """The claims in groups, each in the order of the view."""
     groups: dict[str, list[_Pair]] = {}
-    for row, item in ordered:
-        groups.setdefault(_group_of(row, item, grouping), []).append((row, item))
-    order = list(groups) if grouping != "topic" else [name for name in (*TOPICS, "") if name in groups]
-    for name in order:
-        yield _titled(desk, name, grouping), groups[name]
+    for row, item in sorted(found, key=lambda pair: _worst(pair[0])):
+        groups.setdefault(_group_of(row, item, view.grouping), []).append((row, item))
+    names = list(groups) if view.grouping != "topic" else [name for name in (*TOPICS, "") if name in groups]
+    for name in names:
+        yield (
+            _titled(desk, name, view.grouping),
+            sorted(groups[name], key=lambda pair: _rank(pair, view.order)),
+        )
+
+
+def _worst(row: Row) -> tuple[float, ...]:
+    return verdicts.WORST_FIRST[row.word], row.method == "judged"
+
+
+def _rank(pair: _Pair, order: Order) -> tuple[float | str, ...]:
+    """What claims are sorted by; those of which it is not known come last."""
+    row, item = pair
+    match order:
+        case "furthest":
+            return (-miss,) if (miss := _miss(row)) is not None else (1.0,)
+        case "oldest":
+            return (-float(row.age),) if row.age is not None else (1.0,)
+        case "name":
+            return (item.short, row.document)
+    return _worst(row)
+
+
+def _miss(row: Row) -> float | None:
+    """How far the measured number lies from the stated one, as a share of the stated one."""
+    if row.measured is None or row.stated is None:
+        return None
+    return abs(row.measured - row.stated) / (abs(row.stated) or 1.0)
 
 
 def _group_of(row: Row, item: Item, grouping: str) -> str:
@@ -117,23 +189,24 @@ def _line(desk: Desk, row: Row, item: Item, ascii: bool) -> tuple[tuple[Span, ..
     )
 
 
-def _filters(
-    found: Sequence[_Pair],
-    grouping: str,
-    only: str,
-    ascii: bool,  # noqa: A002
-) -> Sequence[Block]:
-    """Links that show the claims of one word alone."""
-    words = [word for word in WORDS if any(row.word == word for row, _ in found)]
+def _filters(desk: Desk, found: Sequence[_Pair], view: View, ascii: bool) -> Sequence[Block]:  # noqa: A002
+    """Links that show the claims of one word alone, or of one group."""
+    counts = Counter(row.word for row, _ in found)
     lines: list[tuple[Span, ...]] = [
-        (
-            verdicts.glyph(GLYPHS[word], ascii),
-            Span(word, link=Link("ledger", f"{grouping} {word}")),
-            Span(f"  {sum(row.word == word for row, _ in found)}", Mark.QUIET),
-        )
-        for word in words
-        if word != only
+        (verdicts.glyph(GLYPHS[word], ascii), *_filter(word, word, counts[word], view))
+        for word in WORDS
+        if counts[word] and word != view.only
     ]
-    if only:
-        lines.append((Span("  "), Span("all claims", link=Link("ledger", grouping))))
+    if view.grouping != "verdict":
+        groups = Counter(_group_of(row, item, view.grouping) for row, item in found)
+        for name, count in groups.items():
+            if name and name != view.only:
+                title = _titled(desk, name, view.grouping)
+                lines.append((Span("  "), *_filter(name, title, count, view)))
+    if view.only:
+        lines.append((Span("  "), Span("all claims", link=Link("ledger", view._replace(only="").name))))
     return [parts.heading("Show only"), *parts.entries(lines)] if lines else []
+
+
+def _filter(name: str, title: str, count: int, view: View) -> tuple[Span, ...]:
+    return Span(title, link=Link("ledger", view._replace(only=name).name)), Span(f"  {count}", Mark.QUIET)

@@ -193,6 +193,21 @@ class Shell(Going, Searching, Connecting, Charter, Recorder, inherit_bindings=Fa
     def action_predictions(self) -> None:
         self.go(Address("scoreboard", self.briefing))
 
+    def action_sort(self) -> None:
+        """Put the claims, or the rows of a table, in another order, in their place on the way."""
+        address = self.page.address
+        if address.kind == "table":
+            self.action_group()
+        elif address.kind == "ledger":
+            from tui.screens.ledger import ORDERS, View
+
+            view = View.named(address.name).ordered_next()
+            self.turn(address._replace(name=view.name))
+            self.message.say(f"In each group {ORDERS[view.order]}.")
+        else:
+            claims, sort = self.key("go.claims"), self.key("list.sort")
+            self.message.say(f"{claims} lists claims; {sort} sorts them there.")
+
     def action_all_documents(self) -> None:
         """Switch a list between this briefing and all documents."""
         address = self.page.address

@@ -25,6 +25,9 @@ from tui.widgets.viewport import Row, Viewport
 
 _KEPT_STRIPS = 2_000
 
+_COUNTED = 200
+"""Blocks of a list up to which its lines are counted."""
+
 _AT_ONCE = 20_000
 _BETWEEN = 4_000
 """Characters that a search reads in answer to a key, and between other events: some 8 and 2 ms."""
@@ -58,6 +61,7 @@ class DocumentView(Labelled, can_focus=True):
         self.rule = rule
         self.port = Viewport()
         self.listing = False
+        self._counts: list[int] | None = None
         self.focused_target: Target | None = None
         self.find: Find | None = None
         self._texts = Texts(0, self._text)
@@ -73,6 +77,7 @@ class DocumentView(Labelled, can_focus=True):
         """Show other blocks at a place. Works before the first layout too."""
         self.port.show(blocks, context, place)
         self.listing = listing
+        self._counts = None
         self._texts = Texts(len(blocks), self._text)
         self.find = Find(place.find, Hit(*place.hit) if place.hit else None) if place.find else None
         self.focused_target = place.focused
@@ -96,8 +101,15 @@ class DocumentView(Labelled, can_focus=True):
         self.redraw()
 
     def progress(self) -> str:
-        """Where the visible part is in the whole."""
-        return self.port.progress()
+        """Where the visible part is in the whole; in a table that is a list, which row is chosen."""
+        chosen = self.focused_target
+        if chosen is None or not self.listing or len(self.port.blocks) > _COUNTED:
+            return self.port.progress()
+        if self._counts is None:
+            self._counts = [len(targets(b)) if b.kind == "table" else 0 for b in self.port.blocks]
+        if not self._counts[chosen.block]:
+            return self.port.progress()
+        return f"{sum(self._counts[: chosen.block]) + chosen.number + 1:,} of {sum(self._counts):,}"
 
     def focused_link(self) -> Link | None:
         """The link that has the focus."""
