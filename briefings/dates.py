@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 EXPECTED = "expected YYYY, YYYY-MM or YYYY-MM-DD"
@@ -32,6 +32,26 @@ def interval(text: str) -> Interval:
     last_month = month if named[1] else 12
     last_day = day if named[2] else calendar.monthrange(year, last_month)[1]
     return Interval(first, first.replace(month=last_month, day=last_day))
+
+
+def past_day(text: str, today: date) -> date | None:
+    """The day before `today` that a user means: the last day of a partial date, or `yesterday`.
+
+    None for today: `today`, its date, the month and year that it is in, or nothing. Raises ValueError
+    with what was expected.
+    """
+    word = text.strip().casefold()
+    if word in ("", "today"):
+        return None
+    if word == "yesterday":
+        return today - timedelta(days=1)
+    try:
+        first, day = interval(word)
+    except ValueError:
+        raise ValueError(f'"{text.strip()}" is no date; {EXPECTED}, yesterday or today') from None
+    if first > today:
+        raise ValueError(f"{word} lies ahead; expected a day up to {today}")
+    return day if day < today else None
 
 
 def partial_date(text: str) -> str:

@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Hashable, Sequence
+from contextlib import closing, suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
-from briefings import links
+from briefings.documents import Documents
 from briefings.figures import Figures
 from briefings.home import Library
-from briefings.index import Index, Listed
-from briefings.judged import Judged, Row, Settled, Shown
-from briefings.links import Neighbour, Resolver
-from briefings.model import TOPICS, Document, Fault, Item, Statement
+from briefings.index import Index
+from briefings.judged import Judged, Row, Settled, Shown, Verdicts
+from briefings.model import TOPICS, Document, Item
 from briefings.own import Own
 from briefings.rows import Catalogued, FigureRow, IndicatorCard, Standing
 from cache.store import StoreError
-from sources.text import fold, nearest
 
 if TYPE_CHECKING:
     from briefings.chart_desk import Charts
-    from briefings.going import Names
     from briefings.kept_searches import KeptSearch
+    from briefings.past_index import PastIndex
     from briefings.paths import Graph
     from briefings.predictions import Status
     from briefings.reviewed import Review
@@ -37,28 +35,72 @@ REVIEWED = 20
 
 __all__ = ["Desk", "Library", "open_desk"]
 
+_TEXTS = "\0texts 1"
+"""The name under which the index keeps up to which of its revisions texts were kept."""
 
-class Desk:
-    """What can be read, as the index has it. One desk belongs to one thread."""
+_DAYS_KEPT = 8
+"""Past days whose desks are kept: those between which a reader goes back and forth."""
+
+
+class Desk(Documents):
+    """What can be read, as the index has it. One desk belongs to one thread.
+
+    `day` is None, or the past day that everything is answered for: see `as_of`.
+    """
+
+    day: date | None = None
 
     def __init__(self, home: Library, today: date | None = None) -> None:
+        index = Index.open(home.index_path())
+        judged = Judged(home.places.store, home.shelf)
+        self._sit(home, index, Figures(home.places, index, today), judged)
+
+    def _sit(self, home: Library, index: Index, figures: Figures, judged: Verdicts) -> None:
+        super().__init__(index)
         self.library = home
-        self.index = Index.open(home.index_path())
-        self._resolver = Resolver(self.index)
-        self._figures = Figures(home.places, self.index, today)
-        self._judged = Judged(home.places.store, home.shelf)
+        self._figures = figures
+        self._judged = judged
         self._charts: Charts | None = None
-        self._late: frozenset[str] | None = None
-        self.own = Own(home.places.library)
-        self._statements: dict[str, Statement | None] = {}
-        self._names: Names | None = None
+        self.own = Own(home.places.library, self.day)
         self._search: Search | None = None
         self._graph: Graph | None = None
+        self._past: dict[date, Desk] = {}
+        self.past_indexes: dict[Hashable, PastIndex] = {}
 
     def close(self) -> None:
         """Let go of the index and the store."""
+        self._leave_past()
         self._figures.close()
         self.index.close()
+
+    def as_of(self, day: date | None) -> Desk:
+        """A desk that answers as everything was known at the end of a day in UTC; this one from today on.
+
+        It shares the store of this one, closes with it, and is kept until something changes. Nothing
+        is written there, and nothing is read that was kept for today.
+        """
+        if day is None or day >= self.today:
+            return self
+        if day not in self._past:
+            from briefings.past import PastDesk  # what judges, which reading of today does not need
+
+            while len(self._past) >= _DAYS_KEPT:
+                self._past.pop(next(iter(self._past))).close()
+            self._past[day] = PastDesk(self, day)
+        return self._past[day]
+
+    def known_from(self, target: str, document: str = "") -> date | None:
+        """The first day on which a link's target was known, where that lies after `day`; else None."""
+        return None
+
+    def written(self, document: Document) -> str:
+        """The day of a text, where that lies after `day`; else empty."""
+        return ""
+
+    def _leave_past(self) -> None:
+        for desk in self._past.values():
+            desk.close()
+        self._past = {}
 
     # ------------------------------------------------------------------ bringing up to date
 
@@ -73,7 +115,19 @@ class Desk:
                 raise
             changes = Changes(frozenset(), 0)
         self.forget()
+        self._keep_texts()
         return changes
+
+    def _keep_texts(self) -> None:
+        """Keep the texts of files that were not seen before; where nothing has changed it costs nothing."""
+        revision = self.index.revision()
+        if _TEXTS in self.index.figures(revision):
+            return
+        from briefings import former  # which is needed only where something differs
+
+        with suppress(StoreError):
+            former.keep(self.library.places.store, self.index, self.library.folders(), self.today)
+            self.index.keep_figure(_TEXTS, revision, "")
 
     def update_bundled(self) -> None:
         """Index the bundled documents alone: what the very first start shows."""
@@ -83,79 +137,17 @@ class Desk:
         self.forget()
 
     def forget(self) -> None:
-        """Drop what was looked up: the index has changed."""
-        self._resolver.forget()
+        """Drop what was looked up: the index or the figures have changed."""
+        self.past_indexes = {}
+        self._past = {}  # pages that are still shown may read on from their indexes
+        super().forget()
         self._figures.forget()
         self._judged.forget()
-        self._late = None
-        self.own = Own(self.library.places.library)
-        self._statements = {}
+        self.own = Own(self.library.places.library, self.day)
         self._search = None
         self._graph = None
 
-    # ------------------------------------------------------------------ reading
-
-    def notes(self) -> tuple[str, ...]:
-        """What opening the index came upon, in words."""
-        return self.index.notes
-
-    def newest_briefing(self) -> str:
-        """The id of the newest briefing; empty where there is none."""
-        return self.index.first("briefing")
-
-    def documents(self, *kinds: str) -> list[Listed]:
-        """Documents of some kinds, or all."""
-        return self.index.documents(*kinds)
-
-    def part(self, kind: str, first: int, most: int) -> list[Listed]:
-        """Some documents of a kind, from a place in its list on: the lists of a screen may be long."""
-        return self.index.part(kind, first, most)
-
-    def counts(self) -> dict[str, int]:
-        """How many documents there are of each kind."""
-        return self.index.counts()
-
-    def document(self, name: str) -> Document | None:
-        """The document with this id."""
-        return self.index.document(name)
-
-    def item(self, name: str) -> Item | None:
-        """The item that a user means by a name: an id, an alias, a file name or a path."""
-        return self._resolver.resolve(name)
-
-    def resolve(self, target: str, document: str = "") -> Item | None:
-        """The item that a link of a document means; None when it dangles."""
-        return self._resolver.resolve(target, document)
-
-    def items_of(self, document: str, *kinds: str) -> list[Item]:
-        """The items in a document, in reading order."""
-        return self.index.items_of(document, *kinds)
-
-    def section_at(self, document: str, block: int) -> Item | None:
-        """The innermost section of a document around a block."""
-        return self.index.item_at(document, block)
-
-    def statement(self, item: Item) -> Statement | None:
-        """What a claim or prediction says."""
-        if item.id not in self._statements:
-            document = self.index.document(item.document)
-            holds = document is not None and len(document.blocks) > item.block
-            self._statements[item.id] = document.blocks[item.block].statement if document and holds else None
-        return self._statements[item.id]
-
-    def back_links(self, item: Item) -> list[Neighbour]:
-        """Where an item is spoken of."""
-        return links.back_links(self.index, item)
-
-    def forward_links(self, item: Item) -> list[Neighbour]:
-        """What an item speaks of."""
-        return links.forward_links(self.index, item)
-
-    def linked_from(self, document: str) -> list[tuple[Item, int]]:
-        """The items that a document links to, with the block of each link, in reading order."""
-        links = self.index.linked_from(document)
-        found = {name: self.index.item(name) for name in {name for name, _ in links}}
-        return [(item, block) for name, block in links if (item := found[name])]
+    # ------------------------------------------------------------------ figures
 
     def figure(self, expression: str) -> str | None:
         """What a figure of a text says: value, unit and period; None for what is no expression."""
@@ -164,6 +156,10 @@ class Desk:
     def figures_of(self, topic: str) -> list[FigureRow]:
         """The indicators of a topic with their newest values, those with figures first."""
         return self._figures.of_topic(topic)
+
+    def all_figures(self) -> list[FigureRow]:
+        """The indicators of all topics, each once."""
+        return list({row.id: row for topic in TOPICS for row in self.figures_of(topic)}.values())
 
     def indicator(self, name: str) -> IndicatorCard | None:
         """What there is to say of an indicator."""
@@ -181,6 +177,10 @@ class Desk:
 
         put_indicators(self.index, self.catalogued, anew=prepared)
         return prepared
+
+    def history_begins(self, series: str) -> date | None:
+        """From when on something of an indicator is known, as far as is known today; None for nothing."""
+        return self._figures.begins(series)
 
     def catalogued(self) -> list[Catalogued]:
         """All indicators as they are searched; none until `prepare_figures` has worked them out."""
@@ -232,14 +232,16 @@ class Desk:
 
     def is_late(self, series: str) -> bool:
         """Whether a newer figure of an indicator is out than is kept."""
-        if self._late is None:
-            standing = self.standing()
-            self._late = frozenset(standing.late if standing else ())
-        return series in self._late
+        return self._figures.is_late(series)
 
     def shown_before(self, claim: str) -> Sequence[Shown]:
         """What a claim was shown as, oldest first."""
         return self._judged.history(claim)
+
+    def shown_otherwise(self, verdict: Verdict, claim: str) -> str:
+        """Where a claim was shown as another word on `day` than that day's vintages give, in words; else
+        empty."""
+        return ""
 
     def judge(self, item: Item) -> Verdict | None:
         """The verdict on a claim with all its arithmetic, worked out now, or on the test of a prediction;
@@ -252,7 +254,7 @@ class Desk:
 
         try:
             published = day_of(document) if item.kind == "claim" else None
-            return verdict_of(statement, published, self._figures.moments())
+            return verdict_of(statement, published, self._figures.moments(), self.day)
         except StoreError:
             return None
 
@@ -311,27 +313,6 @@ class Desk:
 
     # ------------------------------------------------------------------ looking for
 
-    def dangling(self, document: str) -> list[tuple[str, int]]:
-        """The targets of a document that lead nowhere, and the blocks they stand in."""
-        return [(link.target, link.block) for link in self.index.links_from(document) if not link.item]
-
-    def nearest(self, target: str) -> Item | None:
-        """The item whose name is most like a target that leads nowhere."""
-        wanted = fold(target)
-        near = nearest(wanted, self.index.all_names())
-        if near is None and "#" in wanted:
-            near = nearest(wanted.rpartition("#")[2], self.index.all_names())
-        owners = self.index.owners(near) if near else []
-        return owners[0][0] if owners else None
-
-    def fault_count(self) -> int:
-        """How many faults there are in files, warnings included."""
-        return self.index.fault_count()
-
-    def faults(self) -> list[Fault]:
-        """What is wrong in files, by path and line."""
-        return self.index.faults()
-
     def searching(self) -> Search:
         """What finds words and more in everything; kept until the desk is told to forget."""
         if self._search is None:
@@ -351,35 +332,6 @@ class Desk:
 
             self._graph = Graph(self.index)
         return self._graph
-
-    def matching(self, words: str, most: int = 50) -> list[Item]:
-        """Items whose names hold all the words, the shortest names first."""
-        return self.index.matching(words.split(), most)
-
-    def named_like(self, typed: str, most: int, recent: Sequence[str] = ()) -> list[tuple[int, Item]]:
-        """Items that typed letters may mean, with how well they fit (0 is their very name), the best
-        first: by ids, titles, aliases, Chinese initials."""
-        from briefings.going import found  # which the first frame does without
-
-        return found(self.index, self._names, typed, most, recent)
-
-    def lacks_names(self) -> bool:
-        """Whether `named_like` knows only how names begin, or names that are out of date."""
-        return self._names is None or self._names.revision != self.index.revision()
-
-    def gather_names(self) -> Names:
-        """All names, for `use_names` of another desk: do it beside the screen."""
-        from briefings.going import Names
-
-        return Names(self.index)
-
-    def use_names(self, names: Names) -> None:
-        """Find all that was gathered."""
-        self._names = names
-
-    def all_figures(self) -> list[FigureRow]:
-        """The indicators of all topics, each once."""
-        return list({row.id: row for topic in TOPICS for row in self.figures_of(topic)}.values())
 
 
 def open_desk(home: Library, *, progress: Progress | None = None, compare: bool = True) -> Desk:

@@ -154,6 +154,22 @@ class Figures:
         """All that is known of indicators. May raise `StoreError`."""
         return self._working()
 
+    def begins(self, name: str) -> date | None:
+        """From when on something of an indicator is known; None where nothing ever was."""
+        try:
+            return self._working().observed.begins(name)
+        except StoreError:
+            return None
+
+    def observing_on(self, day: date) -> Observing:
+        """What was known at the end of a day. May raise `StoreError`."""
+        return self._working().on(day)
+
+    def is_late(self, series: str) -> bool:
+        """Whether a newer figure of an indicator is out than is kept, as far as that was worked out."""
+        standing = self.standing()
+        return series in standing.late if standing else False
+
     def behind(self, used: Iterable[Use]) -> str:
         """Who carries observations, and the newest vintage among them."""
         return self._working().behind(used)

@@ -11,6 +11,7 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext, suppress
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 from zlib import crc32
@@ -164,6 +165,18 @@ class Index:
             (kind, most, first),
         )
         return [Listed._make(row) for row in rows]
+
+    def documents_with(self, kind: str) -> list[str]:
+        """The ids of the documents that hold items of a kind."""
+        rows = self.connection.execute("SELECT DISTINCT document FROM items WHERE kind = ?", (kind,))
+        return [str(name) for (name,) in rows]
+
+    def sinces_after(self, day: date) -> tuple[str, ...]:
+        """The days after a day on which something of a document becomes known."""
+        rows = self.connection.execute(
+            "SELECT DISTINCT day FROM sinces WHERE day > ? ORDER BY day", (day.isoformat(),)
+        )
+        return tuple(str(each) for (each,) in rows)
 
     def first(self, kind: str) -> str:
         """The id of the document that a list of this kind begins with; empty where there is none."""

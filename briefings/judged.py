@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from briefings.words import Method, Word, marked, said
 from cache.database import open_reader
@@ -93,6 +93,22 @@ class Settled(NamedTuple):
 
     judged: int = 0
     changed: tuple[Shown, ...] = ()
+
+
+class Verdicts(Protocol):
+    """The claims of documents with their verdicts, for one day. Never raises."""
+
+    def forget(self) -> None:
+        """Drop what was read or worked out."""
+
+    def rows(self, document: str = "") -> Sequence[Row]:
+        """The claims of a document, or all, by document and in the order of their ids."""
+
+    def row(self, claim: str) -> Row | None:
+        """The claim of a whole id; None for one that was not judged."""
+
+    def history(self, claim: str) -> Sequence[Shown]:
+        """What a claim was shown as, oldest first."""
 
 
 class Judged:

@@ -135,7 +135,7 @@ def verdict_of(
 ) -> Verdict:
     """The verdict with all its arithmetic, as of a day; `published` is the date of the judged document."""
     day = min(as_of, moments.today) if as_of else moments.today
-    then = moments.at(published.last) if published and published.last < day else None
+    then = moments.at(published.last, day) if published and published.last < day else None
     return judge(statement, moments.at(day), then, published, is_known=moments.is_known)
 
 

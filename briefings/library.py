@@ -47,6 +47,22 @@ def folders(own: Path, others: tuple[Path, ...] = ()) -> tuple[Folder, ...]:
     return tuple(Folder(path, rank, bundled=rank == 0) for rank, path in enumerate(paths))
 
 
+def read_file(folder: Folder, relative: str) -> bytes | None:
+    """The bytes of a file, at most one more than a document may have; None where it cannot be read."""
+    try:
+        with Path(folder.path, relative).open("rb") as file:
+            return file.read(limits.DOCUMENT_BYTES + 1)
+    except OSError:
+        return None
+
+
+def digest_of(body: bytes) -> str:
+    """What tells one text from another: its SHA-256."""
+    from hashlib import sha256  # 4 ms, needed only where something differs
+
+    return sha256(body).hexdigest()
+
+
 def scan(folder: Folder, left_out: list[str] | None = None) -> Iterator[File]:
     """The Markdown files of a folder and its sub-folders.
 

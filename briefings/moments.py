@@ -35,17 +35,24 @@ class Moments:
         self._now = Observed(catalogue, vintages)
         self._days: dict[date, Observed] = {}
         self._stamps: dict[str, str] = {}
-        self._shared: dict[tuple[date, str, str], date] = {}
+        self._shared: dict[tuple[date, date, str, str], date] = {}
 
-    def at(self, day: date) -> Known:
-        """What was known at the end of a day; from today on, all that is known."""
+    def at(self, day: date, against: date | None = None) -> Known:
+        """What was known at the end of a day; from today on, all that is known. `against` is the later
+        day with which it is compared, today by default."""
         if day >= self.today:
             return Known(self._now.series, self.today)
+        return Known(self.observed(day).series, day, partial(self._shared_until, day, against or self.today))
+
+    def observed(self, day: date) -> Observed:
+        """The series as they were known at the end of a day; from today on, as they are."""
+        if day >= self.today:
+            return self._now
         observed = self._days.pop(day, None) or Observed(self._catalogue, self._vintages, day)
         if len(self._days) == _DAYS_KEPT:
             del self._days[next(iter(self._days))]
         self._days[day] = observed
-        return Known(observed.series, day, partial(self._shared_until, observed, day))
+        return observed
 
     def is_known(self, series: str) -> bool:
         """Whether the catalogue has a series."""
@@ -67,11 +74,11 @@ class Moments:
         entry = self._catalogue.get(series)
         return entry.parts if entry else ()
 
-    def _shared_until(self, observed: Observed, day: date, series: str, definition: str) -> date:
-        key = (day, series, definition)
+    def _shared_until(self, day: date, other: date, series: str, definition: str) -> date:
+        key = (day, other, series, definition)
         if key not in self._shared:
-            then, now = observed.series(series, definition), self._now.series(series, definition)
-            self._shared[key] = alike_until(then, now)
+            then = self.observed(day).series(series, definition)
+            self._shared[key] = alike_until(then, self.observed(other).series(series, definition))
         return self._shared[key]
 
     def _stamped(self, series: str) -> str:

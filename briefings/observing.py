@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -30,8 +30,9 @@ if TYPE_CHECKING:
     from briefings.moments import Moments
     from cache.paths import Places
     from cache.rows import ProvenanceRow
+    from cache.vintages import Vintages
     from sources.catalogue import Catalogue
-    from sources.indicator import Indicator
+    from sources.indicator import Definition, Indicator
     from sources.model import Observation
 
 SPARK_CELLS = 12
@@ -54,30 +55,36 @@ _NEVER_ASKED = "never from here; the figures came with the program"
 class Observing:
     """Answers for one state of the stores and one moment `now`. Belongs to one thread."""
 
-    def __init__(self, places: Places, now: datetime) -> None:
+    def __init__(self, places: Places, now: datetime, vintages: Vintages | None = None) -> None:
         self.now = now
-        self._places = places
-        self._vintages = open_store(places.store, now)
+        self.places = places
+        self.vintages = vintages or open_store(places.store, now)
 
     def close(self) -> None:
         """Let go of the store."""
-        self._vintages.close()
+        self.vintages.close()
 
     def forget(self, now: datetime) -> None:
         """Drop what was read: the stores or the indicators may have changed, and it is later."""
         self.now = now
-        for name in ("catalogue", "observed", "_remembered", "_clocks", "_rows"):
+        for name in ("catalogue", "observed", "_moments", "_remembered", "_clocks", "_rows"):
             self.__dict__.pop(name, None)
 
     @cached_property
     def catalogue(self) -> Catalogue:
         """All indicators."""
-        return load(self._places.library / "indicators", self._places.cache)
+        return load(self.places.library / "indicators", self.places.cache)
 
     @cached_property
     def observed(self) -> Observed:
         """Their observations, read when looked at."""
-        return Observed(self.catalogue, self._vintages)
+        return Observed(self.catalogue, self.vintages)
+
+    def on(self, day: date) -> Observing:
+        """What was known at the end of a day, from the same store."""
+        from briefings.past_observing import PastObserving
+
+        return PastObserving(self, day)
 
     # ------------------------------------------------------------------ rows
 
@@ -135,16 +142,22 @@ class Observing:
 
     def moments(self) -> Moments:
         """The figures as they were known on any day."""
+        return self._moments
+
+    @cached_property
+    def _moments(self) -> Moments:
         from briefings.moments import Moments
 
-        return Moments(self.catalogue, self._vintages, self.now.date())
+        return Moments(self.catalogue, self.vintages, self.now.date())
+
+    def is_late(self, name: str) -> bool:
+        """Whether a newer figure of an indicator is out than is kept."""
+        fresh = stalest(self.catalogue, self._clocks, name, self.now)
+        return fresh is not None and fresh.state in ("stale", "failing")
 
     def _behind_time(self) -> tuple[str, ...]:
         """The indicators of which a newer figure is out than is kept, computed ones included."""
-        states = (
-            (entry.id, stalest(self.catalogue, self._clocks, entry.id, self.now)) for entry in self.catalogue
-        )
-        return tuple(name for name, fresh in states if fresh and fresh.state in ("stale", "failing"))
+        return tuple(entry.id for entry in self.catalogue if self.is_late(entry.id))
 
     def _last_asked(self) -> str:
         attempts = self._remembered[0].values()
@@ -224,7 +237,7 @@ class Observing:
             yield "Retrieved", f"{_day(moment(origin.fetched))}{self._body(origin)}"
         yield "Asked", self._asked(entry, observations)
         yield "Licence", entry.licence or (origin.licence if origin else "")
-        for each in entry.definitions:
+        for each in self._definitions(entry):
             yield "Definition", f"{each.id}: {each.note}" if each.note else ""
         yield "Break", self._breaks(entry)
         yield "Note", entry.note
@@ -245,6 +258,9 @@ class Observing:
             return f"{success.astimezone():%Y-%m-%d %H:%M}"
         return _NEVER_ASKED if observations else "never"
 
+    def _definitions(self, entry: Indicator) -> Sequence[Definition]:
+        return entry.definitions
+
     def _breaks(self, entry: Indicator) -> str:
         series = self.observed.series(entry.id)
         found = breaks(series) if series else ()
@@ -254,9 +270,9 @@ class Observing:
         """Whether the answer that a figure rests on can still be looked at."""
         from cache.evidence import FILE, Evidence
 
-        if not origin.digest or not (self._places.store / FILE).exists():
+        if not origin.digest or not (self.places.store / FILE).exists():
             return "; the answer is not held"
-        with closing(Evidence.open(self._places.store)) as evidence:
+        with closing(Evidence.open(self.places.store)) as evidence:
             held = evidence.held(origin.digest)
         return f"; the answer is {'held' if held else 'not held'}"
 
@@ -265,10 +281,10 @@ class Observing:
     @cached_property
     def _remembered(self) -> tuple[Mapping[str, Attempt], Mapping[str, Agreement]]:
         """What came of asking, and of checks; nothing where nobody ever asked."""
-        if not (self._places.store / ATTEMPTS).exists():
+        if not (self.places.store / ATTEMPTS).exists():
             return {}, {}
         try:
-            with closing(Attempts.open(self._places.store)) as attempts:
+            with closing(Attempts.open(self.places.store)) as attempts:
                 return attempts.series(), attempts.checks()
         except StoreError:
             return {}, {}
@@ -277,7 +293,7 @@ class Observing:
     def _clocks(self) -> Mapping[str, Clocks]:
         """Those of all that is asked for or held: a figure grows old, whether anybody asks or not."""
         try:
-            return states(self.catalogue, self._vintages, self._remembered[0])
+            return states(self.catalogue, self.vintages, self._remembered[0])
         except StoreError:
             return {entry.id: Clocks() for entry in self.catalogue if entry.source}
 

@@ -6,6 +6,7 @@ What reads the files is imported only where there are any: a page that lists pre
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,10 +22,12 @@ _RESOLUTIONS, _FORECASTS, _SEARCHES = "resolutions.yaml", "forecasts.yaml", "sea
 
 
 class Own:
-    """The files of one library folder; what predictions need as it was when first asked for. Never raises."""
+    """The files of one library folder; what predictions need as it was when first asked for. With a past
+    `day` nothing that was entered for a later one. Never raises."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, day: date | None = None) -> None:
         self._folder = folder
+        self._day = day
 
     @cached_property
     def outcomes(self) -> Mapping[str, Outcome]:
@@ -33,7 +36,8 @@ class Own:
             return {}
         from briefings.resolutions import read
 
-        return {entry.id: entry.as_outcome() for entry in read(self._folder).entries}
+        found = ((entry.id, entry.as_outcome()) for entry in read(self._folder).entries)
+        return {name: outcome for name, outcome in found if self._is_known(outcome.on)}
 
     @cached_property
     def forecasts(self) -> Mapping[str, Sequence[Forecast]]:
@@ -54,6 +58,9 @@ class Own:
 
         return tuple(sorted(read(self._folder).entries, key=lambda kept: fold(kept.name)))
 
+    def _is_known(self, day: date) -> bool:
+        return self._day is None or day <= self._day
+
     @cached_property
     def _forecast(self) -> tuple[Mapping[str, Sequence[Forecast]], Mapping[str, float]]:
         found: dict[str, list[Forecast]] = {}
@@ -64,6 +71,6 @@ class Own:
             for entry in read(self._folder).entries:
                 if isinstance(entry, Word):
                     words[entry.word.casefold()] = entry.chance
-                else:
+                elif self._is_known(entry.as_forecast().on):
                     found.setdefault(entry.id, []).append(entry.as_forecast())
         return found, words

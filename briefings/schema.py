@@ -67,5 +67,9 @@ SCHEMA = (
     DROP TABLE IF EXISTS passages;
     ALTER TABLE documents RENAME COLUMN sizes TO sections;
     """,
+    """
+    CREATE TABLE sinces (document TEXT, day TEXT, PRIMARY KEY (document, day)) WITHOUT ROWID;
+    UPDATE files SET hash = '';
+    """,
 )
 """The full text (`briefings.fulltext`) is no step: it is made anew where it is missing."""

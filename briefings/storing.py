@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 
 from briefings.compiled import pack_blocks, pack_head, pack_sections
+from briefings.folding import sinces_of
 from briefings.fulltext import FullText
 from briefings.index import FileRow
 from briefings.items import Reference
@@ -15,12 +16,13 @@ from briefings.passages import passages_of
 
 
 class Writer:
-    """Writes through a connection to the index; the caller opens and ends the transactions."""
+    """Writes through a connection to the index; the caller opens and ends the transactions. Without
+    `full_text` the full text is left as it is."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, *, full_text: bool = True) -> None:
         self.connection = connection
         text = FullText(connection)
-        self._text = text if text.is_there() else None
+        self._text = text if full_text and text.is_there() else None
 
     def remember(self, row: FileRow) -> None:
         """Keep what is known of a file."""
@@ -52,6 +54,7 @@ class Writer:
             "DELETE FROM items WHERE document = ?",
             "DELETE FROM names WHERE document = ?",
             "DELETE FROM links WHERE document = ?",
+            "DELETE FROM sinces WHERE document = ?",
             "DELETE FROM documents WHERE id = ?",
         ):
             self.connection.execute(statement, (document,))
@@ -77,6 +80,7 @@ class Writer:
         self._many("chunks", 3, ((number, at, body) for at, body in enumerate(pack_blocks(document.blocks))))
         self._many("items", 10, (_item_row(item) for item in items))
         self._many("names", 4, ((name.name, name.item, int(name.rank), document.id) for name in names))
+        self._many("sinces", 2, ((document.id, day.isoformat()) for day in sinces_of(document)))
         self._add_links(document.id, links)
         if self._text and number:
             self._text.put(number, passages_of(document))

@@ -9,20 +9,18 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefings.fulltext import FullText
-from briefings.index import FileRow, Index, LinkRow
-from briefings.items import Reference, items_of, references_of
-from briefings.library import File, Folder, scan
-from briefings.links import Resolver
+from briefings.index import FileRow, Index
+from briefings.items import items_of
+from briefings.library import File, Folder, digest_of, read_file, scan
 from briefings.model import Fault
-from briefings.names import Name, Rank, candidates, file_name, folder_of, names_of, split_target
+from briefings.names import Name
+from briefings.pointing import point, put
 from briefings.storing import Writer
 from cache.database import transaction
-from sources import limits
-from sources.text import clean_line, fold
+from sources.text import clean_line
 
 if TYPE_CHECKING:
     from briefings.identity import Key
@@ -116,7 +114,7 @@ def _look(
             if before and before[:4] == file and before.hash not in (DOUBTED, UNREADABLE):
                 rows[key] = before
             else:
-                rows[key] = _looked_at(file, before, _read(folder, file.relative))
+                rows[key] = _looked_at(file, before, read_file(folder, file.relative))
         path = clean_line(str(folder.path))
         bounds[folder.rank, ""] = [Fault(path, 1, words, "warning") for words in left_out]
     return rows, bounds
@@ -134,7 +132,7 @@ def _tell_bounds(index: Index, bounds: dict[Key, list[Fault]]) -> None:
 
 def _looked_at(file: File, before: FileRow | None, body: bytes | None) -> FileRow:
     """The row of a file that was opened. It keeps its document where it asks for the same id as before."""
-    digest = UNREADABLE if body is None else _digest(body)
+    digest = UNREADABLE if body is None else digest_of(body)
     if before and before.hash == digest:
         return before._replace(size=file.size, changed=file.changed)
     from briefings.parser import peek  # the parser is needed only where something differs
@@ -144,12 +142,6 @@ def _looked_at(file: File, before: FileRow | None, body: bytes | None) -> FileRo
     if before and before.hash != DOUBTED and (before.kind, before.declared) == (kind, declared):
         document = before.document
     return FileRow(*file, digest, kind, declared, document)
-
-
-def _digest(body: bytes) -> str:
-    from hashlib import sha256  # 4 ms, needed only where something differs
-
-    return sha256(body).hexdigest()
 
 
 def _decide(rows: dict[Key, FileRow], known: dict[Key, FileRow]) -> tuple[dict[Key, FileRow], dict[Key, Key]]:
@@ -219,7 +211,7 @@ class _Work:
                 if done and done % TOLD == 0:
                     tell(done)
                 new |= self._store_file(row)
-            _point(self.index, (old ^ new) | other_kind, old | new, {row.document for row in batch})
+            point(self.index, (old ^ new) | other_kind, old | new, {row.document for row in batch})
         tell(len(batch))
 
     def drop(self, gone: Sequence[FileRow]) -> None:
@@ -230,7 +222,7 @@ class _Work:
                 if self._gave(row):
                     names |= self._drop_document(row.document)
                 self.writer.forget(row)
-            _point(self.index, names, names, ())
+            point(self.index, names, names, ())
 
     def _gave(self, row: FileRow) -> bool:
         """Whether the document stored under the id of a file is still the one of this file."""
@@ -247,7 +239,7 @@ class _Work:
         """Store one file; the names that its document brings."""
         folder = self.folders[row.folder]
         path = clean_line(str(folder.path / row.relative))
-        body = _read(folder, row.relative)
+        body = read_file(folder, row.relative)
         if body is None:
             self.writer.remember(row._replace(hash=UNREADABLE))
             self.writer.add_faults(row.key, [Fault(path, 1, _UNREAD)])
@@ -260,56 +252,13 @@ class _Work:
         document = parsed.document
         if document is None or not row.document:
             return set()
-        items = items_of(document)
-        names = names_of(document, items, row.relative)
-        folder_name = folder_of(row.relative)
-        links = [(link, _meant(link, document.id, folder_name)) for link in references_of(document)]
-        self.writer.add_document(row, document, items, names, links)
-        return set(names)
+        return put(self.writer, row, document, items_of(document))
 
     def _taken(self, row: FileRow, path: str, line: int) -> Iterator[Fault]:
         if row.key in self.losers:
             rank, relative = self.losers[row.key]
             holder = clean_line(str(self.folders[rank].path / relative))
             yield Fault(path, line, f"this id is held by {holder}; expected an id of its own")
-
-
-def _meant(reference: Reference, document: str, folder: str) -> Iterable[str]:
-    """The folded names that a reference may mean: when one comes or goes, it is pointed again."""
-    name, section = split_target(reference.target)
-    meant = set(candidates(reference.target, folder)) if name else {fold(document)}
-    return meant | {file_name(reference.target)} if section else meant
-
-
-def _point(index: Index, changed: set[Name], names: set[Name], documents: Iterable[str]) -> None:
-    """Point to where they lead now: the links in some documents, and those that use changed names.
-
-    `names` are all those of the documents that were stored or dropped.
-    """
-    links: dict[int, LinkRow] = {}
-    for document in documents:
-        links.update(index.links_in(document))
-    whole = {name.name for name in changed if "#" not in name.item or name.rank is Rank.SHORT}
-    owners = {name.item.partition("#")[0] for name in changed if "#" in name.item}
-    inside = {name.name for name in names if name.item in owners} - whole
-    for name in whole:
-        links.update(index.links_named(name))
-    for name in inside:
-        links.update(index.links_named(name, inside=True))
-    resolver = Resolver(index)
-    found = {number: resolver.resolve(link.target, link.document) for number, link in links.items()}
-    leads = {number: item.id if item else "" for number, item in found.items()}
-    moved = ((item or None, number) for number, item in leads.items() if item != links[number].item)
-    Writer(index.connection).point(moved)
-
-
-def _read(folder: Folder, relative: str) -> bytes | None:
-    """The bytes of a file, at most one more than a document may have; None where it cannot be read."""
-    try:
-        with Path(folder.path, relative).open("rb") as file:
-            return file.read(limits.DOCUMENT_BYTES + 1)
-    except OSError:
-        return None
 
 
 def _batches(rows: Iterable[FileRow]) -> Iterator[list[FileRow]]:

@@ -128,6 +128,14 @@ class Vintages:
         """What was known at a moment (inclusive; None: now): one row per definition and day, in order."""
         return self._store.read(partial(_read, series=series, as_of=as_of))
 
+    def newest_days(self, as_of: int) -> dict[str, int]:
+        """The newest day of each series of which something was known at a moment."""
+        query = (
+            "SELECT series.name, max(day) FROM observations JOIN series ON series.id = observations.series"
+            " WHERE vintage <= ? GROUP BY observations.series"
+        )
+        return self._store.read(lambda connection: dict(connection.execute(query, (as_of,))))
+
     def history(self, series: str, day: int) -> list[Known]:
         """All that was ever known of a day, by definition, then vintage."""
         query = f"{_SELECT} AND day = ? {_IN_ORDER}"

@@ -62,6 +62,13 @@ class Observed:
         rows = _by_day(entry, self._ends(name, most))
         return tuple(_observation(rows[day], entry) for day in sorted(rows)[-most:])
 
+    def begins(self, name: str) -> date | None:
+        """The day, in UTC, from which on something of a series is known, whatever day this is for; of a
+        computed one that on which all of its parts have begun. None where nothing ever was."""
+        found = [self._vintages.first_known(part) for part in self.catalogue.sources_of(name)]
+        first = [each for each in found if each is not None]
+        return moment(max(first)).date() if first and len(first) == len(found) else None
+
     def provenance(self, observation: Observation) -> ProvenanceRow | None:
         """Where an observation comes from; None for a computed one."""
         number = observation.provenance

@@ -44,7 +44,7 @@ def app_options(arguments: Sequence[str]) -> list[tuple[str, str]] | None:
     rest = iter(arguments)
     for argument in rest:
         name, equals, value = argument.partition("=")
-        if name in ("--library", "--theme"):
+        if name in ("--library", "--theme", "--as-of"):
             found = value if equals else next(rest, "")
             if not found:
                 return None
@@ -112,6 +112,7 @@ def _options(given: list[tuple[str, str]]) -> Options:
         theme=values.get("--theme", ""),
         ascii="--ascii" in values or not terminal.writes_unicode(),
         offline="--offline" in values,
+        as_of=values.get("--as-of", ""),
     )
 
 

@@ -25,10 +25,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, TypeGuard, TypeVar, cast
 
+from briefings.dates import past_day
 from briefings.model import Fault, Severity
 from cache.paths import Places, places
 from sources import text
@@ -62,11 +64,13 @@ class Options(NamedTuple):
     theme: str = ""
     ascii: bool = False
     offline: bool = False
+    as_of: str = ""
 
 
 class Settings(NamedTuple):
     """All that the user chose. `keys` holds what the preset `keymap` and the user bind, as far as
-    it can be: command id -> keys, by commas.
+    it can be: command id -> keys, by commas. `as_of` is the past day that reading starts with, None for
+    today.
 
     `providers` are those turned on although they refuse programs; `hosts` have private addresses and may
     be asked all the same; `routes` are the places asked instead of hosts.
@@ -87,6 +91,7 @@ class Settings(NamedTuple):
     hosts: tuple[str, ...] = ()
     routes: Mapping[str, str] = MappingProxyType({})
     faults: tuple[Fault, ...] = ()
+    as_of: date | None = None
 
 
 def load(environment: Mapping[str, str], options: Options | None = None) -> Settings:
@@ -119,6 +124,7 @@ def load(environment: Mapping[str, str], options: Options | None = None) -> Sett
         hosts=file.names("network.hosts"),
         routes=file.routes(),
         faults=tuple(sorted((*file.faults, *file.unknown()))),
+        as_of=past_day(asked.as_of, _today()),
     )
 
 
@@ -129,7 +135,15 @@ def refusal(options: Options, environment: Mapping[str, str]) -> str:
             return f'--library: "{text.clean_line(name)}" is not a folder'
     if options.theme and options.theme not in THEMES:
         return f'--theme: no theme "{text.clean_line(options.theme)}"{_or_nearest(options.theme, THEMES)}'
+    try:
+        past_day(options.as_of, _today())
+    except ValueError as error:
+        return f"--as-of: {text.clean_line(str(error))}"
     return ""
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
 
 
 class _File:

@@ -139,7 +139,7 @@ async def test_the_bundled_mnemonics_lead_where_they_are_shown(reading: Open) ->
 
 
 KINDS = st.sampled_from(["item", "topic", "indicator"])
-ADDRESSES = st.builds(Address, KINDS, st.text(), st.text(), st.integers())
+ADDRESSES = st.builds(Address, KINDS, st.text(), st.text(), st.integers(), beside=st.just(()), day=st.none())
 
 
 @given(st.builds(Choice, st.text(), st.text(), st.text(), st.just(""), ADDRESSES, st.just(""), st.text()))

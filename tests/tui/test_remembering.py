@@ -149,7 +149,13 @@ async def test_the_wheel_ends_hints(reading: Open) -> None:
 
 
 ADDRESSES = st.builds(
-    Address, st.sampled_from(["item", "topic", "history"]), st.text(), st.text(), st.integers(-1, 99)
+    Address,
+    st.sampled_from(["item", "topic", "history"]),
+    st.text(),
+    st.text(),
+    st.integers(-1, 99),
+    beside=st.just(()),
+    day=st.none(),
 )
 NUMBERS = st.integers(0, 1 << 20)
 PLACES = st.builds(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import NamedTuple, NoReturn
 
-from briefings.dates import interval
+from briefings.dates import past_day
 from sources.text import clean_line, nearest
 from tui.cli.output import USAGE, RequestError
 from tui.cli.table import BY_NAME, Command
@@ -142,10 +142,11 @@ def number_between(least: int, most: int) -> Callable[[str], int]:
     return number
 
 
-def last_day(text: str) -> date:
-    """The type of an argument that names a day, month or year: its last day."""
+def known_day(text: str) -> date:
+    """The type of an argument that names a day up to today: `2026-04`, `yesterday`, `today`."""
+    today = datetime.now(UTC).date()
     try:
-        return interval(text).last
+        return past_day(text, today) or today
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
 
@@ -153,7 +154,10 @@ def last_day(text: str) -> date:
 def add_as_of(parser: argparse.ArgumentParser) -> None:
     """Take the day as of which things are given."""
     parser.add_argument(
-        "--as-of", type=last_day, metavar="DATE", help="as known at the end of this day, in UTC: 2026-04-20"
+        "--as-of",
+        type=known_day,
+        metavar="DATE",
+        help="as known at the end of this day, in UTC: 2026-04-20, yesterday",
     )
 
 

@@ -84,8 +84,7 @@ def run(session: Session, options: argparse.Namespace) -> int:
 
         save(options.file, _picture(charted, options), force=options.force)
     if session.output.as_json:
-        as_of = options.as_of.isoformat() if options.as_of else None
-        session.output.data("chart", _record(charted, options.file), as_of)
+        session.output.data("chart", _record(charted, options.file))
     elif options.file:
         session.output.narrate(f"Written: {options.file}")
     else:

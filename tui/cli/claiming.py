@@ -55,8 +55,7 @@ def run(session: Session, options: argparse.Namespace) -> int:
         claims = [claim for claim in _judged(session, held, items, options.as_of) if _fits(claim, options)]
         claims.sort(key=lambda claim: (WORDS.index(claim.verdict.word), claim.verdict.method == "judged"))
         if session.output.as_json:
-            as_of = options.as_of.isoformat() if options.as_of else None
-            session.output.data("claims", [_record(held, claim, options.as_of) for claim in claims], as_of)
+            session.output.data("claims", [_record(held, claim, options.as_of) for claim in claims])
         elif options.id:
             session.output.text(_card(session, held, claims, options.as_of))
         else:
@@ -88,7 +87,7 @@ def _judged(session: Session, held: Holding, items: Sequence[Item], as_of: date 
 
     def is_late(series: str) -> bool:
         entry = held.catalogue.get(series)
-        fresh = held.freshness(entry) if entry and not as_of else None
+        fresh = held.freshness(entry) if entry else None
         return fresh is not None and fresh.state in ("stale", "failing")
 
     for item in items:

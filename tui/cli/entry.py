@@ -43,6 +43,8 @@ def _run(argv: Sequence[str], output: Output) -> int:
         return FINE
     options = arguments.parse(parser, typed.rest[1:])
     with _session(typed, output) as session:
+        session.as_of = vars(options).get("as_of")
+        output.as_of = session.as_of.isoformat() if session.as_of else None
         status = command.load().run(session, options)
         return status or session.status
 
@@ -75,5 +77,6 @@ def _help() -> list[str]:
     lines += [f"  {f'{command.name} {command.operands}':<19} {command.help}" for command in COMMANDS]
     lines += ["", *arguments.GLOBAL_HELP.splitlines(), ""]
     lines += ["options of the app:", "  --theme NAME   dark, light, contrast or terminal"]
+    lines += ["  --as-of DATE   everything as known at the end of this day: 2026-04-20"]
     lines += ["  --ascii        no sign outside ASCII", ""]
     return [*lines, "example:", "  briefing read huawei", "", "briefing COMMAND --help says more."]

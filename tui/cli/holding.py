@@ -34,7 +34,9 @@ class Holding(NamedTuple):
     now: datetime
 
     def freshness(self, entry: Indicator) -> Freshness | None:
-        """How fresh an indicator is; None for one that is neither asked for nor held."""
+        """How fresh an indicator is; None for one that is neither asked for nor held, and of a past day."""
+        if self.observed.as_of:
+            return None
         return stalest(self.catalogue, self.clocks, entry.id, self.now)
 
     def find(self, name: str) -> Indicator:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from sources.freshness import word
 from sources.indicator import TOPICS, Indicator
 from sources.model import Observation
-from tui.cli.arguments import one_of
+from tui.cli.arguments import add_as_of, one_of
 from tui.cli.holding import Holding, holding, state_record
 from tui.cli.output import FINE
 from tui.cli.session import Session
@@ -22,11 +22,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "topic", metavar="TOPIC", nargs="?", type=topic, help=f"only these: {', '.join(TOPICS)}"
     )
+    add_as_of(parser)
 
 
 def run(session: Session, options: argparse.Namespace) -> int:
     """List the indicators in the order of the catalogue."""
-    with holding(session) as held:
+    with holding(session, options.as_of) as held:
         catalogue = held.catalogue
         entries = catalogue.of_topic(options.topic) if options.topic else tuple(catalogue)
         rows = [(entry, _newest(held, entry)) for entry in entries]

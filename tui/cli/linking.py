@@ -11,7 +11,7 @@ from briefings.model import Item
 from briefings.names import is_indicator
 from briefings.paths import LONGEST, Around, Step
 from sources.text import clean_line
-from tui.cli.arguments import number_between
+from tui.cli.arguments import add_as_of, number_between
 from tui.cli.output import FAILED, FINE
 from tui.cli.reading import document_of, range_of
 from tui.cli.records import Record, item_record
@@ -34,6 +34,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="the items so many steps out, as a tree",
     )
+    add_as_of(parser)
 
 
 def run(session: Session, options: argparse.Namespace) -> int:

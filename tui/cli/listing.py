@@ -9,7 +9,7 @@ from pathlib import Path
 from briefings.index import Listed
 from briefings.model import DOCUMENT_KINDS
 from sources.text import clean_line
-from tui.cli.arguments import one_of
+from tui.cli.arguments import add_as_of, one_of
 from tui.cli.output import FAILED, FINE
 from tui.cli.session import Session
 
@@ -19,6 +19,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     kinds = ", ".join(DOCUMENT_KINDS)
     kind = one_of("kind", DOCUMENT_KINDS)
     parser.add_argument("--kind", type=kind, metavar="KIND", help=f"only these: {kinds}")
+    add_as_of(parser)
 
 
 def run(session: Session, options: argparse.Namespace) -> int:

@@ -32,6 +32,7 @@ class Output:
 
     def __init__(self, as_json: bool) -> None:
         self.as_json = as_json
+        self.as_of: str | None = None
         self.warnings: list[dict[str, str]] = []
 
     def text(self, lines: Iterable[str]) -> None:
@@ -39,10 +40,10 @@ class Output:
         if sys.stdout is not None:
             sys.stdout.writelines(f"{line}\n" for line in lines)
 
-    def data(self, name: str, data: object, as_of: str | None = None) -> None:
+    def data(self, name: str, data: object) -> None:
         """Print the one JSON object of a command: `name` is its schema without the version."""
         schema = f"briefing/{name}/1"
-        self._object({"schema": schema, "data": data, "as_of": as_of, "warnings": self.warnings})
+        self._object({"schema": schema, "data": data, "as_of": self.as_of, "warnings": self.warnings})
 
     def warn(self, message: str, where: str = "") -> None:
         """Say what is wrong: a line on standard error, and one of the JSON object's warnings."""

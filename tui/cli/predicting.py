@@ -59,7 +59,7 @@ def run(session: Session, options: argparse.Namespace) -> int:
             "reader": _score_record(scored.reader) if scored.reader else None,
             "words": dict(session.desk.own.words),
         }
-        session.output.data("predictions", data, options.as_of.isoformat() if options.as_of else None)
+        session.output.data("predictions", data)
     else:
         session.output.text(_lines(session, found, scored))
     return FINE

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 
 from briefings.model import Block, Document, Item, Span
-from tui.cli.arguments import number_between
+from tui.cli.arguments import add_as_of, number_between
 from tui.cli.output import FINE, USAGE, RequestError
 from tui.cli.session import Session
 
@@ -17,6 +17,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Take an id and a width."""
     parser.add_argument("id", metavar="ID", help="an id, an alias, a file name; ID#SECTION for a section")
     add_width(parser)
+    add_as_of(parser)
 
 
 def add_width(parser: argparse.ArgumentParser) -> None:
@@ -34,6 +35,7 @@ def run(session: Session, options: argparse.Namespace) -> int:
     item = session.find(options.id)
     document = document_of(session, item)
     session.warn_of_file(document.path)
+    session.say_day(document)
     first, last = range_of(document, item)
     blocks = document.blocks[first:last]
     if session.output.as_json:

@@ -12,7 +12,7 @@ from briefings.search import Excerpt, Found
 from briefings.words import ASCII
 from sources.text import clean_line
 from tui import terminal
-from tui.cli.arguments import number_between, one_of
+from tui.cli.arguments import add_as_of, number_between, one_of
 from tui.cli.output import FINE, USAGE, RequestError
 from tui.cli.records import Record
 from tui.cli.session import Session
@@ -39,6 +39,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help=f"hits shown at most ({LIMIT})",
     )
+    add_as_of(parser)
 
 
 def run(session: Session, options: argparse.Namespace) -> int:

@@ -52,13 +52,12 @@ def run(session: Session, options: argparse.Namespace) -> int:
     with holding(session, options.as_of) as held:
         found = [_shown(held, name, options.last) for name in dict.fromkeys(options.ids)]
         if session.output.as_json:
-            as_of = options.as_of.isoformat() if options.as_of else None
-            session.output.data("series", [_record(each) for each in found], as_of)
+            session.output.data("series", [_record(each) for each in found])
         elif options.csv:
             session.output.text(_csv(held, found))
         else:
             marks = ":" if session.settings.ascii or not terminal.writes_unicode() else "╎"
-            session.output.text(_lines(found, options.as_of, marks))
+            session.output.text(_lines(held, found, options.as_of, marks))
     return FINE
 
 
@@ -72,7 +71,7 @@ def _shown(held: Holding, name: str, last: int | None) -> Shown:
     origins = {
         each.provenance: origin for each in series.observations if (origin := held.observed.provenance(each))
     }
-    return Shown(entry, series, None if held.observed.as_of else held.freshness(entry), origins)
+    return Shown(entry, series, held.freshness(entry), origins)
 
 
 def _check_definition(held: Holding, entry: Indicator, definition: str) -> None:
@@ -137,7 +136,7 @@ def _licence(shown: Shown) -> str:
 # ---------------------------------------------------------------------- text
 
 
-def _lines(found: Sequence[Shown], as_of: date | None, mark: str) -> Iterator[str]:
+def _lines(held: Holding, found: Sequence[Shown], as_of: date | None, mark: str) -> Iterator[str]:
     for place, shown in enumerate(found):
         if place:
             yield ""
@@ -145,7 +144,11 @@ def _lines(found: Sequence[Shown], as_of: date | None, mark: str) -> Iterator[st
         yield clean_line(f"{entry.id}  {entry.title} {entry.title_zh}".rstrip())
         yield from _head(shown, as_of)
         yield ""
-        yield from _table(shown, mark) if shown.series.observations else [_nothing(shown, as_of)]
+        yield from (
+            _table(shown, mark)
+            if shown.series.observations
+            else [_nothing(shown, as_of, held.observed.begins(shown.entry.id))]
+        )
 
 
 def _head(shown: Shown, as_of: date | None) -> Iterator[str]:
@@ -215,9 +218,10 @@ def _cells(shown: Shown, each: Observation, names: Mapping[int, str]) -> tuple[s
     return (str(each.period), value, shown.series.unit, *known, names.get(each.provenance, "computed"))
 
 
-def _nothing(shown: Shown, as_of: date | None) -> str:
+def _nothing(shown: Shown, as_of: date | None, begins: date | None) -> str:
     if as_of:
-        return f"Nothing was known of it on {as_of}."
+        history = f" No history before {begins}." if begins else ""
+        return f"Nothing was known of it on {as_of}.{history}"
     if shown.fresh:
         return f"No figures yet. briefing refresh {shown.entry.id} asks."
     return f"Nobody is asked for it. It is to be looked up on {shown.entry.page}."

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Self
 
 from briefings.desk import Desk, Library, open_desk
-from briefings.model import Item
+from briefings.model import Document, Item
 from briefings.names import is_indicator
 from sources.text import fold
 from tui.cli.output import FINE, OWN_FILES, USAGE, Output, RequestError
@@ -23,6 +23,7 @@ class Session:
         self.settings = settings
         self.output = output
         self.status = FINE
+        self.as_of: date | None = None
         self.library = Library(settings.places, settings.libraries)
         self._desk: Desk | None = None
 
@@ -35,12 +36,12 @@ class Session:
 
     @property
     def desk(self) -> Desk:
-        """The desk, its index brought up to date."""
+        """The desk as of the day that is asked for, its index brought up to date."""
         if self._desk is None:
             self._desk = self._open()
             for note in self._desk.notes():
                 self.output.warn(note)
-        return self._desk
+        return self._desk.as_of(self.as_of)
 
     @staticmethod
     def now() -> datetime:
@@ -51,6 +52,9 @@ class Session:
         """The item that the user means. Raises `RequestError` with the nearest one."""
         if item := self.desk.item(name):
             return item
+        if first := self.desk.known_from(name):
+            words = f'"{name}" was not known on {self.desk.day}; it is known from {first} on'
+            raise RequestError("not-yet-known", words, USAGE)
         self.output.warn_of(f for f in self.desk.faults() if fold(Path(f.path).stem) == fold(name))
         raise RequestError("unknown-id", f'no item "{name}"; {self._other(name)}'.rstrip("; "), USAGE)
 
@@ -60,6 +64,13 @@ class Session:
             return f"it is an indicator: briefing series {name} shows it"
         near = self.desk.nearest(name)
         return f"nearest: {near.id}" if near else ""
+
+    def say_day(self, document: Document) -> None:
+        """Say as of which day a text is shown, and of which day it is where that is later."""
+        if self.desk.day:
+            written = self.desk.written(document)
+            text = f"text of {written}, figures " if written else ""
+            self.output.narrate(f"{text}as of {self.desk.day}")
 
     def warn_of_file(self, path: str) -> None:
         """Say what is wrong in the file that is read."""

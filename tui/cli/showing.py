@@ -9,6 +9,7 @@ from briefings.items import plain
 from briefings.links import Neighbour
 from briefings.model import Block, Document, Item, Span
 from tui.cli import records
+from tui.cli.arguments import add_as_of
 from tui.cli.output import FINE
 from tui.cli.reading import add_width, document_of, print_blocks, range_of
 from tui.cli.session import Session
@@ -18,6 +19,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Take an id and a width."""
     parser.add_argument("id", metavar="ID", help="the id of any item: huawei, c10, china-legal-shield#risks")
     add_width(parser)
+    add_as_of(parser)
 
 
 def run(session: Session, options: argparse.Namespace) -> int:
@@ -25,6 +27,7 @@ def run(session: Session, options: argparse.Namespace) -> int:
     item = session.find(options.id)
     document = document_of(session, item)
     session.warn_of_file(document.path)
+    session.say_day(document)
     if session.output.as_json:
         session.output.data("show", _record(session, document, item))
     else:

@@ -29,8 +29,7 @@ def run(session: Session, options: argparse.Namespace) -> int:
     with holding(session, options.as_of) as held:
         result = _evaluated(held, options)
         if session.output.as_json:
-            as_of = options.as_of.isoformat() if options.as_of else None
-            session.output.data("test", _record(held, options, result), as_of)
+            session.output.data("test", _record(held, options, result))
         else:
             session.output.text(_lines(held, options, result))
     return FAILED if result.problem or result.holds is False else FINE

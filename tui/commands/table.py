@@ -156,6 +156,8 @@ COMMANDS: tuple[Command, ...] = (
             "Go", GOING, "bar_move", footer=25),
     Command("go.sources", "S", "sources", "List the sources, and how asking them goes.",
             "Go", PANES, "sources"),
+    Command("go.as_of", "at", "as of", "Show everything as it was known on a day, or today again.",
+            "Go", PANES, "as_of", footer=180),
     Command("go.library", "l", "library", "List all documents, and what is wrong in their files.",
             "Go", EVERYWHERE, "library", footer=130),
     Command("go.claims", "c", "claims", "List the claims, with what holds and what does not.",

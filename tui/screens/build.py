@@ -24,13 +24,14 @@ def build(
     """The page at an address of the library; None when what it shows has gone. `told` is what the
     start came upon, `on` are the providers that the user turned on by name. Help, sources and
     history show the program itself: the shell makes them."""
+    whom = Whom(on, asks=desk.day is None)
     match address.kind:
         case "library":
             return library_page(desk, address.briefing, told)
         case "help" | "sources" | "history":
             return None
         case "indicator":
-            return indicator_page(desk, address.name, address.briefing, Whom(on), ascii, address.beside)
+            return indicator_page(desk, address.name, address.briefing, whom, ascii, address.beside)
         case "item":
             item = desk.item(address.name)
             return card(desk, item, ascii, address.beside) if item else None
@@ -41,7 +42,7 @@ def build(
             return (
                 overview(desk, document, ascii)
                 if address.kind == "overview"
-                else topic_page(desk, document, address.name, Whom(on), ascii)
+                else topic_page(desk, document, address.name, whom, ascii)
             )
         case _:
             return _made_late(desk, address, ascii)

@@ -85,8 +85,10 @@ def lately(offered: Offered, kept: Iterable[str]) -> list[Choice]:
 
 
 def packed(choice: Choice) -> str:
-    """A choice as text that is kept; its glyph may be another one later."""
-    return json.dumps(choice._replace(mark=""), ensure_ascii=False, default=str)
+    """A choice as text that is kept: the place, whatever day is read; its glyph may be another one later."""
+    short, name, kind, _, address, run, found = choice
+    place = address and address[:_PLACE]
+    return json.dumps((short, name, kind, "", place, run, found), ensure_ascii=False)
 
 
 def unpacked(text: str) -> Choice | None:
@@ -102,6 +104,9 @@ def unpacked(text: str) -> Choice | None:
         return None
     return Choice(short, name, kind, "", address, run, found)
 
+
+_PLACE = 4
+"""Fields of an address that are kept."""
 
 _ACTIONS = frozenset(command.action for command in COMMANDS)
 

@@ -33,6 +33,8 @@ def claim_blocks(
             words.append(Span(f"   {said}"))
         blocks.append(parts.paragraph(*words))
     facts = [*_said(statement, document), *(_measured(desk, verdict, statement) if verdict else ())]
+    if verdict and (otherwise := desk.shown_otherwise(verdict, item.id)):
+        facts.append(("Shown", (Span(f"{otherwise}", Mark.DOUBT),)))
     history = desk.shown_before(item.id)
     if len(history) > 1:
         facts.append(("Shown", (Span(_told(history)),)))

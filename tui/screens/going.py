@@ -63,7 +63,7 @@ class Going(Hinting, Remembering, inherit_bindings=False):
 
     def _gather(self) -> None:
         """Gather all names, in a thread: their desk is its own."""
-        desk = Desk(self.desk.library)
+        desk = Desk(self.home.library)
         try:
             self.post_message(NamesGathered(desk.gather_names()))
         finally:
@@ -71,7 +71,7 @@ class Going(Hinting, Remembering, inherit_bindings=False):
 
     def on_names_gathered(self, event: NamesGathered) -> None:
         """Find them from now on."""
-        self.desk.use_names(event.names)
+        self.home.use_names(event.names)
         if self.go_bar.display and self.go_bar.typed.strip():
             self.going_changed(self.go_bar.typed)
 
@@ -97,7 +97,7 @@ class Going(Hinting, Remembering, inherit_bindings=False):
 
     def preview(self, address: Address) -> None:
         """Lay a page beside while it is only looked at."""
-        page = self._built(address)
+        page = self.built_now(address)
         if page and page.address != self.page.address:
             self.beside = page
             block = page.find_block(address.block) if address.block >= 0 else 0

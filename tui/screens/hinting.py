@@ -117,7 +117,7 @@ class Hinting(Reader, inherit_bindings=False):
             self.go(address)
         elif verb == "beside":
             self.go_beside(address)
-        elif page := self._built(address):
+        elif page := self.built_now(address):
             self.cite(page.reference) if verb == "cite" else self.offer_source(page.source)
 
     def _act_on_link(self, link: Link, document: str, verb: Verb) -> None:
@@ -154,7 +154,7 @@ class Hinting(Reader, inherit_bindings=False):
 
     def go_beside(self, address: Address) -> None:
         """Lay a page over the side pane, and stay where the reader is."""
-        page = self._built(address)
+        page = self.built_now(address)
         if page is None:
             self.say_gone(address)
             return

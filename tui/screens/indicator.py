@@ -66,7 +66,7 @@ def _missing(rows: Sequence[FigureRow], whom: Whom) -> Iterator[Span]:
             before = ", "
         yield Span(f" ({whom.named(provider)})" if provider else "", Mark.QUIET)
         before = "; "
-    can_ask = any(provider and whom.can_ask(provider) for provider in by_provider)
+    can_ask = whom.asks and any(provider and whom.can_ask(provider) for provider in by_provider)
     yield Span(f". {ASKS}" if can_ask else ".", Mark.QUIET)
 
 
@@ -86,7 +86,8 @@ def indicator_page(
 
     row, names = card.row, (name, *beside)
     plot = desk.charts.plot(names, briefing)
-    head, *rest = _blocks(card, whom, ascii)
+    nothing = _before_history(desk, name) if desk.day else "no figures yet"
+    head, *rest = _blocks(card, whom, nothing, ascii)
     newest, *facts = rest
     told = legend(desk, plot, briefing, ascii) if plot else []
     happened = meanwhile(plot) if plot else []
@@ -103,10 +104,15 @@ def indicator_page(
     )
 
 
-def _blocks(card: IndicatorCard, whom: Whom, ascii: bool) -> Iterator[Block]:  # noqa: A002
+def _before_history(desk: Desk, name: str) -> str:
+    begins = desk.history_begins(name)
+    return f"No history before {begins}." if begins else "Nothing was known of it."
+
+
+def _blocks(card: IndicatorCard, whom: Whom, nothing: str, ascii: bool) -> Iterator[Block]:  # noqa: A002
     row = card.row
     yield parts.title(f"{row.title} {row.title_zh}".rstrip(), ", ".join(("indicator", *card.tags)))
-    yield parts.paragraph(*_newest(row, ascii))
+    yield parts.paragraph(*_newest(row, nothing, ascii))
     yield parts.rows((label, _words(label, words, row)) for label, words in _facts(card, whom))
     if card.parts:
         yield parts.heading("Computed from")
@@ -118,11 +124,11 @@ def _blocks(card: IndicatorCard, whom: Whom, ascii: bool) -> Iterator[Block]:  #
         yield _table(("period", f"value, {row.unit}", "change"), card.observations)
 
 
-def _newest(row: FigureRow, ascii: bool) -> Iterator[Span]:  # noqa: A002
+def _newest(row: FigureRow, nothing: str, ascii: bool) -> Iterator[Span]:  # noqa: A002
     if row.value:
         yield Span(f"{row.value} {row.unit}   {row.period}   {row.change}".rstrip(), Mark.STRONG)
     else:
-        yield Span("no figures yet", Mark.STRONG)
+        yield Span(nothing, Mark.STRONG)
     if row.state:
         yield Span("   ")
         yield glyph(row.state, ascii)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from itertools import accumulate
 from typing import TYPE_CHECKING, Literal, NamedTuple, overload
 
@@ -42,7 +43,7 @@ class Address(NamedTuple):
     search, or the ids of two items with a blank between.
 
     `block` is the block of the document to go to, -1 for the top. `beside` names what was added to its
-    chart.
+    chart. `day` is the past day that the page is shown for, None for today.
     """
 
     kind: PageKind
@@ -50,6 +51,7 @@ class Address(NamedTuple):
     name: str = ""
     block: int = -1
     beside: tuple[str, ...] = ()
+    day: date | None = None
 
 
 class Heading(NamedTuple):

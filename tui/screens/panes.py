@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -49,7 +51,8 @@ class Panes(Screen[None], inherit_bindings=False):
         desk: Desk,
     ) -> None:
         super().__init__()
-        self.desk = desk
+        self.home = desk
+        self.day: date | None = None
         self.page = BLANK
         self.bar = Bar(id="bar")
         self.reading = DocumentView(self.pane_moved, name="reading")
@@ -80,6 +83,11 @@ class Panes(Screen[None], inherit_bindings=False):
         yield self.message
         yield self.foot
         yield Static(f"Too small: {LEAST[0]} x {LEAST[1]} needed.", id="small", markup=False)
+
+    @property
+    def desk(self) -> Desk:
+        """The desk that everything shown is asked of: that of the day, or of today."""
+        return self.home.as_of(self.day)
 
     @property
     def pane(self) -> DocumentView:
@@ -130,10 +138,11 @@ class Panes(Screen[None], inherit_bindings=False):
         """How the texts of a page are drawn: with what the desk knows of their links, figures and claims."""
         document = page.document
 
-        def resolve(target: str) -> Item | None:
-            return self.desk.resolve(target, document)
+        desk, drawn = self.home.as_of(page.address.day), self._drawn_with
 
-        desk, drawn = self.desk, self._drawn_with
+        def resolve(target: str) -> Item | None:
+            return desk.resolve(target, document)
+
         told = teller(desk, document, drawn.ascii)
         has_own = page.address.kind in _WITH_GLYPHS
         mark = no_mark if has_own else marker(desk, resolve, drawn.ascii)

@@ -52,6 +52,7 @@ class Reader(Panes, inherit_bindings=False):
         self.briefing = ""
         self.told = tuple(told)
         self.file = OpenFile(desk)
+        self.day = settings.as_of
         self.foot.keymap = self.message.keymap = keymap
         self.bar.mark = self.message.mark = self.go_bar.list.mark = ".." if context.ascii else "⋯"
         self._offered: Callable[[], None] | None = None
@@ -98,7 +99,8 @@ class Reader(Panes, inherit_bindings=False):
         self._show(page, visit)
 
     def go(self, address: Address) -> None:
-        """Go to a page, remembering where the reader was."""
+        """Go to a page as of the day, remembering where the reader was."""
+        address = address._replace(day=self.day)
         page = self._built(address)
         if page is None:
             self.say_gone(address)
@@ -116,6 +118,7 @@ class Reader(Panes, inherit_bindings=False):
 
     def turn(self, address: Address) -> None:
         """Show a page in the place of the shown one on the way."""
+        address = address._replace(day=self.day)
         page = self._built(address)
         if page is None:
             self.say_gone(address)
@@ -133,7 +136,7 @@ class Reader(Panes, inherit_bindings=False):
         elif address := self.leads_to(link, document):
             self.go(address)
         else:
-            self._offer_nearest(link.target)
+            self._say_missing(link.target, document)
 
     def leads_to(self, link: Link, document: str) -> Address | None:
         """The page that a link of a document leads to; None for one that leads out, or nowhere."""
@@ -164,7 +167,7 @@ class Reader(Panes, inherit_bindings=False):
 
     def rebuild(self) -> None:
         """Show the same page again from what the desk knows now, at the same place."""
-        self.desk.forget()
+        self.home.forget()
         anew = self.file.is_stored_anew()
         visit = self.visit()
         page = self._built(visit.address)
@@ -186,11 +189,24 @@ class Reader(Panes, inherit_bindings=False):
         tuple(self.page.outline[:1])
 
     def _built(self, address: Address) -> Page | None:
+        """The page at an address, which keeps the day that it is shown for."""
+        page = self._made(address)
+        if page is None or address.day is None:
+            return page
+        cited = f"{page.reference}, as of {address.day}" if page.reference else ""
+        return page._replace(address=page.address._replace(day=address.day), reference=cited)
+
+    def built_now(self, address: Address) -> Page | None:
+        """The page at an address as of the day that is read."""
+        return self._built(address._replace(day=self.day))
+
+    def _made(self, address: Address) -> Page | None:
         if address.kind == "sources":
             return self._sources(address)
         if address.kind == "help":
             return help_page(self.keymap, address.briefing, self.message.cut_last())
-        return build(self.desk, address, self.told, self.settings.providers, self.settings.ascii)
+        desk, settings = self.home.as_of(address.day), self.settings
+        return build(desk, address, self.told, settings.providers, settings.ascii)
 
     def _sources(self, address: Address) -> Page:
         """The screen of sources, which the first frame does without."""
@@ -207,12 +223,14 @@ class Reader(Panes, inherit_bindings=False):
 
     def _show(self, page: Page, visit: Visit) -> None:
         self.page = self._with_news(page)
+        self.day = page.address.day
         self.outlined = False
         self.beside = self._built(visit.beside) if visit.beside else None
         self.briefing = page.address.briefing or self.briefing
         self.file.show(page.document or self.briefing)
         self._links = has_links(page)
         self.bar.show(page.path, _tab_of(page), mnemonic_of(self.desk, page.address, self.briefing))
+        self.bar.show_day(*self._days_of(page))
         self.lay_out(visit.reading, visit.side)
         if not (self.field.display or self.asking.display or self.go_bar.display):
             self.settle_focus(visit)  # else what is typed in keeps the keys
@@ -287,6 +305,20 @@ class Reader(Panes, inherit_bindings=False):
     def _open(self, address: str) -> None:
         self.run_worker(lambda: browser.open_address(address), thread=True, exit_on_error=False)
         self.message.say("Handed to the browser.")
+
+    def _days_of(self, page: Page) -> tuple[str, str]:
+        """The day that a page is shown for, and that of its text where that is later; else nothing."""
+        if page.address.day is None:
+            return "", ""
+        document = self.desk.document(page.document) if page.document else None
+        return page.address.day.isoformat(), self.desk.written(document) if document else ""
+
+    def _say_missing(self, target: str, document: str) -> None:
+        """Say why a link leads nowhere: what it names was not known yet, or there is no such thing."""
+        if first := self.desk.known_from(target, document):
+            self.message.say(f"Not known on {self.day}: known from {first} on.")
+        else:
+            self._offer_nearest(target)
 
     def _offer_nearest(self, target: str) -> None:
         near = self.desk.nearest(target)

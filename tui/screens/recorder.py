@@ -18,7 +18,9 @@ class Recorder(Asking, inherit_bindings=False):
         """Ask what became of the focused prediction, or of that of the card, or how likely it is. What its
         test proposes stands in the field."""
         item = self._prediction()
-        if why := outcomes.refusal(self.desk, item):
+        if self.day:
+            self.message.say(f"Outcomes are recorded today. {self.key('go.as_of')} and enter lead there.")
+        elif why := outcomes.refusal(self.desk, item):
             self.message.say(why)
         elif item:
             then, answer = partial(self._record, item), outcomes.proposal(self.desk, item)

@@ -15,6 +15,7 @@ from tui.screens.connecting import Connecting
 from tui.screens.going import Going
 from tui.screens.offers import CLOSED_BY_ESCAPE
 from tui.screens.page import Address
+from tui.screens.past import Past
 from tui.screens.recorder import Recorder
 from tui.screens.searching import Searching
 from tui.widgets.bar import Bar
@@ -38,7 +39,7 @@ class LookAgain(Message):
     """The folders may have changed: compare them now."""
 
 
-class Shell(Going, Searching, Connecting, Charter, Recorder, inherit_bindings=False):
+class Shell(Going, Searching, Connecting, Charter, Recorder, Past, inherit_bindings=False):
     """Shows pages of a desk, and does what the keys of all panes ask for."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(), Binding("ctrl+c,super+c", "copy", show=False)]
@@ -90,7 +91,10 @@ class Shell(Going, Searching, Connecting, Charter, Recorder, inherit_bindings=Fa
         self.go(Address("sources", self.briefing))
 
     def _ask(self, names: tuple[str, ...] | None, words: str) -> None:
-        if self.settings.offline:
+        if self.day:
+            key = self.key("go.as_of")
+            self.message.say(f"The past is not asked for. {key} and enter lead back to today.")
+        elif self.settings.offline:
             self.message.say("Started with --offline. Refresh is off.")
         else:
             self.message.say(words)

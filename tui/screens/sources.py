@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _WHILE_ASKING = "Keys work as usual. Nothing kept is replaced until an answer is whole."
 _AT_REST = "r asks the source under the cursor, R all that is due. Reading never asks."
+_OF_TODAY = "How asking goes is of today, whatever day is read."
 _UNUSED = "no figures asked of it"
 
 
@@ -67,7 +68,10 @@ def sources_page(
         if service.id == address.name:
             return _card(service, asked.get(service.id), address, now, title, ascii)
     is_asking = progress is not None and progress.done is None
-    notes = (_WHILE_ASKING if is_asking else _AT_REST, *(f"{way.name}: {way.words}." for way in ways))
+    notes = (
+        _WHILE_ASKING if is_asking else _OF_TODAY if address.day else _AT_REST,
+        *(f"{way.name}: {way.words}." for way in ways),
+    )
     return Page(
         Address("sources", address.briefing),
         path=("Sources",),

@@ -10,9 +10,10 @@ _HOW = "S says how to turn it on"
 
 
 class Whom(NamedTuple):
-    """`on` are the ids of the providers that the user turned on by name."""
+    """`on` are the ids of the providers that the user turned on by name; nobody is asked unless it `asks`."""
 
     on: Collection[str] = ()
+    asks: bool = True
 
     def can_ask(self, provider: str) -> bool:
         """Whether a refresh asks it, as far as the settings go."""
@@ -28,6 +29,8 @@ class Whom(NamedTuple):
     def way(self, providers: Iterable[str]) -> str:
         """How a figure of these providers is brought up to date: `r asks.`, or what has to be done first."""
         providers = tuple(providers)
+        if not self.asks:
+            return ""
         if not providers:
             return "Nobody is asked for it."
         off = [provider for provider in providers if not self.can_ask(provider)]

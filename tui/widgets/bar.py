@@ -62,6 +62,8 @@ class Bar(Labelled, Chrome):
     path: tuple[str, ...] = ()
     state: str = ""
     mnemonic: str = ""
+    day = ""
+    written = ""
     active: int = -1
     ascii = False
 
@@ -76,16 +78,41 @@ class Bar(Labelled, Chrome):
             self.state = state
             self.refresh()
 
+    def show_day(self, day: str, written: str) -> None:
+        """Show the past day that everything is of, and the later one of the text; empty for today."""
+        if (day, written) != (self.day, self.written):
+            self.day, self.written = day, written
+            self.refresh()
+
     def drawn_line(self, y: int) -> Strip:
         """One row, without letters over it."""
         if y == 0:
             return self.row(self._way(), [self.part(self._end, "quiet"), self.part("  ")])
-        return self.row(self._tabs(), []) if y == 1 else self.row([], [])
+        if y > 1:
+            return self.row([], [])
+        banner = self._banner()
+        parts = [self.part(f" {banner} ", "banner"), self.part("  ")] if banner else []
+        return self.row(self._tabs(width(banner) + 5 if banner else 0), parts)
+
+    def _banner(self) -> str:
+        """`as of 2026-04-20`, with the day of a later text where there is room beside the tabs."""
+        if not self.day:
+            return ""
+        both = f"text of {self.written}, figures as of {self.day}"
+        has_room = _least_width(_short_names()) + width(both) + 5 <= self.drawn.width
+        return both if self.written and has_room else f"as of {self.day}"
 
     @property
     def _end(self) -> str:
-        """What goes on beside reading, and the mnemonic."""
-        return "   ".join(filter(None, (self.state, f":{self.mnemonic}" if self.mnemonic else "")))
+        """The day of a text that the banner has no room for, what goes on beside reading, and the
+        mnemonic."""
+        written = self.written if self._banner().startswith("as of") else ""
+        parts = (
+            f"text of {written}" if written else "",
+            self.state,
+            f":{self.mnemonic}" if self.mnemonic else "",
+        )
+        return "   ".join(filter(None, parts))
 
     def _way(self) -> list[Segment]:
         between = " > " if self.ascii else " › "
@@ -102,8 +129,8 @@ class Bar(Labelled, Chrome):
             )
         return parts
 
-    def _tabs(self) -> list[Segment]:
-        names, gap = self._tab_names()
+    def _tabs(self, taken: int) -> list[Segment]:
+        names, gap = self._tab_names(self.drawn.width - taken)
         here = ">" if self.ascii else "▸"
         parts = [self.part(" ")]
         for number, name in enumerate(names):
@@ -113,14 +140,15 @@ class Bar(Labelled, Chrome):
             parts.append(self.part(" " * gap))
         return parts
 
-    def _tab_names(self) -> tuple[list[str], int]:
-        """The names of the tabs and the blanks between them: all six show at every size."""
+    def _tab_names(self, room: int) -> tuple[list[str], int]:
+        """The names of the tabs and the blanks between them: all six show at every size, at the least
+        by their numbers."""
         long = [f"{n} {name}" for n, (name, _) in enumerate(TABS)]
-        short = [f"{n} {name}" for n, (_, name) in enumerate(TABS)]
-        for names, gap in ((long, 3), (short, 3)):
-            if 1 + sum(len(name) + 1 + gap for name in names) - gap <= self.drawn.width:
+        short = _short_names()
+        for names, gap in ((long, 3), (short, 3), (short, 1)):
+            if _least_width(names, gap) <= room:
                 return names, gap
-        return short, 1
+        return [name if n == self.active else str(n) for n, name in enumerate(short)], 1
 
     def on_click(self, event: events.Click) -> None:
         """Go to the tab under the mouse."""
@@ -128,6 +156,15 @@ class Bar(Labelled, Chrome):
         number = event.style.meta.get("tab")
         if isinstance(number, int):
             self.post_message(self.Chosen(number))
+
+
+def _short_names() -> list[str]:
+    return [f"{n} {name}" for n, (_, name) in enumerate(TABS)]
+
+
+def _least_width(names: list[str], gap: int = 1) -> int:
+    """Cells of tabs with so many blanks between them."""
+    return 1 + sum(len(name) + 1 + gap for name in names) - gap
 
 
 class MessageRow(Chrome):

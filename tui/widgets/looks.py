@@ -47,6 +47,7 @@ LOOKS = {
     roles.DOUBT: Look("doubt"),
     roles.GOOD: Look("good"),
     roles.BAD: Look("bad"),
+    "banner": Look("background", paper="doubt", without="reverse"),
     "focused": Look("focus-ink", paper="focus-paper", without="reverse"),
     roles.HIT: Look(style="underline", paper="band"),
     "label": Look("background", "bold", paper="link", without="bold reverse"),

@@ -1,0 +1,127 @@
+"""The desk of a past day: the same questions, answered from what was known at its end."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from briefings import former
+from briefings.dates import interval
+from briefings.desk import Desk
+from briefings.judged import Settled
+from briefings.ledger import differs
+from briefings.model import Document, Fault, Item
+from briefings.past_figures import PastFigures
+from briefings.past_index import PastIndex, index_on
+from briefings.past_verdicts import PastJudged
+from briefings.predictions import Status, status
+from briefings.search import Search, put_indicators
+from briefings.update import Changes, Progress
+from briefings.verdicts import Verdict
+from cache.store import StoreError
+
+
+class PastDesk(Desk):
+    """What could be read on `day`. It is asked, never brought up to date: see `Desk.as_of`.
+
+    Faults are those of the files on disk: of a past day none is told.
+    """
+
+    day: date
+
+    def __init__(self, home: Desk, day: date) -> None:
+        self.day = day
+        self._home = home
+        self._past_index = _index_of(home, day)
+        figures = PastFigures(home._figures, home.library.places, self._past_index, day)
+        judged = PastJudged(self._past_index, figures.moments, day, home._judged)
+        self._sit(home.library, self._past_index, figures, judged)
+
+    def as_of(self, day: date | None) -> Desk:
+        """The desk of another day; of today for None."""
+        return self._home.as_of(day)
+
+    def update(self, progress: Progress | None = None) -> Changes:
+        """Nothing: what is past does not change."""
+        return Changes(frozenset(), 0)
+
+    def update_bundled(self) -> None:
+        """Nothing: what is past does not change."""
+
+    def prepare_figures(self) -> bool:
+        """Nothing: what is past is worked out when it is asked for, and not kept."""
+        return False
+
+    def prepare_reviews(self) -> bool:
+        """Nothing: what is to be looked at twice is told of today's texts only."""
+        return False
+
+    def searching(self) -> Search:
+        """What finds words and more in everything as it was known."""
+        if self._past_index.searched_on != self.day:
+            self._past_index.complete_text()
+            put_indicators(self.index, self.catalogued, anew=True)
+            self._past_index.searched_on = self.day
+            self._search = None
+        return super().searching()
+
+    def settle(self) -> Settled:
+        """Nothing: what is past is judged when it is asked for, and not kept."""
+        return Settled()
+
+    def close(self) -> None:
+        """Leave the index to other days that share it."""
+
+    def notes(self) -> tuple[str, ...]:
+        """What opening the index of today came upon, in words."""
+        return self._home.notes()
+
+    def known_from(self, target: str, document: str = "") -> date | None:
+        """The first day on which a link's target was known, where that is later; else None."""
+        return self._past_index.known_from(target, document)
+
+    def written(self, document: Document) -> str:
+        """The day of a text, where that is later than the desk's; else empty."""
+        text = document.updated or document.date
+        if text and interval(text).last > self.day:
+            return text
+        seen = self._past_index.seen.get(document.id)
+        return f"{seen}" if seen and not text else ""
+
+    def shown_otherwise(self, verdict: Verdict, claim: str) -> str:
+        """Where a claim was shown as another word on that day than its vintages give, in words."""
+        history = self.shown_before(claim)
+        return differs(history[-1] if history else None, verdict)
+
+    def status(self, item: Item, day: date | None = None) -> Status | None:
+        """What state a prediction was in; None for what is none, and for one that was not made yet."""
+        statement = self.statement(item)
+        if statement is None or item.kind != "prediction":
+            return None
+        on = min(day or self.day, self.day)
+        if statement.made and interval(statement.made).first > on:
+            return None
+        return status(statement, on, self.own.outcomes.get(item.id))
+
+    def fault_count(self) -> int:
+        """None: faults are those of today."""
+        return 0
+
+    def faults(self) -> list[Fault]:
+        """None: faults are those of today."""
+        return []
+
+
+def _index_of(home: Desk, day: date) -> PastIndex:
+    """The index of a day, with the texts of that day as far as the store has them. Days on which the same
+    was known of documents share it."""
+    folders = home.library.folders()
+    try:
+        found = tuple(former.on(home.library.places.store, home.index, folders, day))
+    except StoreError:
+        found = ()
+    if any(each.is_new for each in found):
+        return index_on(home.index, day, found, folders)
+    alike = (home.index.sinces_after(day), found, tuple(each.seen > day for each in found))
+    if alike not in home.past_indexes:
+        home.past_indexes[alike] = index_on(home.index, day, found, folders)
+    return home.past_indexes[alike]

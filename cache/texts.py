@@ -1,0 +1,141 @@
+"""The texts that files of libraries have had, each with the day on which it was first seen.
+
+A file that has gone leaves an empty text behind, so that it is told from one that was not there yet.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections.abc import Iterable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from cache.database import BUSY_MILLISECONDS
+from cache.store import Store
+
+FILE = "texts.db"
+
+LIMIT_BYTES = 200_000_000
+"""Compressed texts that are kept; beyond it the oldest go, but never the newest of a file."""
+
+SCHEMA = (
+    """
+    CREATE TABLE texts (
+        number INTEGER PRIMARY KEY AUTOINCREMENT, folder TEXT NOT NULL, relative TEXT NOT NULL,
+        day TEXT NOT NULL, digest TEXT NOT NULL, stored INTEGER NOT NULL, body BLOB NOT NULL);
+    CREATE INDEX texts_of ON texts (folder, relative, number);
+    CREATE TABLE begun (folder TEXT PRIMARY KEY, day TEXT NOT NULL);
+    """,
+)
+
+_MORE_THAN_ANY_TEXT = 100_000_000
+_LAST = "number IN (SELECT max(number) FROM texts GROUP BY folder, relative)"
+
+
+class Text(NamedTuple):
+    """A text of a file: `folder` names a library, `day` is the ISO date of its first sight, in UTC, and
+    `digest` its SHA-256; empty where the file had gone."""
+
+    number: int
+    folder: str
+    relative: str
+    day: str
+    digest: str
+
+
+class Seen(NamedTuple):
+    """A text to keep; `body` is empty for a file that has gone."""
+
+    folder: str
+    relative: str
+    digest: str
+    body: bytes
+
+
+class Texts:
+    """The texts of one store. Every method may raise `StoreError`."""
+
+    def __init__(self, store: Store, limit: int = LIMIT_BYTES) -> None:
+        self._store = store
+        self._limit = limit
+
+    @classmethod
+    def open(
+        cls, folder: Path, *, limit: int = LIMIT_BYTES, busy_milliseconds: int = BUSY_MILLISECONDS
+    ) -> Texts:
+        """Open or make the file in the folder of the store; `limit` is in bytes, compressed."""
+        store = Store(folder / FILE, schema=SCHEMA, name="texts", busy_milliseconds=busy_milliseconds)
+        return cls(store, limit)
+
+    def close(self) -> None:
+        self._store.close()
+
+    def keep(self, seen: Iterable[Seen], folders: Iterable[str], day: str) -> None:
+        """Keep texts as first seen on a day, all or none; of a file seen so already nothing is kept.
+        `folders` are all that were looked at."""
+        rows = [(each, zlib.compress(each.body) if each.digest else b"") for each in seen]
+        self._store.write(partial(_keep, rows=rows, folders=tuple(folders), day=day, limit=self._limit))
+
+    def newest(self) -> list[Text]:
+        """The last text of each file."""
+        return self._store.read(partial(_texts, condition=_LAST))
+
+    def all(self) -> list[Text]:
+        """Every text that is held, in the order in which they were seen."""
+        return self._store.read(partial(_texts, condition="1"))
+
+    def begun(self) -> dict[str, str]:
+        """The day on which each folder was first looked at."""
+        return self._store.read(lambda connection: dict(connection.execute("SELECT * FROM begun")))
+
+    def body(self, number: int) -> bytes | None:
+        """The bytes of a text; None where they are not held any more, or damaged."""
+        packed = self._store.read(partial(_body, number=number))
+        try:
+            return zlib.decompressobj().decompress(packed, _MORE_THAN_ANY_TEXT) if packed else None
+        except zlib.error:
+            return None
+
+
+def _keep(
+    connection: sqlite3.Connection,
+    rows: Sequence[tuple[Seen, bytes]],
+    folders: Sequence[str],
+    day: str,
+    limit: int,
+) -> None:
+    begun = ((folder, day) for folder in folders)
+    connection.executemany("INSERT OR IGNORE INTO begun VALUES (?, ?)", begun)
+    newest = {(each.folder, each.relative): each.digest for each in _texts(connection, _LAST)}
+    for seen, packed in rows:
+        if newest.get((seen.folder, seen.relative)) != seen.digest:
+            connection.execute(
+                "INSERT INTO texts (folder, relative, day, digest, stored, body) VALUES (?, ?, ?, ?, ?, ?)",
+                (seen.folder, seen.relative, day, seen.digest, len(packed), packed),
+            )
+    _let_go(connection, limit)
+
+
+def _let_go(connection: sqlite3.Connection, limit: int) -> None:
+    """Drop the oldest texts beyond the limit, but the newest of each file."""
+    (total,) = connection.execute("SELECT coalesce(sum(stored), 0) FROM texts").fetchone()
+    if total <= limit:
+        return
+    older = connection.execute(f"SELECT number, stored FROM texts WHERE NOT {_LAST} ORDER BY number")
+    for number, stored in older.fetchall():
+        if total <= limit:
+            break
+        connection.execute("DELETE FROM texts WHERE number = ?", (number,))
+        total -= stored
+
+
+def _texts(connection: sqlite3.Connection, condition: str) -> list[Text]:
+    query = f"SELECT number, folder, relative, day, digest FROM texts WHERE {condition} ORDER BY number"
+    return [Text._make(row) for row in connection.execute(query)]
+
+
+def _body(connection: sqlite3.Connection, number: int) -> bytes | None:
+    found = connection.execute("SELECT body FROM texts WHERE number = ?", (number,)).fetchone()
+    return bytes(found[0]) if found else None

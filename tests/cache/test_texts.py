@@ -1,0 +1,57 @@
+"""The texts that files have had."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from cache.texts import FILE, Seen, Texts
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    return tmp_path / "store"
+
+
+def seen(name: str, text: str) -> Seen:
+    return Seen("lib", name, f"digest of {text}" if text else "", text.encode())
+
+
+def test_each_text_is_kept_once_with_the_day_of_its_first_sight(store: Path) -> None:
+    texts = Texts.open(store)
+    texts.keep([seen("a.md", "one 一"), seen("b.md", "two")], ["lib"], "2026-09-01")
+    texts.keep([seen("a.md", "one 一"), seen("b.md", "three")], ["lib"], "2026-09-02")
+    assert [(each.relative, each.day) for each in texts.all()] == [
+        ("a.md", "2026-09-01"), ("b.md", "2026-09-01"), ("b.md", "2026-09-02"),
+    ]  # fmt: skip
+    assert texts.body(texts.newest()[0].number) == "one 一".encode()
+    texts.close()
+
+
+def test_a_file_that_has_gone_is_told_from_one_that_was_not_there_yet(store: Path) -> None:
+    texts = Texts.open(store)
+    texts.keep([seen("a.md", "one")], ["lib", "other"], "2026-09-01")
+    texts.keep([seen("a.md", "")], ["lib"], "2026-09-03")
+    assert texts.newest()[0].digest == ""
+    assert texts.begun() == {"lib": "2026-09-01", "other": "2026-09-01"}
+    texts.close()
+
+
+def test_beyond_the_limit_the_oldest_go_but_the_newest_of_a_file_stays(store: Path) -> None:
+    texts = Texts.open(store, limit=60)
+    for day in range(1, 10):
+        texts.keep([seen("a.md", f"text number {day}" * 3), seen("b.md", "b")], ["lib"], f"2026-09-0{day}")
+    held = texts.all()
+    assert len(held) < 5
+    assert {each.relative for each in held} == {"a.md", "b.md"}
+    assert texts.body(texts.newest()[-1].number) == b"text number 9" * 3
+    texts.close()
+
+
+def test_the_file_is_private(store: Path) -> None:
+    texts = Texts.open(store)
+    texts.keep([seen("a.md", "one")], ["lib"], "2026-09-01")
+    assert stat.S_IMODE((store / FILE).stat().st_mode) == 0o600
+    texts.close()

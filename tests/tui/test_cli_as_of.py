@@ -1,0 +1,87 @@
+"""The commands as of a past day."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from tui.cli import run
+
+DAY = "2026-04-20"
+
+
+class Result(NamedTuple):
+    """What a command gave back."""
+
+    status: int
+    out: str
+    err: str
+
+
+Cli = Callable[..., Result]
+
+
+@pytest.fixture(scope="module")
+def own_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home in which the index and the shipped figures are laid once."""
+    return tmp_path_factory.mktemp("past")
+
+
+@pytest.fixture
+def cli(own_home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Cli:
+    """A function that runs a command."""
+    monkeypatch.setenv("BRIEFING_HOME", str(own_home))
+
+    def command(*argv: str) -> Result:
+        return Result(run(argv), *capsys.readouterr())
+
+    return command
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("read", "china-legal-shield"),
+        ("show", "c10"),
+        ("list",),
+        ("links", "huawei"),
+        ("series", "cn.m2_yoy"),
+        ("indicators",),
+        ("claims",),
+        ("predictions",),
+        ("test", "last(cn.m2_yoy) > 8"),
+    ],
+)
+def test_json_names_the_day(cli: Cli, command: tuple[str, ...]) -> None:
+    assert json.loads(cli(*command, "--as-of", DAY, "--json").out)["as_of"] == DAY
+    assert json.loads(cli(*command, "--json").out)["as_of"] is None
+
+
+def test_a_text_has_the_figures_of_the_day_and_folds_what_was_known_later(cli: Cli) -> None:
+    result = cli("read", "china-legal-shield", "--as-of", DAY)
+    assert "M2 grew 8.5 % 2026-03" in result.out
+    assert "M2 grew 7.5 %" not in result.out
+    assert "Known from 2026-05-15 on." in result.out
+    assert f"text of 2026-11-23, figures as of {DAY}" in result.err
+
+
+def test_what_was_not_known_yet_is_refused_with_the_day_from_which_it_is(cli: Cli) -> None:
+    result = cli("show", "nuctech-determination", "--as-of", DAY)
+    assert result.status == 2
+    assert "was not known on 2026-04-20; it is known from 2026-05-15 on" in result.err
+
+
+def test_an_empty_history_says_from_when_on_there_is_one(cli: Cli) -> None:
+    result = cli("series", "cn.m2_yoy", "--as-of", "1990")
+    assert "Nothing was known of it on 1990-12-31. No history before " in result.out
+
+
+@pytest.mark.parametrize("words", ["2199", "2026-13", "soon"])
+def test_a_day_that_is_none_is_refused_with_what_was_expected(cli: Cli, words: str) -> None:
+    result = cli("list", "--as-of", words)
+    assert result.status == 2
+    assert "expected" in result.err

@@ -1,0 +1,56 @@
+"""Reading as of a past day: `@` asks for it, every page then carries it, and the banner says so."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from briefings.dates import past_day
+from tui.screens.asking import Asking
+from tui.screens.navigation import Visit, without_block
+from tui.screens.page import Address, Page
+
+EXPECTED = "2026-04-20, 2026-04, yesterday; today or nothing leaves"
+
+
+class Past(Asking, inherit_bindings=False):
+    """Changes the day that pages are shown for."""
+
+    async def action_as_of(self) -> None:
+        """Ask for the day."""
+        await self.ask("As of:", EXPECTED, self._day_typed)
+
+    def _day_typed(self, words: str) -> None:
+        """Show everything for the day, or say what was expected."""
+        try:
+            day = past_day(words, self.home.today)
+        except ValueError as error:
+            self.message.say(str(error), doubtful=True)
+            return
+        self.show_as_of(day)
+
+    def show_as_of(self, day: date | None) -> None:
+        """Show this page as it was known on a day, as a step of the way; None is today."""
+        if day == self.day:
+            self.message.say(f"As of {day} already." if day else "This is today.")
+            return
+        page = self._built(without_block(self.page.address)._replace(day=day))
+        words = self._changed(day)
+        if page is None:
+            words = f"What was shown here was not known on {day}."
+            page = self._overview(day)
+        self.history.leave(self.visit())
+        visit = Visit(page.address, self.reading.place(), self.side.place())
+        self.history.enter(visit)
+        self._show(page, visit)
+        self.message.say(words)
+
+    def _overview(self, day: date | None) -> Page:
+        """The overview of the open briefing on a day, or of what there was."""
+        desk = self.home.as_of(day)
+        briefing = self.briefing if desk.item(self.briefing) else desk.newest_briefing()
+        return self._built(Address("overview", briefing, day=day)) or self.page
+
+    def _changed(self, day: date | None) -> str:
+        if day is None:
+            return "Back to today."
+        return f"As known at the end of {day}. {self.key('go.as_of')} and enter lead back to today."
