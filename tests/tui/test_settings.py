@@ -49,14 +49,14 @@ def test_the_file_is_heeded(house: Path) -> None:
         charts = "blocks"
         [keys]
         doc.find = "ctrl+f, ?"
-        "app.help" = ["f1", ";"]
+        "app.help" = ["f1", "!"]
         """,
     )
     assert told(settings) == []
     assert settings.libraries == (house / "vault", house / "config" / "near")
     assert (settings.theme, settings.ascii, settings.ambiguous) == ("light", True, "wide")
     assert settings.charts == "blocks"
-    assert settings.keys == {"doc.find": "ctrl+f,question_mark", "app.help": "f1,semicolon"}
+    assert settings.keys == {"doc.find": "ctrl+f,question_mark", "app.help": "f1,exclamation_mark"}
 
 
 def test_what_is_asked_of_sources_is_up_to_the_user(house: Path) -> None:
