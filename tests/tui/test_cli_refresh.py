@@ -255,6 +255,11 @@ def test_a_terminal_sees_how_far_it_is_in_one_line_that_goes_again(
     assert rest == "1 new, 1 revised.\n"
 
 
+def _heed_interrupts() -> None:
+    """As a shell starts programs: whoever runs the tests in the background lets them ignore ctrl+c."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_ctrl_c_ends_with_status_130_and_says_that_all_is_kept(server: Loopback, place: Path) -> None:
     server.answer_all(Reply(fault="hang"))
     child = subprocess.Popen(
@@ -264,6 +269,7 @@ def test_ctrl_c_ends_with_status_130_and_says_that_all_is_kept(server: Loopback,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
+        preexec_fn=_heed_interrupts,
     )
     assert server.received.wait(30)
     child.send_signal(signal.SIGINT)
