@@ -21,6 +21,7 @@ from cache.store import StoreError
 if TYPE_CHECKING:
     from briefings.chart_desk import Charts
     from briefings.kept_searches import KeptSearch
+    from briefings.origins import Origins
     from briefings.past_index import PastIndex
     from briefings.paths import Graph
     from briefings.predictions import Status
@@ -257,6 +258,13 @@ class Desk(Documents):
             return verdict_of(statement, published, self._figures.moments(), self.day)
         except StoreError:
             return None
+
+    @property
+    def origins(self) -> Origins:
+        """Where figures come from, and what was published of them when."""
+        from briefings.origins import Origins  # what the first frame does without
+
+        return Origins(self, self._figures)
 
     def carried(self, verdict: Verdict) -> str:
         """Who carries the figures of a verdict, and the newest vintage among them."""

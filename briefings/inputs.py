@@ -47,11 +47,11 @@ def inputs_of(used: Iterable[Use], look: Look, entry_of: EntryOf) -> list[Input]
             if each not in found.setdefault(name, set()):
                 found[name].add(each)
                 new.setdefault(name, []).append(each)
-        waiting = [use for name, these in new.items() for use in _behind(entry_of(name), these, look)]
+        waiting = [use for name, these in new.items() for use in behind(entry_of(name), these, look)]
     return [_input(name, these, entry_of(name)) for name, these in found.items()]
 
 
-def _behind(entry: Indicator | None, observations: Sequence[Observation], look: Look) -> Sequence[Use]:
+def behind(entry: Indicator | None, observations: Sequence[Observation], look: Look) -> Sequence[Use]:
     """The observations of its parts that some of a computed series come from."""
     if entry is None or not entry.derived:
         return ()

@@ -26,7 +26,10 @@ ItemKind = Literal[
     "section", "claim", "prediction", "table", "footnote",
 ]  # fmt: skip
 BlockKind = Literal["heading", "paragraph", "item", "line", "code", "table", "rule", "claim", "prediction"]
-LinkKind = Literal["item", "url", "figure", "source", "ledger", "search", "visit", "checks", "period"]
+LinkKind = Literal[
+    "item", "url", "figure", "source", "ledger", "search", "visit", "checks", "period", "provenance",
+    "vintages",
+]  # fmt: skip
 Severity = Literal["error", "warning"]
 
 
@@ -50,7 +53,8 @@ class Link(NamedTuple):
     `target` is as written: `huawei`, `#risks`, `notes/a.md#b` for items; an address for `url`;
     the expression for `figure`. Screens alone link to a `source`, by the id of a provider, to the
     `ledger`, by what it groups and shows, to a `search`, by its words, to a `visit`, by its number in the
-    history, to the `checks` of a document, and to a `period` in the chart of a table.
+    history, to the `checks` of a document, to a `period` in the chart of a table, and to the `provenance` and
+    the `vintages` of a figure.
     """
 
     kind: LinkKind

@@ -13,6 +13,19 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from briefings.charts import sparkline
+from briefings.figure_words import (
+    BASES,
+    NEVER_ASKED,
+    SHORT_BASES,
+    asked_for,
+    carried,
+    checked,
+    counted,
+    day_of,
+    row_word,
+    value_and_change,
+    vintage_of,
+)
 from briefings.inputs import inputs_of
 from briefings.rows import Catalogued, FigureRow, IndicatorCard, Standing, with_thousands
 from cache.store import StoreError
@@ -21,7 +34,7 @@ from sources.attempts import FILE as ATTEMPTS
 from sources.attempts import Attempt, Attempts
 from sources.catalogue import load
 from sources.expressions.wording import shown
-from sources.freshness import Clocks, Freshness, freshness, word, wording
+from sources.freshness import Clocks, freshness, wording
 from sources.keeping import states
 from sources.observed import Observed, breaks, moment, stalest
 from sources.snapshot import open_store
@@ -40,16 +53,6 @@ SPARK_CELLS = 12
 
 LISTED = 24
 """Observations that a card lists."""
-
-_NAMED = 2
-_BASES = {
-    "published": "published {}, by its source's own word",
-    "seen": "seen {}, when it was first fetched",
-    "calendar": "known by {}, the end of its release window: an upper bound",
-}
-_SHORT_BASES = {"published": "published {}", "seen": "seen {}", "calendar": "known by {}"}
-_PERIODS = {"M": "months", "Q": "quarters", "A": "years"}
-_NEVER_ASKED = "never from here; the figures came with the program"
 
 
 class Observing:
@@ -120,13 +123,13 @@ class Observing:
             entry.title_zh,
             unit=entry.unit,
             state=fresh.state if fresh else "",
-            word=_word(entry, fresh),
+            word=row_word(entry, fresh),
             provider=entry.source.provider if entry.source else "",
             differs=bool(self._agreement(entry).differing),
         )
         if not observations:
             return row
-        value, change = _told(entry, observations, len(observations) - 1)
+        value, change = value_and_change(entry, observations, len(observations) - 1)
         spark = sparkline([each.value for each in observations], SPARK_CELLS)
         return row._replace(value=value, period=str(observations[-1].period), change=change, spark=spark)
 
@@ -137,7 +140,7 @@ class Observing:
             state = freshness(entry.rule, self._clocks[entry.id], self.now).state
             titles.setdefault(state, []).append(entry.title)
         order = ("failing", "fresh", "due", "stale", "never")
-        lines = [(state, _counted(state, titles[state])) for state in order if state in titles]
+        lines = [(state, counted(state, titles[state])) for state in order if state in titles]
         return Standing(tuple(lines), self._last_asked(), self._behind_time())
 
     def moments(self) -> Moments:
@@ -174,22 +177,31 @@ class Observing:
         if entry is None:
             return None
         observations = self._held(entry)
-        told = [(str(each.period), *_told(entry, observations, at)) for at, each in enumerate(observations)]
+        told = [
+            (str(each.period), *value_and_change(entry, observations, at))
+            for at, each in enumerate(observations)
+        ]
         agreement = self._agreement(entry)
         return IndicatorCard(
             self.row(entry),
             tuple((label, words) for label, words in self._facts(entry, observations) if words),
             tuple(reversed(told[-LISTED:])),
-            entry.page,
+            self.page(entry),
             tags=self._tags(entry, observations),
             providers=self._providers(entry),
             parts=tuple((part, self.title(part)) for part in entry.parts),
-            checked=_checked(entry, agreement),
+            checked=checked(entry, agreement),
             differing=tuple(
                 (each.period, shown(each.value, entry.decimals), shown(each.other, entry.decimals))
                 for each in reversed(agreement.differing)
             ),
+            citation=self.citation(entry, observations[-1]) if observations else "",
         )
+
+    def citation(self, entry: Indicator, one: Observation) -> str:
+        """`M2 minus M1 growth 3.4 pp, 2026-08, PBOC by Eastmoney, seen 2026-09-14`."""
+        figure = f"{entry.title} {with_thousands(shown(one.value, entry.decimals))} {entry.unit}".rstrip()
+        return ", ".join(filter(None, (figure, str(one.period), self.behind(((entry.id, one),)))))
 
     def title(self, name: str) -> str:
         """The title of an indicator; its id for an unknown one."""
@@ -203,9 +215,9 @@ class Observing:
         known = [(found, each) for each in behind if (found := self._provenance(each))]
         if not known:
             return ""
-        names = dict.fromkeys(_carried(found) for found, _ in known)
-        newest = max((each for _, each in known if each.vintage), key=_vintage_of, default=None)
-        dated = _SHORT_BASES[newest.basis].format(_day(newest.vintage)) if newest else ""
+        names = dict.fromkeys(carried(found) for found, _ in known)
+        newest = max((each for _, each in known if each.vintage), key=vintage_of, default=None)
+        dated = SHORT_BASES[newest.basis].format(day_of(newest.vintage)) if newest else ""
         return ", ".join(part for part in (*names, dated) if part)
 
     def _tags(self, entry: Indicator, observations: Sequence[Observation]) -> tuple[str, ...]:
@@ -221,26 +233,58 @@ class Observing:
         return any(self._clocks[name].success for name in names if name in self._clocks)
 
     def _facts(self, entry: Indicator, observations: Sequence[Observation]) -> Iterator[tuple[str, str]]:
-        newest = observations[-1] if observations else None
-        origin = self._provenance(newest) if newest else None
         yield "State", self._state(entry)
         yield "Unit", entry.unit
-        yield "Agency", entry.agency
-        yield "Computed", entry.derived
-        yield "Source", " ".join(filter(None, (origin.provider, origin.code))) if origin else _source(entry)
-        if origin:
-            yield "Carrier", origin.carrier
-            yield "Transform", origin.transform
-        if newest and newest.vintage and not entry.derived:
-            yield "Vintage", f"{newest.period} {_BASES[newest.basis].format(_day(newest.vintage))}"
-        if origin and origin.fetched:
-            yield "Retrieved", f"{_day(moment(origin.fetched))}{self._body(origin)}"
-        yield "Asked", self._asked(entry, observations)
-        yield "Licence", entry.licence or (origin.licence if origin else "")
+        yield from self.facts_about(entry, observations[-1] if observations else None)
         for each in self._definitions(entry):
             yield "Definition", f"{each.id}: {each.note}" if each.note else ""
         yield "Break", self._breaks(entry)
         yield "Note", entry.note
+
+    def facts_about(self, entry: Indicator, one: Observation | None) -> Iterator[tuple[str, str]]:
+        """Where an observation of an indicator comes from, by label; what is not known is left out."""
+        origin = self._provenance(one) if one else None
+        yield "Agency", (origin.agency if origin else "") or entry.agency
+        yield "Computed", entry.derived
+        yield "Source", " ".join(filter(None, (origin.provider, origin.code))) if origin else asked_for(entry)
+        if origin:
+            yield "Carrier", origin.carrier
+            yield "Transform", origin.transform
+        if one and one.vintage and not entry.derived:
+            yield "Vintage", f"{one.period} {BASES[one.basis].format(day_of(one.vintage))}"
+        if origin and origin.fetched:
+            yield "Retrieved", f"{self._taken(moment(origin.fetched))}{self._body(origin)}"
+        yield "Asked", self._asked(entry, one)
+        yield "Licence", entry.licence or (origin.licence if origin else "")
+
+    def page(self, entry: Indicator) -> str:
+        """The address of an indicator's source for people: of a computed one that of its first part."""
+        for name in (entry.id, *self.catalogue.sources_of(entry.id)):
+            part = self.catalogue.get(name)
+            held = self._held(part) if part else ()
+            origin = self._provenance(held[-1]) if held else None
+            if address := (part.page if part else "") or (origin.url if origin else ""):
+                return address
+        return ""
+
+    def state_of(self, entry: Indicator) -> str:
+        """How new the newest figure of an indicator is, and what comes next, in sentences."""
+        return self._state(entry)
+
+    def checked(self, entry: Indicator) -> str:
+        """What a second source said of an indicator; empty where nothing was compared."""
+        return checked(entry, self._agreement(entry))
+
+    def origin(self, one: Observation) -> ProvenanceRow | None:
+        """Where an observation was taken from; None for a computed one."""
+        return self._provenance(one)
+
+    def _taken(self, when: datetime) -> str:
+        """The day on which an answer was taken, and how long ago; of a later one no day is told."""
+        days = (self.now.date() - when.date()).days
+        if days < 0:
+            return "later than this day"
+        return f"{day_of(when)}{f', {days} days ago' if days > 1 else ''}"
 
     def _state(self, entry: Indicator) -> str:
         fresh = stalest(self.catalogue, self._clocks, entry.id, self.now)
@@ -250,13 +294,13 @@ class Observing:
         words = next((each.words for each in failed if each.failing_since), "") if fresh.failing_since else ""
         return " ".join(filter(None, (words, wording(fresh, self.now))))
 
-    def _asked(self, entry: Indicator, observations: Sequence[Observation]) -> str:
+    def _asked(self, entry: Indicator, newest: Observation | None) -> str:
         if not entry.source:
             return ""
         success = self._clocks[entry.id].success
         if success:
             return f"{success.astimezone():%Y-%m-%d %H:%M}"
-        return _NEVER_ASKED if observations else "never"
+        return NEVER_ASKED if newest else "never"
 
     def _definitions(self, entry: Indicator) -> Sequence[Definition]:
         return entry.definitions
@@ -323,58 +367,3 @@ class Observing:
             return self.observed.provenance(observation)
         except StoreError:
             return None
-
-
-def _told(entry: Indicator, observations: Sequence[Observation], at: int) -> tuple[str, str]:
-    """Value and change of an observation as text; there is no change across a break."""
-    now, before = observations[at], observations[at - 1] if at else None
-    value = with_thousands(shown(now.value, entry.decimals))
-    if before is None or before.definition != now.definition:
-        return value, ""
-    change = shown(now.value - before.value, entry.decimals)
-    return value, change if change.startswith("-") else f"+{change}"
-
-
-def _word(entry: Indicator, fresh: Freshness | None) -> str:
-    """The state in a row; of a derived one that of its stalest part."""
-    if fresh is None:
-        return ""
-    return f"{word(fresh)}, derived" if entry.derived else word(fresh)
-
-
-def _counted(state: str, titles: Sequence[str]) -> str:
-    if state in ("due", "stale") and len(titles) <= _NAMED:
-        return f"{', '.join(titles)} {state}"
-    words = "never asked" if state == "never" else state
-    return f"{len(titles)} figure{'s' if len(titles) > 1 else ''} {words}"
-
-
-def _checked(entry: Indicator, agreement: Agreement) -> str:
-    """`Bank: equal in 22 of 22 months, 2026-11-23`; empty where nothing was compared.
-
-    What differed in periods that were not compared again still counts.
-    """
-    if agreement.moment is None or not agreement.compared:
-        return ""
-    count, day = agreement.compared, _day(agreement.moment)
-    periods = _PERIODS.get(entry.frequency, "days")
-    if agreement.differing:
-        return f"{agreement.name}: differs in {len(agreement.differing)}; {count} {periods} compared, {day}"
-    return f"{agreement.name}: equal in {count} of {count} {periods}, {day}"
-
-
-def _carried(origin: ProvenanceRow) -> str:
-    return f"{origin.agency} by {origin.carrier}" if origin.carrier else origin.agency or origin.provider
-
-
-def _source(entry: Indicator) -> str:
-    return f"{entry.source.provider} {entry.source.code}".strip() if entry.source else ""
-
-
-def _vintage_of(observation: Observation) -> datetime:
-    assert observation.vintage  # noqa: S101  (the caller has looked)
-    return observation.vintage
-
-
-def _day(when: datetime | None) -> str:
-    return f"{when.date()}" if when else ""

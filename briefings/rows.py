@@ -45,7 +45,7 @@ class Catalogued(NamedTuple):
 
 class IndicatorCard(NamedTuple):
     """All there is to say of an indicator: its row, labelled facts, and (period, value, change) of its
-    last observations, newest first. `page` is its source for people.
+    last observations, newest first. `page` is its source for people, `citation` a line to quote it with.
 
     `providers` are asked for it, or for what it rests on in the end; `parts` are the ids and titles of
     what it is computed from; `checked` says what its check came to, and
@@ -61,6 +61,7 @@ class IndicatorCard(NamedTuple):
     parts: tuple[tuple[str, str], ...] = ()
     checked: str = ""
     differing: tuple[tuple[str, str, str], ...] = ()
+    citation: str = ""
 
 
 class Standing(NamedTuple):

@@ -141,6 +141,16 @@ class Vintages:
         query = f"{_SELECT} AND day = ? {_IN_ORDER}"
         return self._store.read(partial(_knowns, query=query, arguments=(series, day)))
 
+    def histories(self, series: str, as_of: int | None = None) -> list[Known]:
+        """All that was ever known up to a moment (inclusive; None: now), by definition, day, then vintage.
+
+        Of several values of one vintage the one that came last stands.
+        """
+        moment = LAST_MOMENT if as_of is None else as_of
+        query = f"{_SELECT} AND vintage <= ? {_IN_ORDER}"
+        rows = self._store.read(partial(_knowns, query=query, arguments=(series, moment)))
+        return list({(row.definition, row.day, row.vintage): row for row in rows}.values())
+
     def revisions(self, series: str) -> list[Revision]:
         """Each value that was followed by another one of the same definition and day."""
         rows = self._store.read(partial(_knowns, query=_SELECT + _IN_ORDER, arguments=(series,)))
