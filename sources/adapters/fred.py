@@ -2,6 +2,7 @@
 
 With a key, `vintages: 2015-01-01` asks for all that was known from that day on: each value then carries
 the day that first had it. FRED says `known at the latest on the first day asked for` by that very day.
+It gives at most 2,000 vintages at once, so those of a daily series are asked for in parts.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 
 from sources.asking import answered, grouped, look_back, own_words, with_parameter
 from sources.bodies import csv_table, described, expect, member, read_json, wrong
-from sources.model import Answer, Period, Point, Refused, Request, SourceError
+from sources.model import DAILY, Answer, Period, Point, Refused, Request, SourceError
 from sources.provider import Asked, Field, Provider, Query, Row, settle
 from sources.sampling import MONTH_END, Day, dated, day_in, number_in, wants_month_ends
 from sources.text import message
@@ -23,6 +24,10 @@ KEY = "fred"
 _CHART = "https://fred.stlouisfed.org/graph/fredgraph.csv"
 _API = "https://api.stlouisfed.org/fred/series/observations"
 _PAGE_ROWS = 100_000
+_PART_YEARS = 5
+"""Years of daily vintages that are asked for at once: some 1,300 of the 2,000 that FRED gives."""
+
+_OPEN_END = "9999-12-31"
 _CENTRAL = timezone(timedelta(hours=-6))
 """Standard time of St. Louis; in summer its days are said to end an hour late, never early."""
 
@@ -32,7 +37,9 @@ def requests(
 ) -> list[Asked]:
     """One request per series: one that has died must not take others with it."""
     key = secrets.get(KEY, "")
-    wanted = (((_keyed(query, since, key) if key else _keyless(query, since)), query) for query in queries)
+    wanted = (
+        ((_keyed(query, since, today, key) if key else _keyless(query, since)), query) for query in queries
+    )
     return grouped(wanted, since, today)
 
 
@@ -42,7 +49,7 @@ def _keyless(query: Query, since: Period | None) -> Request:
     return Request(_CHART, query=(("id", query.get("series")), *start))
 
 
-def _keyed(query: Query, since: Period | None, key: str) -> Request:
+def _keyed(query: Query, since: Period | None, today: date, key: str) -> Request:
     return Request(
         _API,
         query=(
@@ -50,19 +57,28 @@ def _keyed(query: Query, since: Period | None, key: str) -> Request:
             ("file_type", "json"),
             ("limit", str(_PAGE_ROWS)),
             ("sort_order", "asc"),
-            *_span(query, since),
+            *_span(query, since, today),
         ),
         secret_query=(("api_key", key),),
     )
 
 
-def _span(query: Query, since: Period | None) -> tuple[tuple[str, str], ...]:
+def _span(query: Query, since: Period | None, today: date) -> tuple[tuple[str, str], ...]:
     """Which periods to ask for, or for vintages: from which day on what was known."""
     if _wants_vintages(query):
-        known_from = max(query.get("vintages"), since.first.isoformat() if since else "")
-        return (("realtime_start", known_from), ("realtime_end", "9999-12-31"))
+        known_from = query.get("vintages")
+        if query.frequency not in DAILY:  # all each time: what is held may be from before there was a key
+            return (("realtime_start", known_from), ("realtime_end", _OPEN_END))
+        known_from = max(known_from, since.first.isoformat() if since else "")
+        return (("realtime_start", known_from), ("realtime_end", _part_end(known_from, today)))
     first = look_back(since)
     return (("observation_start", first.isoformat()),) if first else ()
+
+
+def _part_end(first: str, today: date) -> str:
+    """The last day of the part of the vintages that begins on a day; open where it reaches today."""
+    last = date.fromisoformat(first) + timedelta(days=round(365.25 * _PART_YEARS))
+    return last.isoformat() if last < today else _OPEN_END
 
 
 def _wants_vintages(query: Query) -> bool:
@@ -105,15 +121,25 @@ def _content(body: bytes, content_type: str) -> dict[str, object]:
 
 
 def _following(content: Mapping[str, object], held: int, asked: Asked) -> Request | None:
-    """The next page; each must begin where it was asked to, and hold something."""
+    """The next page, or part of the vintages; each must begin where it was asked to, and hold something."""
     offset, count = member(content, "offset", int), member(content, "count", int)
     if str(offset) != (asked.parameter("offset") or "0"):
         raise wrong("offset", asked.parameter("offset") or "0", offset)
     if offset + held >= count:
-        return None
+        return _next_part(asked)
     if not held:
         raise wrong("observations", f"some of {count}", [])
     return with_parameter(asked.request, "offset", str(offset + held))
+
+
+def _next_part(asked: Asked) -> Request | None:
+    last = asked.parameter("realtime_end")
+    if last in ("", _OPEN_END):
+        return None
+    first = (date.fromisoformat(last) + timedelta(days=1)).isoformat()
+    query = tuple(pair for pair in asked.request.query if pair[0] not in ("offset", "realtime_start"))
+    request = replace(asked.request, query=(*query, ("realtime_start", first)))
+    return with_parameter(request, "realtime_end", _part_end(first, asked.today))
 
 
 def _observation(entry: object) -> Day:

@@ -106,6 +106,39 @@ def test_vintages_are_asked_from_what_is_held_and_need_a_key() -> None:
     assert answer.notes == ("DEXCHUS: vintages need a key of FRED; values as of today",)
 
 
+def test_vintages_of_a_daily_series_are_asked_in_parts_that_leave_out_no_day() -> None:
+    asked = dexchus(vintages="2015-01-01")
+    empty = json.dumps({"count": 0, "offset": 0, "observations": []}).encode()
+    spans = [(asked.parameter("realtime_start"), asked.parameter("realtime_end"))]
+    while following := PROVIDER.parse(empty, asked).following:
+        asked = asked.then(following)
+        assert following.secret_query == (("api_key", KEY["fred"]),)
+        spans.append((asked.parameter("realtime_start"), asked.parameter("realtime_end")))
+    assert spans == [
+        ("2015-01-01", "2020-01-01"),
+        ("2020-01-02", "2025-01-01"),
+        ("2025-01-02", "9999-12-31"),
+    ]
+    monthly = ask("FEDFUNDS", "M", KEY, vintages="1996-12-01")
+    assert monthly.parameter("realtime_end") == "9999-12-31"
+    assert PROVIDER.parse(empty, monthly).following is None
+
+
+def test_vintages_of_months_carry_the_day_of_each_revision() -> None:
+    entries = [
+        {"realtime_start": "2026-02-03", "date": "2026-01-01", "value": "3.64"},
+        {"realtime_start": "2026-02-10", "date": "2026-01-01", "value": "3.65"},
+        {"realtime_start": "2026-03-03", "date": "2026-02-01", "value": "3.63"},
+    ]
+    body = json.dumps({"count": 3, "offset": 0, "units": "lin", "observations": entries}).encode()
+    points = PROVIDER.parse(body, ask("FEDFUNDS", "M", KEY, vintages="1996-12-01")).points["x"]
+    assert [(str(each.period), each.value, each.published and each.published.date()) for each in points] == [
+        ("2026-01", 3.64, date(2026, 2, 4)),
+        ("2026-01", 3.65, date(2026, 2, 11)),
+        ("2026-02", 3.63, date(2026, 3, 4)),
+    ]
+
+
 def test_pages_follow_until_all_are_read_and_never_repeat() -> None:
     body = json.loads((ANSWERS / "dexchus.json").read_bytes())
     page = json.dumps(body | {"count": 20}).encode()
