@@ -42,6 +42,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--last", type=number_between(1, 100_000), metavar="N", help="only the newest observations"
     )
+    parser.add_argument(
+        "--vintages", action="store_true", help="all that was published, and when, rather than the newest"
+    )
+    parser.add_argument("--period", default="", metavar="P", help="with --vintages: only of one, as 2024-01")
     parser.add_argument("--csv", action="store_true", help="print comma-separated values, unrounded")
 
 
@@ -49,7 +53,13 @@ def run(session: Session, options: argparse.Namespace) -> int:
     """Print the series one after the other."""
     if options.csv and session.output.as_json:
         raise RequestError("usage", "--csv and --json exclude each other", USAGE)
+    if options.period and not options.vintages:
+        raise RequestError("usage", "--period needs --vintages", USAGE)
+    if options.vintages and (options.csv or options.last):
+        raise RequestError("usage", "--vintages takes neither --csv nor --last", USAGE)
     with holding(session, options.as_of) as held:
+        if options.vintages:
+            return _vintages(session, held, options)
         found = [_shown(held, name, options.last) for name in dict.fromkeys(options.ids)]
         if session.output.as_json:
             session.output.data("series", [_record(each) for each in found])
@@ -58,6 +68,18 @@ def run(session: Session, options: argparse.Namespace) -> int:
         else:
             marks = ":" if session.settings.ascii or not terminal.writes_unicode() else "╎"
             session.output.text(_lines(held, found, options.as_of, marks))
+    return FINE
+
+
+def _vintages(session: Session, held: Holding, options: argparse.Namespace) -> int:
+    """Print what was published when."""
+    from tui.cli import histories
+
+    found = histories.histories(held, options.ids, options.period)
+    if session.output.as_json:
+        session.output.data("vintages", [histories.record(each) for each in found])
+    else:
+        session.output.text(histories.lines(found, options.as_of))
     return FINE
 
 

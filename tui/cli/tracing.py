@@ -1,0 +1,99 @@
+"""`briefing provenance`: where a figure comes from, down to what was published."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+
+from briefings.provenance import Provenance
+from sources.text import clean_line
+from tui.cli.arguments import add_as_of
+from tui.cli.columns import in_columns
+from tui.cli.output import FINE, USAGE, RequestError
+from tui.cli.records import Record
+from tui.cli.session import Session
+
+_HELP = "cn.m2_yoy (its newest), cn.m2_yoy@2024-01, cn.m1_yoy:old@2024-01, an expression, or a claim"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Take the name of a figure."""
+    parser.add_argument("figure", metavar="FIGURE", help=_HELP)
+    add_as_of(parser)
+
+
+def run(session: Session, options: argparse.Namespace) -> int:
+    """Print what is known of the figure's source."""
+    found = _found(session, options.figure)
+    if session.output.as_json:
+        session.output.data("provenance", _record(found))
+    else:
+        session.output.text(_lines(found))
+    return FINE
+
+
+def _found(session: Session, name: str) -> Provenance:
+    """The provenance. Raises `RequestError` for what is no figure."""
+    found = session.desk.origins.provenance(name)
+    if found is None and (item := session.desk.item(name)) and item.kind == "claim":
+        found = session.desk.origins.provenance(item.id)
+    if found is None:
+        raise RequestError("unknown-id", f'no figure "{name}"; expected {_HELP}', USAGE)
+    return found
+
+
+def _record(found: Provenance) -> Record:
+    facts = ((label, "".join(span.text for span in cell), cell) for label, cell in found.facts)
+    return {
+        "figure": found.name,
+        "title": found.title,
+        "title_zh": found.title_zh,
+        "says": found.figure,
+        "state": found.state or None,
+        "freshness": found.word or None,
+        "facts": [
+            {
+                "label": label,
+                "text": text,
+                "address": next(
+                    (span.link.target for span in cell if span.link and span.link.kind == "url"), ""
+                ),
+                "figure": next(
+                    (span.link.target for span in cell if span.link and span.link.kind == "provenance"), ""
+                ),
+            }
+            for label, text, cell in facts
+        ],
+        "made_of": [
+            {
+                "figure": each.name,
+                "title": each.title,
+                "period": each.period,
+                "value": each.value,
+                "unit": each.unit,
+                "definition": each.definition,
+                "known": each.known,
+                "source": each.source,
+            }
+            for each in found.behind
+        ],
+        "series": list(found.series),
+        "page": found.page,
+        "citation": found.citation,
+    }
+
+
+def _lines(found: Provenance) -> Iterator[str]:
+    yield clean_line(f"{found.title} {found.title_zh}".rstrip())
+    yield clean_line(f"{found.figure}   {found.word}".rstrip())
+    yield ""
+    width = max((len(label) for label, _ in found.facts), default=0) + 2
+    for label, cell in found.facts:
+        yield clean_line(f"{label:<{width}}{''.join(span.text for span in cell)}")
+    if found.behind:
+        yield ""
+        rows = [(each.name, each.value, each.unit, each.known, each.definition) for each in found.behind]
+        yield from in_columns(rows, right=(1,))
+    if found.citation:
+        yield ""
+        yield clean_line(f"To cite: {found.citation}")
