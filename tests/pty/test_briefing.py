@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import signal
+from base64 import b64decode
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,20 @@ def test_a_first_start_shows_the_bundled_briefing_and_q_leaves(start: Start, hom
     terminal.send("q")
     assert terminal.wait_end() == 0
     assert terminal.left_behind() == []
+
+
+def test_a_line_that_cites_a_figure_reaches_the_clipboard(start: Start, home: Path) -> None:
+    terminal = _opened(start, home)
+    terminal.wait_for("Bottom line")
+    terminal.send("2")
+    terminal.wait_for("M2 growth")
+    terminal.send("\t\t")
+    terminal.send("iy")
+    terminal.wait_for("Copied: ")
+    carried = re.findall(rb"\x1b\]52;c;([A-Za-z0-9+/=]+)", bytes(terminal.output))
+    assert "PBOC by" in b64decode(carried[-1]).decode()
+    terminal.send("q")
+    assert terminal.wait_end() == 0
 
 
 def test_no_text_of_a_document_acts_on_the_terminal(start: Start, home: Path) -> None:

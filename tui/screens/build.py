@@ -84,4 +84,17 @@ def _made_late(desk: Desk, address: Address, ascii: bool) -> Page | None:  # noq
 
             document = desk.document(address.briefing)
             return checks_page(desk, document, ascii) if document else None
+        case "provenance" | "vintages":
+            return _sourced(desk, address, ascii)
     return None
+
+
+def _sourced(desk: Desk, address: Address, ascii: bool) -> Page | None:  # noqa: A002
+    """The page of where a figure comes from, or of what was published of it when."""
+    if address.kind == "provenance":
+        from tui.screens.provenance import provenance_page
+
+        return provenance_page(desk, address.name, address.briefing, ascii)
+    from tui.screens.vintages import vintages_page
+
+    return vintages_page(desk, address.name, address.briefing)

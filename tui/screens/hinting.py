@@ -8,7 +8,7 @@ from briefings.model import Link
 from briefings.names import INDICATOR
 from tui.commands.table import BY_ID
 from tui.screens.hints import Hint, Hints, Verb, hints_over
-from tui.screens.page import Address
+from tui.screens.page import Address, Page
 from tui.screens.reader import Reader
 from tui.widgets.document import DocumentView
 from tui.widgets.labels import Labelled
@@ -125,8 +125,11 @@ class Hinting(Reader, inherit_bindings=False):
             self.open_beside(link, document)
         elif link.kind == "url":
             self.cite(link.target) if verb == "cite" else self.offer_address(link.target)
-        elif link.kind == "figure" and verb == "cite":
-            self.cite(self.desk.explained(link.target))
+        elif link.kind == "figure":
+            found = self.desk.origins.provenance(link.target)
+            self.cite(found.citation if found else "") if verb == "cite" else self.offer_source(
+                found.page if found else ""
+            )
         elif address := self.leads_to(link, document) or _series_of(link):
             self._act_on_page(address, verb)
         else:
@@ -158,14 +161,17 @@ class Hinting(Reader, inherit_bindings=False):
         if page is None:
             self.say_gone(address)
             return
-        if not self.is_covered:
-            self._side_before = self.side.place()
-        self.outlined, self.beside = False, page
-        block = page.find_block(address.block) if address.block >= 0 else 0
-        self.lay_out(self.reading.place(), Place(block))
+        self.lay_beside(page, Place(page.find_block(address.block) if address.block >= 0 else 0))
         if not self.reading.display:
             self.side.focus()
         self.tell_place()
+
+    def lay_beside(self, page: Page, place: Place) -> None:
+        """Draw a page over the side pane."""
+        if not self.is_covered:
+            self._side_before = self.side.place()
+        self.outlined, self.beside = False, page
+        self.lay_out(self.reading.place(), place)
 
     def close_beside(self) -> None:
         """Show again what the page beside lay over."""

@@ -96,7 +96,7 @@ def indicator_page(
         path=("Indicators", row.title),
         reading=[head, newest, *told, *facts, *happened],
         up=Address("overview", briefing),
-        reference=f"{row.title}, {row.value} {row.unit}, {row.period} ({name})",
+        reference=card.citation,
         source=card.page,
         refreshed=tuple(dict.fromkeys(each.partition(":")[0] for each in names)),
         plot=lambda: plot,
@@ -121,7 +121,7 @@ def _blocks(card: IndicatorCard, whom: Whom, nothing: str, ascii: bool) -> Itera
         yield parts.heading("Where its check differs")
         yield _side_by_side(card, ascii)
     if card.observations:
-        yield _table(("period", f"value, {row.unit}", "change"), card.observations)
+        yield _observations(card)
 
 
 def _newest(row: FigureRow, nothing: str, ascii: bool) -> Iterator[Span]:  # noqa: A002
@@ -158,6 +158,14 @@ def _side_by_side(card: IndicatorCard, ascii: bool) -> Block:  # noqa: A002
     return Block("table", rows=(head, *rows), align=("", "right", "right", ""))
 
 
-def _table(head: Sequence[str], lines: Sequence[Sequence[str]]) -> Block:
-    cells = [tuple(parts.cell(Span(word)) for word in line) for line in (head, *lines)]
-    return Block("table", rows=tuple(cells), align=("", "right", "right"))
+def _observations(card: IndicatorCard) -> Block:
+    """The last observations; each period leads to where its figure comes from."""
+    head = tuple(parts.cell(Span(word)) for word in ("period", f"value, {card.row.unit}", "change"))
+    lines = (
+        (
+            parts.cell(Span(period, link=Link("provenance", f"{card.row.id}@{period}"))),
+            *(parts.cell(Span(word)) for word in rest),
+        )
+        for period, *rest in card.observations
+    )
+    return Block("table", rows=(head, *lines), align=("", "right", "right"))

@@ -9,18 +9,25 @@ from tui.commands.table import BY_ID, Command
 from tui.layout.blocks import targets
 from tui.screens.page import Page
 
-Layer = Literal["page", "outline", "find", "search", "beside", "going"]
+Layer = Literal["page", "outline", "find", "search", "beside", "going", "source"]
 """What lies on top and takes the keys."""
 
 CLOSED_BY_ESCAPE = (
     "help", "library", "sources", "ledger", "scoreboard", "search", "neighbours", "path", "history",
-    "checks",
-    "compare",
+    "checks", "compare", "provenance", "vintages",
 )  # fmt: skip
-"""Pages that are left by escape: lists that were asked for."""
+"""Pages that are left by escape: what was asked for, and lies on top."""
 
 _FIRST = {
-    "indicator": ("chart.on", "chart.longer", "chart.add", "chart.switch", "page.export"),
+    "indicator": (
+        "chart.on",
+        "chart.longer",
+        "chart.add",
+        "chart.switch",
+        "go.vintages",
+        "go.provenance",
+        "page.export",
+    ),
     "table": ("list.open", "table.filter", "list.group", "chart.switch", "page.export"),
     "compare": ("chart.on", "chart.longer", "link.follow", "chart.switch"),
 }
@@ -33,6 +40,7 @@ _OF_LAYERS = {
     "outline": ("list.open", "app.close"),
     "find": ("find.accept", "app.close"),
     "going": ("bar.go", "bar.complete", "bar.move", "app.close"),
+    "source": ("link.follow", "link.next", "link.source", "go.vintages", "link.copy", "app.close"),
     "beside": ("link.follow", "link.next", "hint.show", "app.close"),
     "search": ("search.open", "search.complete", "app.close"),
 }
@@ -49,7 +57,7 @@ def offered(page: Page, layer: Layer, *, links: bool, focused: bool, way_back: b
     """The commands of the footer in their order. `focused` says that a link has the focus, `way_back`
     that there is a page to go back to."""
     names = _OF_LAYERS.get(layer) or _of_page(page, links, focused, way_back)
-    first = _FIRST.get(page.address.kind, ()) if layer == "page" else ()
+    first = _FIRST.get(page.address.kind, ()) if layer == "page" and page.plotted else ()
     order = {name: number for number, name in enumerate(first)}
     return tuple(
         sorted(
@@ -78,6 +86,9 @@ def _of_page(page: Page, links: bool, focused: bool, way_back: bool) -> tuple[st
         "chart.longer": kind in ("indicator", "compare") and bool(page.plotted),
         "table.filter": kind == "table",
         "page.export": bool(page.plotted) and kind != "compare",
+        "go.provenance": kind == "indicator" or (kind == "item" and page.plot is not None),
+        "go.vintages": kind in ("indicator", "provenance"),
+        "link.source": kind in ("provenance", "vintages") and bool(page.source),
         "go.search": kind not in _CARDS,
         "search.keep": kind == "search",
         "doc.find": len(page.reading) > 0,

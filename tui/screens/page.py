@@ -32,6 +32,8 @@ PageKind = Literal[
     "checks",
     "table",
     "compare",
+    "provenance",
+    "vintages",
 ]
 
 LOOKED_THROUGH = 2_000

@@ -112,7 +112,8 @@ class Panes(Screen[None], inherit_bindings=False):
     def lay_out(self, reading: Place, side: Place) -> None:
         """Show the page in the panes, each at its place."""
         plan = arrange(self.page, self.app.size.width)
-        self.chart.show(self.page)
+        hidden = self.beside is not None and self.app.size.width < WIDE
+        self.chart.show(BLANK if hidden else self.page)
         self._size_panes(plan)
         context = self.drawn_for(self.page)
         self.reading.show(plan.reading, context, reading, listing=self.page.listing)

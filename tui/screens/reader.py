@@ -22,7 +22,6 @@ from tui.layout.linked import named
 from tui.open_file import OpenFile
 from tui.screens.build import build
 from tui.screens.help import help_page
-from tui.screens.mnemonics import mnemonic_of
 from tui.screens.navigation import History, Visit, destination, without_block
 from tui.screens.offers import Layer, has_links, offered
 from tui.screens.page import Address, Page
@@ -145,10 +144,10 @@ class Reader(Panes, inherit_bindings=False):
                 return Address("sources", self.briefing, link.target)
             case "ledger":
                 return Address("ledger", self.page.address.briefing, link.target)
-            case "search":
-                return Address("search", self.briefing, link.target)
             case "checks":
                 return Address("checks", link.target)
+            case "search" | "provenance" | "vintages":
+                return Address(link.kind, self.briefing, link.target)
             case "item" if is_indicator(link.target):
                 return Address("indicator", self.briefing, link.target)
             case "item":
@@ -229,7 +228,6 @@ class Reader(Panes, inherit_bindings=False):
         self.briefing = page.address.briefing or self.briefing
         self.file.show(page.document or self.briefing)
         self._links = has_links(page)
-        self.bar.show(page.path, _tab_of(page), mnemonic_of(self.desk, page.address, self.briefing))
         self.bar.show_day(*self._days_of(page))
         self.lay_out(visit.reading, visit.side)
         if not (self.field.display or self.asking.display or self.go_bar.display):
@@ -239,7 +237,8 @@ class Reader(Panes, inherit_bindings=False):
     def settle_focus(self, visit: Visit) -> None:
         """Give the focus to the pane that had it, or to the chart."""
         (self.side if visit.in_side and self.side.display else self.reading).focus()
-        self.focus_chart()
+        if not visit.in_side:
+            self.focus_chart()
 
     def _with_news(self, page: Page) -> Page:
         """What came by a refresh stands out, as long as no key was pressed."""
@@ -382,8 +381,8 @@ class Reader(Panes, inherit_bindings=False):
         layer: Layer = "find" if self.field.display else "outline" if self.outlined else "page"
         if self.go_bar.display:
             layer = "going"
-        elif layer == "page" and self.beside and not self.reading.display:
-            layer = "beside"
+        elif layer == "page" and self.beside and self.focused is self.side:
+            layer = "source" if self.beside.address.kind == "provenance" else "beside"
         if self.search_field.is_typed_in:
             layer = "search"
         way_back = self.history.position > 0
@@ -393,10 +392,3 @@ class Reader(Panes, inherit_bindings=False):
     def searched(self) -> DocumentView:
         """The pane in which words are found: the one that has the focus, or had it before the field."""
         return self.searching or (self.side if self.outlined else self.pane)
-
-
-def _tab_of(page: Page) -> int:
-    """The number of the tab that a page is, or -1."""
-    if page.address.kind == "topic":
-        return 1 + TOPICS.index(page.address.name)
-    return 0 if page.address.kind == "overview" else -1

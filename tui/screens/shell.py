@@ -18,6 +18,7 @@ from tui.screens.page import Address
 from tui.screens.past import Past
 from tui.screens.recorder import Recorder
 from tui.screens.searching import Searching
+from tui.screens.tracer import Tracer
 from tui.widgets.bar import Bar
 from tui.widgets.document import DocumentView
 from tui.widgets.find_field import FindField
@@ -39,7 +40,7 @@ class LookAgain(Message):
     """The folders may have changed: compare them now."""
 
 
-class Shell(Going, Searching, Connecting, Charter, Recorder, Past, inherit_bindings=False):
+class Shell(Going, Tracer, Searching, Connecting, Charter, Recorder, Past, inherit_bindings=False):
     """Shows pages of a desk, and does what the keys of all panes ask for."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(), Binding("ctrl+c,super+c", "copy", show=False)]
@@ -221,7 +222,8 @@ class Shell(Going, Searching, Connecting, Charter, Recorder, Past, inherit_bindi
             self.message.say("Lists of claims and predictions can show all documents.")
 
     def action_go_back(self) -> None:
-        self.travel(-1, "Nothing to go back to.")
+        if not self.step_back():
+            self.travel(-1, "Nothing to go back to.")
 
     def action_go_forward(self) -> None:
         self.travel(1, "Nothing to go forward to.")
@@ -244,7 +246,7 @@ class Shell(Going, Searching, Connecting, Charter, Recorder, Past, inherit_bindi
 
     def action_open_source(self) -> None:
         link = self.pane.focused_link()
-        self.offer_source(link.target if link and link.kind == "url" else self.page.source)
+        self.offer_source(link.target if link and link.kind == "url" else self.source_to_open())
 
     # ------------------------------------------------------------------ actions: looking
 
@@ -277,8 +279,8 @@ class Shell(Going, Searching, Connecting, Charter, Recorder, Past, inherit_bindi
 
     def action_copy(self) -> None:
         link = self.pane.focused_link()
-        shown = link.target if link and link.kind == "url" else self.page.reference
-        self.cite(self.get_selected_text() or shown)
+        shown = link.target if link and link.kind == "url" else ""
+        self.cite(self.get_selected_text() or shown or self.line_to_cite())
 
     def action_close_layer(self) -> None:
         """Close what lies on top: a selection, the outline, what was opened beside, the hits, the

@@ -1,0 +1,186 @@
+"""From a figure, wherever it stands, to its source and its history; and a line to cite it with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual.widget import Widget
+
+from briefings.model import TOPICS, Item, Link
+from briefings.names import INDICATOR, is_indicator
+from tui.screens.hinting import Hinting
+from tui.screens.mnemonics import mnemonic_of
+from tui.screens.page import Address, Page
+from tui.widgets.place import Place
+
+
+class Tracer(Hinting, inherit_bindings=False):
+    """Lays the provenance of figures over the side pane, and goes back through it step by step."""
+
+    _traced: tuple[tuple[Address, Place], ...] = ()
+    """The provenance pages that were gone through on the way to the one that is shown."""
+    _came_from: Widget | None = None
+
+    @property
+    def here(self) -> Page:
+        """The page that the keys are about: the one laid beside, while it has the focus."""
+        in_side = self.beside is not None and not self.outlined and self.focused is self.side
+        return self.beside if in_side and self.beside else self.page
+
+    def lay_out(self, reading: Place, side: Place) -> None:
+        """Show the page in the panes, and in the first row the way to what covers the screen."""
+        super().lay_out(reading, side)
+        covers = self.beside if self.beside and not self.outlined and not self.reading.display else None
+        page = covers or self.page
+        self.bar.show(page.path, tab_of(page), mnemonic_of(self.desk, page.address, self.briefing))
+
+    # ------------------------------------------------------------------ sources
+
+    def action_provenance(self) -> None:
+        """Show where the chosen figure comes from, else that of the crosshair, else that of the page."""
+        name = self._pointed() or self._about()
+        if name:
+            self.trace(name)
+        else:
+            self.message.say(
+                f"{self.key('link.next')} chooses a figure, {self.key('go.provenance')} shows its source."
+            )
+
+    def trace(self, name: str) -> None:
+        """Lay the provenance of a figure beside the text, or over it where there is no room."""
+        page = self.built_now(Address("provenance", self.briefing, name))
+        if page is None:
+            self.message.say(f"No figure is known by {name}.", doubtful=True)
+            return
+        shown = self.beside
+        if shown is None or shown.address.kind != "provenance":
+            self._traced, self._came_from = (), self.focused
+        elif shown.address != page.address:
+            self._traced = (*self._traced, (shown.address, self.side.place()))
+        self._lay_traced(page, Place())
+
+    def _lay_traced(self, page: Page, place: Place) -> None:
+        self.lay_beside(page, place)
+        self.side.focus()
+        self.tell_place()
+
+    def follow(self, link: Link, document: str) -> None:
+        """Follow a link; one to a provenance lays it beside."""
+        if link.kind == "provenance":
+            self.trace(link.target)
+        else:
+            super().follow(link, document)
+
+    def step_back(self) -> bool:
+        """Go back by one provenance page; False where none is laid beside."""
+        if self.beside is None or self.beside.address.kind != "provenance":
+            return False
+        page, place = None, Place()
+        while self._traced and page is None:
+            *before, (address, place) = self._traced
+            self._traced = tuple(before)
+            page = self._built(address)
+        if page:
+            self._lay_traced(page, place)
+        else:
+            self.close_beside()
+        return True
+
+    def close_beside(self) -> None:
+        """Show again what lay under the page beside, and let what had the focus have it."""
+        super().close_beside()
+        if self._came_from and self._came_from.display:
+            self._came_from.focus()
+        self._traced, self._came_from = (), None
+        self.tell_place()
+
+    # ------------------------------------------------------------------ history
+
+    def action_vintages(self) -> None:
+        """Show what was published when of the chosen indicator or period, else of that of the page."""
+        link = self.pane.focused_link()
+        name = self._history_of(self._named(link) if link else "") or self._history_of(self._about())
+        if name:
+            self.go(Address("vintages", self.briefing, name))
+        else:
+            self.message.say(
+                f"{self.key('link.next')} chooses an indicator, {self.key('go.vintages')} shows its vintages."
+            )
+
+    def _history_of(self, name: str) -> str:
+        """The indicator, with its period where there is one, that a figure is of."""
+        if "#" in name:
+            row = self.desk.verdict(name)
+            return row.series[0] if row and row.series else ""
+        found = None if "@" in name or is_indicator(name) else self.desk.origins.provenance(name)
+        name = found.name if found and "@" in found.name else name
+        if "@" in name:
+            return name
+        series = INDICATOR.search(name)
+        return series[0] if series else ""
+
+    # ------------------------------------------------------------------ what is meant
+
+    def _named(self, link: Link) -> str:
+        if link.kind == "period" and self.here.plotted:
+            return f"{self.here.plotted[0]}@{link.target}"
+        document = self.document_of(self.pane)
+        return figure_named(link, lambda target: self.desk.resolve(target, document))
+
+    def _about(self) -> str:
+        """The name of the figure or claim that the page is about; empty where it is about none."""
+        kind, name = self.here.address.kind, self.here.address.name
+        if kind in ("indicator", "provenance", "vintages"):
+            return name
+        item = self.desk.item(name) if kind == "item" else None
+        return name if item and item.kind == "claim" else ""
+
+    def _pointed(self) -> str:
+        """The figure of the focused link, or under the crosshair."""
+        link = self.pane.focused_link()
+        if self.chart.view and self.focused is self.chart.view:
+            return self._crosshair()
+        return (self._named(link) if link else "") or ("" if self.beside else self._crosshair())
+
+    def _crosshair(self) -> str:
+        """The first figure at the crosshair of the chart; empty where there is none."""
+        view = self.chart.view
+        if view is None or not self.chart.is_shown:
+            return ""
+        points = ((line, line.at(view.day)) for line in view.look.lines)
+        return next((f"{line.id}@{line.period(at)}" for line, at in points if at is not None), "")
+
+    def line_to_cite(self) -> str:
+        """What quotes the figure that is pointed at, else the page."""
+        name = self._pointed()
+        found = self.desk.origins.provenance(name) if name else None
+        if found is None or not found.citation:
+            return self.here.reference
+        return f"{found.citation}, as of {self.day}" if self.day else found.citation
+
+    def source_to_open(self) -> str:
+        """The address of the source of the figure that is pointed at, else of the page."""
+        link = self.pane.focused_link()
+        name = self._named(link) if link else ""
+        found = self.desk.origins.provenance(name) if name else None
+        return found.page if found and found.page else self.here.source
+
+
+def figure_named(link: Link, resolve: Callable[[str], Item | None]) -> str:
+    """The name of the figure that a link shows or leads to; empty for a link to anything else."""
+    match link.kind:
+        case "figure" | "provenance" | "vintages":
+            return link.target
+        case "item" if is_indicator(link.target):
+            return link.target
+        case "item":
+            item = resolve(link.target)
+            return item.id if item and item.kind == "claim" else ""
+    return ""
+
+
+def tab_of(page: Page) -> int:
+    """The number of the tab that a page is, or -1."""
+    if page.address.kind == "topic":
+        return 1 + TOPICS.index(page.address.name)
+    return 0 if page.address.kind == "overview" else -1
