@@ -10,8 +10,12 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 from briefings.verdicts import Known
+from sources.expressions import parse
+from sources.expressions.tracks import find
+from sources.expressions.tree import Negative, Node, Number, Product, Reference, Sum, Test, references
+from sources.histories import Histories
 from sources.model import DAILY, Series
-from sources.observed import Observed
+from sources.observed import Observed, end_of_day
 
 if TYPE_CHECKING:
     from cache.vintages import Vintages
@@ -33,9 +37,11 @@ class Moments:
         self._catalogue = catalogue
         self._vintages = vintages
         self._now = Observed(catalogue, vintages)
+        self._histories = Histories(vintages)
         self._days: dict[date, Observed] = {}
         self._stamps: dict[str, str] = {}
         self._shared: dict[tuple[date, date, str, str], date] = {}
+        self._pointwise: dict[str, Sequence[Reference]] = {}
 
     def at(self, day: date, against: date | None = None) -> Known:
         """What was known at the end of a day; from today on, all that is known. `against` is the later
@@ -48,7 +54,9 @@ class Moments:
         """The series as they were known at the end of a day; from today on, as they are."""
         if day >= self.today:
             return self._now
-        observed = self._days.pop(day, None) or Observed(self._catalogue, self._vintages, day)
+        observed = self._days.pop(day, None) or Observed(
+            self._catalogue, self._vintages, day, self._histories
+        )
         if len(self._days) == _DAYS_KEPT:
             del self._days[next(iter(self._days))]
         self._days[day] = observed
@@ -75,11 +83,29 @@ class Moments:
         return entry.parts if entry else ()
 
     def _shared_until(self, day: date, other: date, series: str, definition: str) -> date:
+        """The last day of the last period up to which all was known on a day just as on a later one."""
         key = (day, other, series, definition)
         if key not in self._shared:
-            then = self.observed(day).series(series, definition)
-            self._shared[key] = alike_until(then, self.observed(other).series(series, definition))
+            entry, parts = self._catalogue.get(series), () if definition else self._same_periods(series)
+            now = self.observed(other).series(series, definition)
+            if entry and not entry.derived:
+                until = None if other >= self.today else end_of_day(other)
+                later = self._histories.of(entry).first_later(end_of_day(day), until, definition)
+                self._shared[key] = last_until(now, date.fromordinal(max(later - 1, 1)) if later else date.max)
+            elif parts:
+                shared = (self._shared_until(day, other, part.id, part.definition) for part in parts)
+                self._shared[key] = last_until(now, min(shared))
+            else:
+                self._shared[key] = alike_until(self.observed(day).series(series, definition), now)
         return self._shared[key]
+
+    def _same_periods(self, series: str) -> Sequence[Reference]:
+        """The series of which a derived one takes the same period for each of its own; none for others."""
+        if series not in self._pointwise:
+            entry = self._catalogue.get(series)
+            tree = parse(entry.derived).tree if entry and entry.derived else None
+            self._pointwise[series] = tuple(references(tree)) if tree and is_pointwise(tree) else ()
+        return self._pointwise[series]
 
     def _stamped(self, series: str) -> str:
         entry = self._catalogue.get(series)
@@ -97,5 +123,23 @@ def alike_until(then: Series | None, now: Series | None) -> date:
     """The last day of the last observation before the first one that differs; the first of all days
     where there is none."""
     pairs = zip(then.observations, now.observations, strict=False) if then and now else ()
-    same = takewhile(lambda pair: pair[0] == pair[1], pairs)
-    return max((one.period.last for one, _ in same), default=date.min)
+    same = tuple(takewhile(lambda pair: pair[0] == pair[1], pairs))
+    return same[-1][0].period.last if same else date.min
+
+
+def last_before(series: Series | None, day: int | None) -> date:
+    """The last day of the last observation whose period begins before a day, given by its number; None is
+    after all of them."""
+    observations = series.observations if series else ()
+    count = len(observations) if day is None else find(observations, date.fromordinal(day))
+    return observations[count - 1].period.last if count else date.min
+
+
+def is_pointwise(tree: Node | Test) -> bool:
+    """Whether a series takes of others only what they are in the same period: sums and products."""
+    match tree:
+        case Sum(parts) | Product(parts):
+            return all(is_pointwise(part) for _, part in parts)
+        case Negative(operand):
+            return is_pointwise(operand)
+    return isinstance(tree, Number | Reference)

@@ -35,8 +35,9 @@ from sources.attempts import Attempt, Attempts
 from sources.catalogue import load
 from sources.expressions.wording import shown
 from sources.freshness import Clocks, freshness, wording
+from sources.histories import moment
 from sources.keeping import states
-from sources.observed import Observed, breaks, moment, stalest
+from sources.observed import Observed, breaks, stalest
 from sources.snapshot import open_store
 
 if TYPE_CHECKING:

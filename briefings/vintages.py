@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from briefings.provenance import Place
 from sources.expressions.tracks import called
+from sources.histories import moment
 from sources.model import Observation, Period
-from sources.observed import Observed, definitions_of, end_of_day, moment
+from sources.observed import Observed, definitions_of, end_of_day
 
 if TYPE_CHECKING:
     from cache.rows import Known

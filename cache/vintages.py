@@ -136,6 +136,10 @@ class Vintages:
         )
         return self._store.read(lambda connection: dict(connection.execute(query, (as_of,))))
 
+    def read_all(self, series: str) -> list[Known]:
+        """All that was ever known, by definition, then day, then vintage."""
+        return self._store.read(partial(_knowns, query=_SELECT + _IN_ORDER, arguments=(series,)))
+
     def history(self, series: str, day: int) -> list[Known]:
         """All that was ever known of a day, by definition, then vintage."""
         query = f"{_SELECT} AND day = ? {_IN_ORDER}"
@@ -153,10 +157,9 @@ class Vintages:
 
     def revisions(self, series: str) -> list[Revision]:
         """Each value that was followed by another one of the same definition and day."""
-        rows = self._store.read(partial(_knowns, query=_SELECT + _IN_ORDER, arguments=(series,)))
         return [
             Revision(new.definition, new.day, old.value, new.value, old.vintage, new.vintage)
-            for old, new in pairwise(rows)
+            for old, new in pairwise(self.read_all(series))
             if old[:2] == new[:2] and old.value != new.value
         ]
 

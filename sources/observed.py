@@ -12,10 +12,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from sources.freshness import Clocks, Freshness, freshness
-from sources.model import Basis, Observation, Period, Series
+from sources.histories import Histories, in_order, moment, observation
+from sources.model import Observation, Series
 
 if TYPE_CHECKING:
     from cache.rows import Known, ProvenanceRow
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from sources.catalogue import Catalogue
     from sources.indicator import Indicator
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _WORST_FIRST = ("failing", "stale", "never", "due", "fresh")
 
@@ -32,13 +32,20 @@ class Observed:
     """The series of a catalogue over a store. What was read or computed is kept until `forget`.
 
     It belongs to one thread, and may raise `cache.store.StoreError`. `series` is a `Look` for
-    `sources.expressions.evaluate`.
+    `sources.expressions.evaluate`. Several that share `histories` read each series of them once.
     """
 
-    def __init__(self, catalogue: Catalogue, vintages: Vintages, as_of: date | None = None) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        vintages: Vintages,
+        as_of: date | None = None,
+        histories: Histories | None = None,
+    ) -> None:
         self.catalogue = catalogue
         self.as_of = as_of
         self._vintages = vintages
+        self._histories = histories or Histories(vintages)
         self._series: dict[tuple[str, str], Series | None] = {}
         self._provenances: dict[int, ProvenanceRow | None] = {}
 
@@ -59,8 +66,10 @@ class Observed:
         if entry is None or entry.derived or (name, "") in self._series:
             series = self.series(name)
             return series.observations[-most:] if series else ()
-        rows = _by_day(entry, self._ends(name, most))
-        return tuple(_observation(rows[day], entry) for day in sorted(rows)[-most:])
+        if self.as_of is not None:
+            return self._known_then(entry, self.as_of)[-most:]
+        rows = _by_day(entry, self._vintages.read_packed(name).ends(most))
+        return tuple(observation(rows[day], entry) for day in sorted(rows)[-most:])
 
     def begins(self, name: str) -> date | None:
         """The day, in UTC, from which on something of a series is known, whatever day this is for; of a
@@ -79,12 +88,17 @@ class Observed:
     def forget(self) -> None:
         """Drop what was read: the store has changed."""
         self._series.clear()
+        self._histories.forget()
 
     def _known(self, entry: Indicator, definition: str) -> Series | None:
         if entry.derived:
             return self._derived(entry, definition)
-        rows = _by_day(entry, (row for row in self._rows(entry.id) if definition in ("", row.definition)))
-        found = tuple(_observation(rows[day], entry) for day in sorted(rows))
+        if self.as_of is not None:
+            found = self._known_then(entry, self.as_of, definition)
+        else:
+            rows = self._vintages.read_packed(entry.id).rows()
+            newest = _by_day(entry, (row for row in rows if definition in ("", row.definition)))
+            found = tuple(observation(newest[day], entry) for day in sorted(newest))
         return Series(entry.id, entry.unit, entry.frequency, found, entry.aggregate) if found else None
 
     def _derived(self, entry: Indicator, definition: str) -> Series | None:
@@ -97,20 +111,13 @@ class Observed:
         made = evaluate(parse(entry.derived), part, until=self.as_of, unit=entry.unit).series
         return made and Series(entry.id, made.unit, made.frequency, made.observations, made.aggregate)
 
-    def _rows(self, name: str) -> Iterable[Known]:
-        if self.as_of is None:
-            return self._vintages.read_packed(name).rows()
-        return self._vintages.read(name, as_of=end_of_day(self.as_of))
-
-    def _ends(self, name: str, most: int) -> Iterable[Known]:
-        """Rows among which are the last ones, so many at `most`."""
-        return self._vintages.read_packed(name).ends(most) if self.as_of is None else self._rows(name)
+    def _known_then(self, entry: Indicator, day: date, definition: str = "") -> tuple[Observation, ...]:
+        return self._histories.of(entry).at(end_of_day(day), definition)
 
 
 def _by_day(entry: Indicator, rows: Iterable[Known]) -> dict[int, Known]:
     """The rows of a series by day: of several definitions that of the newest."""
-    order = {each.id: number for number, each in enumerate(entry.definitions)}
-    return {row.day: row for row in sorted(rows, key=lambda row: order.get(row.definition, -1))}
+    return {row.day: row for row in in_order(entry, rows)}
 
 
 def with_definition(catalogue: Catalogue, name: str, definition: str) -> str:
@@ -128,12 +135,7 @@ def definitions_of(catalogue: Catalogue, name: str) -> tuple[str, ...]:
 
 def end_of_day(day: date) -> int:
     """The last moment of a day in UTC, as the store counts moments."""
-    return (datetime.combine(day, time.max, UTC) - _EPOCH) // _MICROSECOND
-
-
-def moment(counted: int) -> datetime:
-    """A moment of the store in UTC."""
-    return _EPOCH + counted * _MICROSECOND
+    return (datetime.combine(day, time.max, UTC) - moment(0)) // _MICROSECOND
 
 
 def breaks(series: Series) -> Iterator[tuple[Observation, Observation]]:
@@ -147,9 +149,3 @@ def stalest(catalogue: Catalogue, clocks: Mapping[str, Clocks], name: str, now: 
     parts = (catalogue.get(part) for part in catalogue.sources_of(name))
     found = [freshness(part.rule, clocks[part.id], now) for part in parts if part and part.id in clocks]
     return min(found, key=lambda fresh: (_WORST_FIRST.index(fresh.state), -fresh.days), default=None)
-
-
-def _observation(row: Known, entry: Indicator) -> Observation:
-    period = Period(date.fromordinal(row.day), entry.frequency)
-    basis = cast(Basis, row.basis)  # the store takes no other
-    return Observation(period, row.value, row.definition, moment(row.vintage), basis, row.provenance)

@@ -15,10 +15,11 @@ from cache.rows import Batch, ProvenanceRow, Row
 from cache.vintages import Vintages
 from sources.catalogue import Catalogue, load
 from sources.freshness import Clocks
+from sources.histories import moment
 from sources.indicator import Definition, Indicator, Source
 from sources.keeping import moment as counted
 from sources.model import Period
-from sources.observed import Observed, breaks, end_of_day, moment, stalest
+from sources.observed import Observed, breaks, end_of_day, stalest
 from sources.snapshot import open_store
 
 At = Callable[[date | None], Observed]

@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from cache.rows import ProvenanceRow
 from sources.freshness import Freshness, word
+from sources.histories import moment
 from sources.indicator import Definition, Indicator
 from sources.model import Observation, Series
-from sources.observed import breaks, definitions_of, moment
+from sources.observed import breaks, definitions_of
 from sources.text import clean, clean_line, nearest
 from tui import terminal
 from tui.cli.arguments import add_as_of, number_between
