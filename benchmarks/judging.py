@@ -21,7 +21,7 @@ from cache.vintages import Vintages
 CLAIMS = 10_000
 FIRST = datetime(2026, 10, 1, tzinfo=UTC)
 
-JUDGED = Figure("judge", "10,000 claims judged anew, all figures changed", "s", "measured", 2, 0.5)
+JUDGED = Figure("judge", "10,000 claims judged anew, all figures changed, CPU", "s", "measured", 2, 0.5)
 UNCHANGED = Figure("judge-none", "the same where nothing changed", "ms")
 COUNT = Figure("judge-count", "claims judged where nothing changed", "", "measured", 0, 0)
 
@@ -39,7 +39,7 @@ def measure(bench: Bench) -> Iterator[Result]:
 
 
 def main() -> None:
-    """Run in a process of its own: seconds of each round, and claims judged where nothing changed."""
+    """Run in a process of its own: CPU seconds of each round, and claims judged where nothing changed."""
     from briefings.desk import Desk, Library
     from briefings.ledger import Ledger
     from briefings.moments import Moments
@@ -62,9 +62,9 @@ def main() -> None:
             moment = FIRST + timedelta(days=number + 1)
             _revise(store, moment)
             for times in (judged, unchanged):
-                begun = time.perf_counter()
+                begun = time.process_time()
                 settled = ledger.settle(desk.index, Moments(catalogue, store, moment.date()), moment)
-                times.append(time.perf_counter() - begun)
+                times.append(time.process_time() - begun)
             counts.append(settled.judged)
     json.dump({"judged": judged, "unchanged": unchanged, "counts": counts}, sys.stdout)
 

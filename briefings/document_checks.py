@@ -23,10 +23,10 @@ from briefings.dates import Interval, interval
 from briefings.likelihood import found_in
 from briefings.model import Block, Document, Fault, Statement
 from briefings.predictions import void_at_birth
-from briefings.verdicts import Verdict, is_closed, windows_of
+from briefings.verdicts import Verdict
 from sources.expressions import ExpressionError, parse, plain
 from sources.expressions.tracks import called
-from sources.expressions.tree import Comparison, Node, Number, Test, references
+from sources.expressions.tree import Comparison, Node, Number, Test, is_closed, references, windows_of
 
 Kind = Literal[
     "deadline", "stale evidence", "definition break", "effect first", "absolute", "likelihood", "conflict",

@@ -131,12 +131,19 @@ class Ledger:
 
 
 def verdict_of(
-    statement: Statement, published: Interval | None, moments: Moments, as_of: date | None = None
+    statement: Statement,
+    published: Interval | None,
+    moments: Moments,
+    as_of: date | None = None,
+    *,
+    explains: bool = True,
 ) -> Verdict:
-    """The verdict with all its arithmetic, as of a day; `published` is the date of the judged document."""
+    """The verdict as of a day, with all its arithmetic if it `explains`; `published` is the date of the
+    judged document."""
     day = min(as_of, moments.today) if as_of else moments.today
     then = moments.at(published.last, day) if published and published.last < day else None
-    return judge(statement, moments.at(day), then, published, is_known=moments.is_known)
+    known = moments.is_known
+    return judge(statement, moments.at(day), then, published, is_known=known, explains=explains)
 
 
 def differs(shown: Shown | None, verdict: Verdict) -> str:
@@ -184,7 +191,7 @@ def _judged_document(
 def _judged(
     claim: str, document: str, statement: Statement, published: Interval | None, text: str, moments: Moments
 ) -> _Judged:
-    verdict = verdict_of(statement, published, moments)
+    verdict = verdict_of(statement, published, moments, explains=False)
     clocked = verdict.is_open and any(map(moments.is_clocked, verdict.series))
     last = published.last.isoformat() if published else ""
     kept = _Kept(as_row(claim, document, verdict), text, last, clocked, "")

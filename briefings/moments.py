@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
 from functools import cached_property, partial
@@ -11,7 +12,6 @@ from zlib import crc32
 
 from briefings.verdicts import Known
 from sources.expressions import parse
-from sources.expressions.tracks import find
 from sources.expressions.tree import Negative, Node, Number, Product, Reference, Sum, Test, references
 from sources.histories import Histories
 from sources.model import DAILY, Series
@@ -127,11 +127,11 @@ def alike_until(then: Series | None, now: Series | None) -> date:
     return same[-1][0].period.last if same else date.min
 
 
-def last_before(series: Series | None, day: int | None) -> date:
-    """The last day of the last observation whose period begins before a day, given by its number; None is
-    after all of them."""
+def last_until(series: Series | None, day: date) -> date:
+    """The last day of the last observation whose period is over by a day; the first of all days where
+    there is none."""
     observations = series.observations if series else ()
-    count = len(observations) if day is None else find(observations, date.fromordinal(day))
+    count = bisect_right(observations, day, key=lambda each: each.period.last)
     return observations[count - 1].period.last if count else date.min
 
 

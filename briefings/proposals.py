@@ -5,10 +5,12 @@ Pure: the state and what the test gives are passed in.
 
 from __future__ import annotations
 
+import math
 from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from briefings.predictions import Status
+from sources.expressions.results import NOISE
 from sources.numbers import measured_beside, plain
 
 if TYPE_CHECKING:
@@ -52,7 +54,7 @@ def compared(reading: Reading) -> str:
     if reading.tolerance is not None:
         sign = " ~" if reading.word == "supported" else ", not"
         return f"{found}{sign} {stated} +- {plain(reading.tolerance)}{unit}"
-    if reading.measured == reading.stated:
+    if math.isclose(reading.measured, reading.stated, rel_tol=NOISE):
         return f"{stated} = {stated}{unit}"
     if float(found) == reading.stated:  # rounding would hide what decides
         found = repr(reading.measured)

@@ -8,16 +8,18 @@ Pure: the same statement and figures give the same verdict, in whatever order cl
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from briefings.dates import Interval, interval
 from briefings.model import Document, Span, Statement
 from briefings.words import Method, Word, marked, said
 from sources.expressions import Expression, ExpressionError, Look, Result, Use, evaluate, parse
-from sources.expressions.tree import Call, Negative, Node, Product, Sum, Test, Window, references
+from sources.expressions.tree import Window, is_closed
 from sources.model import Period, Series
 
 _UNANSWERED: dict[str, Word] = {
@@ -119,13 +121,16 @@ def judge(
     *,
     is_known: IsKnown = lambda series: True,
     is_stale: IsStale = lambda series: False,
+    explains: bool = True,
 ) -> Verdict:
     """The verdict on a claim. Never raises, whatever the claim says.
 
-    `published` are the days of the judged document, `then` what was known on the last of them.
+    `published` are the days of the judged document, `then` what was known on the last of them. The steps
+    are left out unless it `explains`.
     """
     if statement.test:
-        return _tested(statement, now, then, published, is_known, is_stale)
+        read = partial(_read, explains=explains)
+        return _tested(statement, now, then, published, is_known, is_stale, read)
     word, why = _judgement(statement)
     on = dict(statement.judged).get("on", "")
     return Verdict("judged", Reading(word, now.day, why), evidence=statement.evidence, on=on)
@@ -156,6 +161,7 @@ def _tested(
     published: Interval | None,
     is_known: IsKnown,
     is_stale: IsStale,
+    read: _Read,
 ) -> Verdict:
     try:
         expression = parse(statement.test)
@@ -163,14 +169,14 @@ def _tested(
         return Verdict("tested", Reading("untestable", now.day, f"the test cannot be read: {error}"))
     if why := _unfit(expression, statement, is_known):
         return Verdict("tested", Reading("untestable", now.day, why), series=expression.series)
-    windows = tuple(windows_of(expression.tree))
+    windows = expression.windows
     pinned = any(window.count for window in windows if window)
-    reading = _read(expression, _pinned(now, then) if pinned and then else now)
+    reading = read(expression, _pinned(now, then) if pinned and then else now)
     is_open = _is_open(expression, windows, reading, now)
     return Verdict(
         "tested",
         reading,
-        _before(expression, windows, reading, then) if then else None,
+        _before(expression, windows, reading, then, read) if then else None,
         expression.series,
         is_open,
         is_open and any(map(is_stale, expression.series)),
@@ -188,8 +194,12 @@ def _unfit(expression: Expression, statement: Statement, is_known: IsKnown) -> s
     return f'no series "{unknown}" in the catalogue' if unknown else ""
 
 
-def _read(expression: Expression, known: Known) -> Reading:
-    result = evaluate(expression, known.look, until=known.day)
+_Read = Callable[[Expression, Known], Reading]
+"""What a test gives on what was known."""
+
+
+def _read(expression: Expression, known: Known, explains: bool) -> Reading:
+    result = evaluate(expression, known.look, until=known.day, explains=explains)
     margin = next((each for each in result.margins if not each.holds), None)
     margin = margin or next(iter(result.margins), None)
     reading = Reading(
@@ -212,14 +222,16 @@ def _read(expression: Expression, known: Known) -> Reading:
     )
 
 
-def _before(expression: Expression, windows: Sequence[Window | None], now: Reading, then: Known) -> Reading:
+def _before(
+    expression: Expression, windows: Sequence[Window | None], now: Reading, then: Known, read: _Read
+) -> Reading:
     """The outcome then: that of now where all that the test looks at was known already, just as it is."""
     ends = [window.end.last for window in windows if window and window.end]
-    if then.shared and len(ends) == len(windows) and ends and max(ends) <= then.day:
-        parts = references(expression.tree)
-        if all(then.shared(part.id, part.definition) >= max(ends) for part in parts):
-            return now._replace(day=then.day)
-    return _read(expression, then)
+    are_closed = len(ends) == len(windows) and ends and max(ends) <= then.day
+    shared = then.shared if are_closed else None
+    if shared and all(shared(part.id, part.definition) >= max(ends) for part in expression.references):
+        return now._replace(day=then.day)
+    return read(expression, then)
 
 
 def _newest(used: Sequence[Use]) -> Period | None:
@@ -249,36 +261,10 @@ def _pinned(now: Known, then: Known) -> Known:
         if series is None:
             return None
         last = before.observations[-1].period.last if before and before.observations else then.day
-        return replace(
-            series, observations=[each for each in series.observations if each.period.last <= last]
-        )
+        count = bisect_right(series.observations, last, key=lambda each: each.period.last)
+        return replace(series, observations=series.observations[:count])
 
     return Known(look, now.day)
-
-
-def is_closed(window: Window | None) -> bool:
-    """Whether a window has an end of its own: neither the whole series, nor up to the newest or `last 10`."""
-    return window is not None and window.end is not None
-
-
-def windows_of(tree: Node | Test) -> Iterator[Window | None]:
-    """The windows that functions of a tree take; None where one takes the whole series."""
-    match tree:
-        case Test(comparisons):
-            for comparison in comparisons:
-                yield from windows_of(comparison.left)
-                yield from windows_of(comparison.right)
-        case Negative(operand):
-            yield from windows_of(operand)
-        case Sum(parts) | Product(parts):
-            for _, part in parts:
-                yield from windows_of(part)
-        case Call():
-            yield from tree.windows
-            if tree.kind == "value" and not tree.windows and len(tree.operands) == 1:
-                yield None
-            for operand in tree.operands:
-                yield from windows_of(operand)
 
 
 def _is_open(expression: Expression, windows: Sequence[Window | None], reading: Reading, now: Known) -> bool:

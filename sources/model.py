@@ -27,6 +27,8 @@ Basis = Literal["published", "seen", "calendar"]
 
 DAILY: tuple[Frequency, ...] = ("D", "B", "W", "step")
 _MONTHS: dict[str, int] = {"M": 1, "Q": 3, "A": 12}
+_LAST_DAYS = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_FEBRUARY = 2
 _PERIOD = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?|Q([1-4]))?")
 
 
@@ -64,8 +66,8 @@ class Period:
         months = _MONTHS.get(self.frequency)
         if months is None:
             return self.first
-        month = self.first.month + months - 1
-        return date(self.first.year, month, calendar.monthrange(self.first.year, month)[1])
+        year, month = self.first.year, self.first.month + months - 1
+        return date(year, month, _LAST_DAYS[month] + (month == _FEBRUARY and calendar.isleap(year)))
 
     def shifted(self, count: int) -> Period:
         """The period `count` further on (back where negative); days for daily ones."""

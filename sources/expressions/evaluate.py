@@ -36,16 +36,23 @@ class Scalar(NamedTuple):
     literal: bool = False
 
 
-def evaluate(expression: Expression, look: Look, *, until: date | None = None, unit: str = "") -> Result:
+def evaluate(
+    expression: Expression,
+    look: Look,
+    *,
+    until: date | None = None,
+    unit: str = "",
+    explains: bool = True,
+) -> Result:
     """What an expression gives for the series that `look` knows; a result says why where it cannot.
 
     `until` is the day of the evaluation: what starts later is left out, a period that is not over has
     no daily mean, and a step series holds its value until then (without it, until its newest change).
     `unit` is the one that a derived entry states: products of any units are allowed then, and bp and
-    pp are converted to it.
+    pp are converted to it. Without `explains` the steps are left out, which is sooner done.
     """
     subject = {"test": "claim", "value": "figure", "series": "series"}[expression.kind]
-    walk = _Evaluation(look, Run(until, subject), bool(unit))
+    walk = _Evaluation(look, Run(until, subject, explains), bool(unit))
     try:
         if isinstance(expression.tree, Test):
             return walk.test(expression.tree)
@@ -117,7 +124,8 @@ class _Evaluation:
         left, right = self._scalar(comparison.left), self._scalar(comparison.right)
         sides = (left.value, left.unit), (right.value, right.unit)
         made = margin(*sides, comparison.sign, comparison.tolerance, swap=left.literal and not right.literal)
-        self.steps.append(margin_step(made))
+        if self.run.explains:
+            self.steps.append(margin_step(made))
         return made
 
     def _source(self, reference: Reference) -> Track:
@@ -126,7 +134,8 @@ class _Evaluation:
             series = self.look(*key)
             if series is None or not series.observations:
                 raise Unanswered("no data", f"{reference} has no figures yet")
-            self.sources[key] = source(replace(series, id=reference.id), reference.definition, self.run.until)
+            named = series if series.id == reference.id else replace(series, id=reference.id)
+            self.sources[key] = source(named, reference.definition, self.run.until)
         return self.sources[key]
 
     def _negative(self, node: Negative) -> Scalar | Track:
@@ -181,7 +190,7 @@ class _Evaluation:
         if not math.isfinite(value):
             raise Unanswered("undefined", f"{node} has no value: a division by zero, or numbers too large")
         literal = all(number.literal for number in numbers)
-        if not literal:
+        if not literal and self.run.explains:
             words = [f"{sign} {plain(each.value)}" for sign, each in zip(signs, numbers, strict=True)]
             self.steps.append(f"{' '.join(words)[2:]} {rounded(value)}")
         return Scalar(value, unit, literal)
@@ -216,7 +225,8 @@ class _Evaluation:
         value = growth(before, after)
         if not math.isfinite(value):
             raise Unanswered("undefined", "growth has no meaning here: it needs a first value above zero")
-        self.steps.append(f"{plain(after)} / {plain(before)} - 1, in % {rounded(value)}")
+        if self.run.explains:
+            self.steps.append(f"{plain(after)} / {plain(before)} - 1, in % {rounded(value)}")
         return Scalar(value, "%")
 
     def _taken(self, track: Track, outcome: Outcome, unit: str) -> Scalar:

@@ -38,29 +38,46 @@ def over_period(name: str, track: Track, window: Window | None, run: Run) -> Out
     if name == "count":
         return _count(taken)
     require_one_definition(taken, run)
-    values, moments = sample(taken, run)
-    result = compute(name, values, moments, run)
-    observed = [observation.value for observation in taken.observations]
-    steps = [row(observed), *_definition(taken), explain(name, values, taken.observations, result)]
+    values = sample(taken, run)
+    result = compute(name, values, moments_of(taken) if name in TIMED else (), run)
     indices: Sequence[int] = range(taken.low, taken.high)
     if name in ("change", "growth"):
         indices = (taken.low, taken.high - 1)
-        steps[0] = row([observed[0], observed[-1]])
-    return Outcome(result, taken.text, tuple(steps), indices)
+    steps = _steps(name, taken, indices, values, result) if run.explains else ()
+    return Outcome(result, taken.text, steps, indices)
 
 
-def sample(taken: Cut, run: Run) -> tuple[Sequence[float], Sequence[float]]:
-    """The values of a cut and when they stand, in years; a step series gives one value for each day."""
+def _steps(
+    name: str, taken: Cut, indices: Sequence[int], values: Sequence[float], result: float
+) -> tuple[str, ...]:
+    observed = [taken.track.observations[index].value for index in indices]
+    return (row(observed), *_definition(taken), explain(name, values, taken.observations, result))
+
+
+def sample(taken: Cut, run: Run) -> Sequence[float]:
+    """The values of a cut; a step series gives one for each day."""
     observations = taken.observations
     if taken.track.frequency != "step":
-        return [each.value for each in observations], times(observations, taken.track.frequency)
-    first, last = taken.start.toordinal(), taken.end.toordinal()
-    run.spend(4 * (last - first + 1))
-    starts = [max(each.period.first.toordinal(), first) for each in observations]
+        return [each.value for each in observations]
+    starts, last = _held_from(taken), taken.end.toordinal()
+    run.spend(4 * (last - taken.start.toordinal() + 1))
     values: list[float] = []
     for each, start, after in zip(observations, starts, [*starts[1:], last + 1], strict=True):
         values += [each.value] * (after - start)
-    return values, [day / 365.25 for day in range(starts[0], last + 1)]
+    return values
+
+
+def moments_of(taken: Cut) -> Sequence[float]:
+    """When the values of a sample stand, in years."""
+    if taken.track.frequency != "step":
+        return times(taken.observations, taken.track.frequency)
+    return [day / 365.25 for day in range(_held_from(taken)[0], taken.end.toordinal() + 1)]
+
+
+def _held_from(taken: Cut) -> list[int]:
+    """The day from which each observation of a step series counts in a cut."""
+    first = taken.start.toordinal()
+    return [max(each.period.first.toordinal(), first) for each in taken.observations]
 
 
 def compute(name: str, values: Sequence[float], moments: Sequence[float], run: Run) -> float:
@@ -160,5 +177,8 @@ _COMPUTED: dict[str, Callable[[Sequence[float], Sequence[float]], float]] = {
     "growth": lambda values, moments: growth(values[0], values[-1]),
     "trend": _trend,
 }
+
+TIMED = ("trend",)
+"""Functions for which it matters when the values stand."""
 
 _WHY = {"growth": "it needs a first value above zero", "trend": "it needs two values at different times"}

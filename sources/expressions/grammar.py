@@ -14,7 +14,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NoReturn
 
 from sources import limits
@@ -34,6 +34,7 @@ from sources.expressions.tree import (
     Test,
     Window,
     references,
+    windows_of,
 )
 from sources.model import Period
 from sources.text import nearest, shorten
@@ -68,6 +69,16 @@ class Expression:
     tree: Node | Test
     text: str = field(default="", compare=False)
     series: tuple[str, ...] = field(default=(), compare=False)
+
+    @cached_property
+    def references(self) -> tuple[Reference, ...]:
+        """The series that it names, in the order of the text."""
+        return tuple(references(self.tree))
+
+    @cached_property
+    def windows(self) -> tuple[Window | None, ...]:
+        """The windows that its functions take; None where one takes the whole series."""
+        return tuple(windows_of(self.tree))
 
     @property
     def kind(self) -> Kind:

@@ -60,10 +60,11 @@ class Track(NamedTuple):
 
 @dataclass
 class Run:
-    """One evaluation: what bounds it, and what it has used up, shown and drawn on so far."""
+    """One evaluation: what bounds it, whether it tells its arithmetic, and what it has used up so far."""
 
     until: date | None
     subject: str
+    explains: bool = True
     steps_left: int = limits.EXPRESSION_STEPS
 
     def spend(self, count: int) -> None:

@@ -100,7 +100,7 @@ def rebase(track: Track, window: Window, run: Run) -> Track:
     """The series as an index: its mean over the window is 100. The other side of a break is left out."""
     taken = cut(track, window, "all", run)
     require_one_definition(taken, run)
-    base = compute("mean", *sample(taken, run), run)
+    base = compute("mean", sample(taken, run), (), run)
     if base <= 0:
         raise Unanswered("undefined", f"{track.name} is not above zero in {window}: no base of an index")
     run.spend(12 * len(track.observations))
@@ -142,8 +142,8 @@ def _whole(track: Track, period: Period, how: Aggregate, run: Run) -> float | No
     try:
         taken = cut(track, Window(period, period), "all", run)
         require_one_definition(taken, run)
-        values, moments = sample(taken, run)
-        return values[-1] if how == "last" else compute(how, values, moments, run)
+        values = sample(taken, run)
+        return values[-1] if how == "last" else compute(how, values, (), run)
     except Unanswered as gap:
         if gap.problem == "too long":
             raise

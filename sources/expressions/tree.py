@@ -206,6 +206,31 @@ def references(tree: Node | Test) -> Iterator[Reference]:
                 yield from references(comparison.right)
 
 
+def is_closed(window: Window | None) -> bool:
+    """Whether a window has an end of its own: neither the whole series, nor up to the newest or `last 10`."""
+    return window is not None and window.end is not None
+
+
+def windows_of(tree: Node | Test) -> Iterator[Window | None]:
+    """The windows that functions of a tree take; None where one takes the whole series."""
+    match tree:
+        case Test(comparisons):
+            for comparison in comparisons:
+                yield from windows_of(comparison.left)
+                yield from windows_of(comparison.right)
+        case Negative(operand):
+            yield from windows_of(operand)
+        case Sum(parts) | Product(parts):
+            for _, part in parts:
+                yield from windows_of(part)
+        case Call():
+            yield from tree.windows
+            if tree.kind == "value" and not tree.windows and len(tree.operands) == 1:
+                yield None
+            for operand in tree.operands:
+                yield from windows_of(operand)
+
+
 def _common_kind(parts: Iterator[Node]) -> Kind:
     return "series" if any(part.kind == "series" for part in parts) else "value"
 

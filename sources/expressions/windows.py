@@ -174,7 +174,10 @@ def _require(taken: Cut, needs: Needs, run: Run) -> None:
     """Raises Unanswered where an observation is missing that the window needs."""
     if needs == "reach" or taken.track.frequency == "step":
         return
-    wanted, present = _slots(taken)
+    wanted = _wanted(taken)
+    if is_regular(taken.track.frequency) and taken.high - taken.low == wanted[1] - wanted[0] + 1:
+        return
+    present = _present(taken)
     if needs == "all" and len(present) == wanted[1] - wanted[0] + 1:
         return
     needed = range(wanted[0], wanted[1] + 1)
@@ -188,18 +191,19 @@ def _require(taken: Cut, needs: Needs, run: Run) -> None:
         raise Unanswered("data ends", words)
 
 
-def _slots(taken: Cut) -> tuple[tuple[int, int], set[int]]:
-    """The numbers of the first and last period that a cut spans, and of those that have a value.
-
-    A daily series counts by months.
-    """
+def _wanted(taken: Cut) -> tuple[int, int]:
+    """The numbers of the first and last period that a cut spans; a daily series counts by months."""
     frequency = taken.track.frequency if is_regular(taken.track.frequency) else _MONTH
-    first = period_number(Period.holding(taken.start, frequency))
-    last = period_number(Period.holding(taken.end, frequency))
-    if frequency == taken.track.frequency:
-        return (first, last), {period_number(observation.period) for observation in taken.observations}
+    first, last = (Period.holding(day, frequency) for day in (taken.start, taken.end))
+    return period_number(first), period_number(last)
+
+
+def _present(taken: Cut) -> set[int]:
+    """The numbers of those periods that have a value."""
+    if is_regular(taken.track.frequency):
+        return {period_number(observation.period) for observation in taken.observations}
     days = {(day.year, day.month) for day in (each.period.first for each in taken.observations)}
-    return (first, last), {year * 12 + month - 1 for year, month in days}
+    return {year * 12 + month - 1 for year, month in days}
 
 
 def _slot(taken: Cut, number: int) -> Period:
