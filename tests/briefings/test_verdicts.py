@@ -16,6 +16,7 @@ from briefings.statements import VERDICTS
 from briefings.verdicts import Known, Verdict, day_of, judge
 from briefings.words import ASCII, GLYPHS, WORDS
 from sources.model import Observation, Period, Series
+from tests.sources.test_expressions_hostile import CORPUS
 
 TODAY = date(2024, 6, 15)
 PUBLISHED = interval("2024-02")
@@ -236,3 +237,13 @@ def test_nothing_is_supported_without_figures_or_a_dated_citation(statement: Sta
     verdict = judge(statement, known(now), published=PUBLISHED)
     assert verdict.word in WORDS
     assert verdict.word not in ("supported", "close", "contradicted") or rests_on_something(verdict)
+
+
+@pytest.mark.parametrize("test", CORPUS, ids=range(len(CORPUS)))
+def test_a_claim_with_a_hostile_test_gets_a_verdict(test: str) -> None:
+    statement = claim(test)
+    verdict = judge(statement, known(monthly("1 2 3")), published=PUBLISHED)
+    assert verdict.word in WORDS
+    assert verdict == judge(statement, known(monthly("1 2 3")), published=PUBLISHED)
+    silent = judge(statement, known(monthly("1 2 3")), published=PUBLISHED, explains=False)
+    assert silent == verdict._replace(now=verdict.now._replace(steps=()))

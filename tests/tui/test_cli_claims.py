@@ -12,6 +12,7 @@ import pytest
 
 from sources.expressions import evaluate, parse
 from sources.model import Observation, Period, Series
+from tests.sources.test_expressions_hostile import CORPUS
 from tui.cli import run
 from tui.cli.session import Session
 
@@ -306,6 +307,13 @@ def test_what_is_no_expression_is_refused_with_its_place(cli: Cli, expression: s
     refused = cli("test", expression)
     assert refused.status == 2
     assert words in refused.err
+
+
+def test_hostile_expressions_end_in_an_answer_or_a_refusal(cli: Cli) -> None:
+    for text in CORPUS:
+        told = cli("test", "--", text.replace("\0", ""))
+        assert told.status in (0, 1, 2), text
+        assert (told.out + told.err).replace("\n", "").isprintable(), text
 
 
 def test_check_looks_at_claims_and_tables_when_asked(cli: Cli, note: Callable[[str], None]) -> None:
