@@ -91,7 +91,8 @@ class Moments:
             if entry and not entry.derived:
                 until = None if other >= self.today else end_of_day(other)
                 later = self._histories.of(entry).first_later(end_of_day(day), until, definition)
-                self._shared[key] = last_until(now, date.fromordinal(max(later - 1, 1)) if later else date.max)
+                last = date.fromordinal(max(later - 1, 1)) if later else date.max
+                self._shared[key] = last_until(now, last)
             elif parts:
                 shared = (self._shared_until(day, other, part.id, part.definition) for part in parts)
                 self._shared[key] = last_until(now, min(shared))

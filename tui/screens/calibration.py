@@ -5,7 +5,7 @@ In each line the upper half is how likely, on average, and the lower half how of
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from briefings.likelihood import share
 from briefings.model import Block, Mark, Span
@@ -45,15 +45,20 @@ def said(called: float, true: float) -> str:
     return "more" if true > called else "less"
 
 
-def calibration(name: str, bins: Iterable[Bin], ascii: bool = False) -> list[Block]:  # noqa: A002
-    """The bins of a score, one line each, under the name of who is scored."""
+def calibrations(named: Iterable[tuple[str, Sequence[Bin]]], ascii: bool = False) -> list[Block]:  # noqa: A002
+    """The bins of scores, one line each, under the names of who is scored; how they are read stands last."""
+    drawn = [block for name, bins in named if bins for block in _calibration(name, bins, ascii)]
+    legend = "above: called, on average; below: came true"
+    legend += "; # both, ' called, . came true" if ascii else ""
+    return [*drawn, parts.quiet(legend)] if drawn else []
+
+
+def _calibration(name: str, bins: Iterable[Bin], ascii: bool) -> list[Block]:  # noqa: A002
     head = tuple(parts.cell(Span(word)) for word in ("called", "of", "", "true", ""))
     lines = tuple(tuple(parts.cell(Span(word)) for word in _line(each, ascii)) for each in bins)
-    legend = "above: called, on average; below: came true"
     return [
         parts.paragraph(Span(name, Mark.STRONG), Span(", calibration")),
         Block("table", rows=(head, *lines), align=("", "right", "", "right", "")),
-        parts.quiet(legend if not ascii else f"{legend}; # both, ' called, . came true"),
     ]
 
 
@@ -62,6 +67,6 @@ def _line(each: Bin, ascii: bool) -> tuple[str, ...]:  # noqa: A002
         f"{100 * each.low:.0f}-{share(each.high)}",
         str(each.predictions),
         drawn(each.mean, each.share, ascii),
-        share(each.share),
+        f"{100 * each.share:.0f} %",
         said(each.mean, each.share),
     )

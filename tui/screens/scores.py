@@ -10,7 +10,7 @@ from briefings.likelihood import share
 from briefings.model import Block, Mark, Span
 from briefings.scoreboard import LEAST_RESOLVED, Chance, Score, said_of
 from tui.screens import parts
-from tui.screens.calibration import calibration
+from tui.screens.calibration import calibrations
 from tui.screens.page import Address, Page
 from tui.screens.verdicts import glyph
 
@@ -106,9 +106,7 @@ def _scores(scored: Scored, ascii: bool) -> list[Block]:  # noqa: A002
     lines = tuple(tuple(parts.cell(Span(word)) for word in _row(name, each)) for name, each in named)
     table = Block("table", rows=(head, *lines), align=("", *["right"] * len(_SCORES)))
     notes = [parts.quiet(note) for note in _notes(named, has_own=scored.reader is not None)]
-    drawn = [
-        block for name, each in named for block in (calibration(name, each.bins, ascii) if each.bins else ())
-    ]
+    drawn = calibrations(((name, each.bins) for name, each in named), ascii)
     return [parts.heading("Scores"), table, *notes, *drawn]
 
 
