@@ -129,7 +129,7 @@ class OwnList(Generic[Entry]):
         if not folder.is_dir():
             make_private(folder)
         path = folder / self.file
-        with _alone(folder):
+        with alone(folder):
             before = self.read(folder)
             errors = [fault for fault in before.faults if fault.severity == "error"]
             if errors:
@@ -164,7 +164,7 @@ def _without(text: str, entries: Sequence[Placed], place: int) -> str:
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
+def alone(folder: Path) -> Iterator[None]:
     """One process at a time changes files of the folder, where the file system can tell."""
     handle = os.open(folder, os.O_RDONLY)
     try:

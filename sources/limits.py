@@ -106,3 +106,6 @@ TITLE_CHARACTERS = 120
 
 NOTE_CHARACTERS = 1_000
 """Length of a note, licence or other long text of an indicator."""
+
+NOTE_BYTES = 500_000
+"""Size of one note of the reader that the app and the command change."""

@@ -9,6 +9,7 @@
     offline = true                 # no source is ever asked
     refresh = "on-start"           # ask for what is due when the app starts; "manual" is the default
     providers = ["yahoo"]          # ask these too, which refuse programs: see docs/indicators.md
+    editor = true                  # notes are written in $VISUAL or $EDITOR; or a command: "vim -n"
 
     [network]
     hosts = ["data.bank.intern"]   # hosts with private addresses that may be asked
@@ -24,6 +25,7 @@ What is wrong in the file costs only itself: the default holds, and a fault name
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -73,7 +75,8 @@ class Settings(NamedTuple):
     today.
 
     `providers` are those turned on although they refuse programs; `hosts` have private addresses and may
-    be asked all the same; `routes` are the places asked instead of hosts.
+    be asked all the same; `routes` are the places asked instead of hosts. `editor` is a command in words,
+    empty for the app's own editor.
     """
 
     places: Places
@@ -88,6 +91,7 @@ class Settings(NamedTuple):
     offline: bool = False
     refresh: str = REFRESH[0]
     providers: tuple[str, ...] = ()
+    editor: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
     routes: Mapping[str, str] = MappingProxyType({})
     faults: tuple[Fault, ...] = ()
@@ -121,6 +125,7 @@ def load(environment: Mapping[str, str], options: Options | None = None) -> Sett
         offline=file.flag("offline") or asked.offline,
         refresh=file.choice("refresh", REFRESH),
         providers=file.names("providers"),
+        editor=file.editor(environment),
         hosts=file.names("network.hosts"),
         routes=file.routes(),
         faults=tuple(sorted((*file.faults, *file.unknown()))),
@@ -151,7 +156,7 @@ class _File:
 
     NAMES = (
         "libraries", "theme", "keymap", "ascii", "charts", "ambiguous", "offline", "refresh", "providers",
-        "network", "keys",
+        "editor", "network", "keys",
     )  # fmt: skip
 
     def __init__(self, path: Path, home: Path) -> None:
@@ -208,6 +213,19 @@ class _File:
     def names(self, name: str) -> tuple[str, ...]:
         """A list of words."""
         return tuple(self._value(name, "a list of names", _is_list_of_text, list[str]()))
+
+    def editor(self, environment: Mapping[str, str]) -> tuple[str, ...]:
+        """The words of the command that edits a file; none for the app's own editor."""
+        value = self._value("editor", 'true, false or a command such as "vim"', _is_flag_or_text, False)
+        named = environment.get("VISUAL") or environment.get("EDITOR") or "" if value is True else value or ""
+        try:
+            words = tuple(shlex.split(named))
+        except ValueError:
+            words = ()
+        if value and not words:
+            what = "no command in $VISUAL or $EDITOR" if value is True else f"{_shown(value)} is no command"
+            self._fault("editor", f"editor: {what}; notes are written in the app")
+        return words
 
     def routes(self) -> dict[str, str]:
         """Places asked in place of hosts."""
@@ -332,6 +350,10 @@ def _expanded(name: str, home: Path, base: Path) -> Path:
 
 def _is_flag(value: object) -> TypeGuard[bool]:
     return isinstance(value, bool)
+
+
+def _is_flag_or_text(value: object) -> TypeGuard[bool | str]:
+    return isinstance(value, bool | str)
 
 
 def _is_table(value: object) -> TypeGuard[dict[str, object]]:

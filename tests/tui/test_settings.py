@@ -78,6 +78,21 @@ def test_what_is_asked_of_sources_is_up_to_the_user(house: Path) -> None:
     assert settings.routes == {"api.example.org": "https://mirror.bank.intern"}
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("editor = true", ("vi", "-n")),
+        ("editor = \"code --wait 'a b'\"", ("code", "--wait", "a b")),
+        ("editor = false", ()),
+        ("", ()),
+    ],
+)
+def test_the_editor_is_a_command_in_words(house: Path, text: str, words: tuple[str, ...]) -> None:
+    settings = loaded(house, text, EDITOR="vi -n")
+    assert settings.editor == words
+    assert told(settings) == []
+
+
 def test_a_route_that_leads_nowhere_is_named(house: Path) -> None:
     settings = loaded(house, '[network.routes]\n"a.example" = "mirror"\n"b.example" = 5\n')
     assert settings.routes == {}
@@ -103,6 +118,9 @@ def test_no_color_counts_unless_empty(house: Path, value: str, holds: bool) -> N
     ("text", "fault"),
     [
         ('theme = "dark"\nascii = "yes"', '2: ascii is "yes"; expected true or false'),
+        ("editor = 3", '1: editor is a number; expected true, false or a command such as "vim"'),
+        ("editor = true", "1: editor: no command in $VISUAL or $EDITOR; notes are written in the app"),
+        ('editor = "vim \'"', '1: editor: "vim \'" is no command; notes are written in the app'),
         ("ambiguous = 2", '1: ambiguous is a number; expected "narrow" or "wide"'),
         ("\nlibraries = [1]", "2: libraries is a list; expected a list of folders"),
         ('libraries = ["missing"]', '1: "missing" is not a folder'),

@@ -62,6 +62,8 @@ COMMANDS = (
             'briefing resolve p1 false --on 2027-01-20 --source https://example.org/', "resolving"),
     Command("forecast", "ID [CHANCE]", "Enter your own probability of a prediction, or take that back.",
             "briefing forecast p1 0.3 --note 'the share falls'", "forecasting"),
+    Command("note", "ID [TEXT]", "Add to your note on an item, print it, replace it or take it away.",
+            "briefing note huawei 'Ask counsel about the second list.'", "noting"),
     Command("test", "EXPR", "Work out an expression on the figures, with all its steps.",
             "briefing test 'mean(cn.m2_m1_gap, 2023) ~ 4.8 +- 0.2'", "testing"),
     Command("refresh", "[NAME ...]", "Ask the sources for what is new.",

@@ -9,7 +9,7 @@ from tui.commands.table import BY_ID, Command
 from tui.layout.blocks import targets
 from tui.screens.page import Page
 
-Layer = Literal["page", "outline", "find", "search", "beside", "going", "source"]
+Layer = Literal["page", "outline", "find", "search", "beside", "going", "source", "noting"]
 """What lies on top and takes the keys."""
 
 CLOSED_BY_ESCAPE = (
@@ -41,6 +41,7 @@ _OF_LAYERS = {
     "find": ("find.accept", "app.close"),
     "going": ("bar.go", "bar.complete", "bar.move", "app.close"),
     "source": ("link.follow", "link.next", "link.source", "go.vintages", "link.copy", "app.close"),
+    "noting": ("app.close",),
     "beside": ("link.follow", "link.next", "hint.show", "app.close"),
     "search": ("search.open", "search.complete", "app.close"),
 }
@@ -101,6 +102,7 @@ def _of_page(page: Page, links: bool, focused: bool, way_back: bool) -> tuple[st
         "prediction.resolve": kind == "scoreboard" and focused,
         "list.group": kind in ("ledger", "table"),
         "list.sort": kind == "ledger",
+        "note.write": kind in _CARDS,
         "link.copy": bool(page.reference),
         "app.help": kind != "help",
     }

@@ -28,6 +28,7 @@ from tui.widgets.bar import Bar, Foot, MessageRow
 from tui.widgets.document import DocumentView
 from tui.widgets.find_field import FindField
 from tui.widgets.go_bar import GoBar
+from tui.widgets.note_editor import NoteEditor
 from tui.widgets.place import Place
 from tui.widgets.search_field import SearchField
 
@@ -59,6 +60,7 @@ class Panes(Screen[None], inherit_bindings=False):
         self.side = DocumentView(self.pane_moved, rule=True, name="side")
         self.field = FindField(self.words_changed)
         self.asking = AnswerField()
+        self.noting = NoteEditor()
         self.go_bar = GoBar(self.going_changed, self.going_moved)
         self.go_bar.list.ascii = context.ascii
         self.search_field = SearchField(self.query_changed)
@@ -79,6 +81,7 @@ class Panes(Screen[None], inherit_bindings=False):
             yield self.side
         yield self.field
         yield self.asking
+        yield self.noting
         yield self.go_bar
         yield self.message
         yield self.foot

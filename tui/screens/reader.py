@@ -230,7 +230,7 @@ class Reader(Panes, inherit_bindings=False):
         self._links = has_links(page)
         self.bar.show_day(*self._days_of(page))
         self.lay_out(visit.reading, visit.side)
-        if not (self.field.display or self.asking.display or self.go_bar.display):
+        if not any(each.display for each in (self.field, self.asking, self.noting, self.go_bar)):
             self.settle_focus(visit)  # else what is typed in keeps the keys
         self.tell_place()
 
@@ -381,6 +381,8 @@ class Reader(Panes, inherit_bindings=False):
         layer: Layer = "find" if self.field.display else "outline" if self.outlined else "page"
         if self.go_bar.display:
             layer = "going"
+        elif self.noting.display:
+            layer = "noting"
         elif layer == "page" and self.beside and self.focused is self.side:
             layer = "source" if self.beside.address.kind == "provenance" else "beside"
         if self.search_field.is_typed_in:

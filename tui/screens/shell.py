@@ -11,8 +11,8 @@ from briefings.model import Link
 from tui.asking_app import Ask, StopAsking
 from tui.commands.table import COMMANDS
 from tui.screens.charter import Charter
-from tui.screens.connecting import Connecting
 from tui.screens.going import Going
+from tui.screens.noting import Noting
 from tui.screens.offers import CLOSED_BY_ESCAPE
 from tui.screens.page import Address
 from tui.screens.past import Past
@@ -40,7 +40,7 @@ class LookAgain(Message):
     """The folders may have changed: compare them now."""
 
 
-class Shell(Going, Tracer, Searching, Connecting, Charter, Recorder, Past, inherit_bindings=False):
+class Shell(Going, Tracer, Searching, Noting, Charter, Recorder, Past, inherit_bindings=False):
     """Shows pages of a desk, and does what the keys of all panes ask for."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(), Binding("ctrl+c,super+c", "copy", show=False)]
@@ -239,6 +239,10 @@ class Shell(Going, Tracer, Searching, Connecting, Charter, Recorder, Past, inher
 
     def action_library(self) -> None:
         self.go(Address("library", self.briefing))
+        self.look_again()
+
+    def look_again(self) -> None:
+        """Ask for the folders to be compared."""
         self.app.post_message(LookAgain())
 
     def action_show_help(self) -> None:

@@ -1,0 +1,109 @@
+"""Notes written in the app, by keys."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from tests.tui.conftest import Open, Reader
+
+
+def notes(tmp_path: Path) -> list[Path]:
+    return sorted((tmp_path / "home" / "library" / "notes").glob("*"))
+
+
+async def go(reader: Reader, name: str) -> str:
+    return await reader.press("colon", *name, "enter")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_note_is_written_on_a_card_shown_there_and_found(
+    reading: Open, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with reading(size=size) as reader:
+        await go(reader, "huawei")
+        screen = await reader.press("a")
+        assert "Note on Huawei 华为" in screen
+        assert "esc keeps it" in screen
+        screen = await reader.press(*"Ask 华为", "enter", *"q about 昇腾 zebra", "escape")
+        assert "Kept: Note on Huawei 华为. U takes it back." in screen
+        (path,) = notes(tmp_path)
+        assert path.read_text("utf-8").endswith("[[huawei]]\n\nAsk 华为\nq about 昇腾 zebra\n")
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+        await reader.settled()
+        assert "Note on Huawei" in await reader.press("B", "slash", *"zebra", "enter")
+        await reader.press("s", *"zebra")
+        assert "Note on Huawei 华为" in await reader.screen()
+
+
+async def test_it_is_gone_on_with_emptied_and_taken_back(reading: Open, tmp_path: Path) -> None:
+    async with reading(size=(80, 24)) as reader:
+        await go(reader, "huawei")
+        await reader.press("a", *"one", "escape")
+        await reader.settled()
+        await reader.press("a")
+        assert "one" in await reader.screen()
+        await reader.press(*" two", "escape")
+        (path,) = notes(tmp_path)
+        assert path.read_text("utf-8").endswith("\n\none two\n")
+        assert "Taken back" in await reader.press("U")
+        assert path.read_text("utf-8").endswith("\n\none\n")
+        await reader.press("a", *["backspace"] * 3, "escape")
+        assert "Removed: Note on Huawei 华为." in await reader.screen()
+        assert notes(tmp_path) == []
+        await reader.press("U")
+        assert path.read_text("utf-8").endswith("\n\none\n")
+        await reader.press("U")
+        assert notes(tmp_path) == []
+
+
+async def test_nothing_is_kept_of_nothing(reading: Open, tmp_path: Path) -> None:
+    async with reading(size=(80, 24)) as reader:
+        assert "Nothing written." in await reader.press("a", "enter", "escape")
+        assert notes(tmp_path) == []
+
+
+async def test_the_chosen_link_comes_before_the_page(reading: Open) -> None:
+    own = "---\nkind: briefing\ntitle: Own\ndate: 2099-01-01\n---\n# First {topic=risks}\n"
+    own += "[[smic|the foundry]]\n"
+    async with reading({"own.md": own}, size=(80, 24)) as reader:
+        await reader.press("5")
+        await reader.focus_on("the foundry")
+        assert "Note on SMIC" in await reader.press("a")
+        await reader.press("escape", "escape")
+        await go(reader, "cn.m2_yoy")
+        assert "Note on M2" in await reader.press("a")
+
+
+async def test_keys_of_the_page_do_not_act_while_a_text_is_written(reading: Open) -> None:
+    async with reading(size=(80, 24)) as reader:
+        await go(reader, "huawei")
+        await reader.press("a", *"q U : / 1 f", "tab", "shift+tab", *"x")
+        assert "q U : / 1 f" in await reader.screen()
+        reader.shell.rebuild()
+        await reader.press("y")
+        assert reader.shell.noting.text.replace(" ", "") == "qU:/1fxy"
+
+
+async def test_what_is_being_written_is_kept_when_the_program_ends(reading: Open, tmp_path: Path) -> None:
+    async with reading(size=(80, 24)) as reader:
+        await go(reader, "huawei")
+        await reader.press("a", *"half", "ctrl+q")
+    (path,) = notes(tmp_path)
+    assert path.read_text("utf-8").endswith("half\n")
+
+
+async def test_what_cannot_be_written_stays_in_the_field(reading: Open, tmp_path: Path) -> None:
+    async with reading(size=(80, 24)) as reader:
+        await go(reader, "huawei")
+        await reader.press("a", *"text")
+        (tmp_path / "home" / "library").mkdir(exist_ok=True)
+        (tmp_path / "home" / "library" / "notes").write_text("a file")
+        screen = await reader.press("escape")
+        assert "text" in screen
+        assert reader.shell.noting.display
+        (tmp_path / "home" / "library" / "notes").unlink()
+        await reader.press("escape")
+        assert len(notes(tmp_path)) == 1

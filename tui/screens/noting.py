@@ -1,0 +1,122 @@
+"""The reader's notes: written below the page, or in an editor of the reader's own."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from briefings.names import INDICATOR
+from tui.layout.linked import named
+from tui.screens.connecting import Connecting
+from tui.widgets.note_editor import NoteEditor
+
+if TYPE_CHECKING:
+    from briefings.notes import Change, Note
+
+
+class Noting(Connecting, inherit_bindings=False):
+    """Opens the note on an item, and keeps what is written."""
+
+    _note: Note | None = None
+
+    async def action_note(self) -> None:
+        """Write a note on the item of the chosen link, else on what the page is about."""
+        from briefings.notes import note_on  # which reading does without
+
+        if self.noting.display:
+            self.noting.focus_text()
+            return
+        name, title = self._noted()
+        if not name:
+            self.message.say("Nothing here to write a note on: choose a link, or open a card.")
+            return
+        try:
+            note = note_on(self.desk, name, title, self.desk.today)
+        except (ValueError, OSError) as error:
+            self.message.say(f"The note cannot be opened: {error}", doubtful=True)
+            return
+        if self.settings.editor:
+            self._write_elsewhere(note)
+        else:
+            self._note = note
+            await self.noting.open(note.title, note.text)
+            self.tell_place()
+
+    def _noted(self) -> tuple[str, str]:
+        """The id of what a note would be on, and its name."""
+        name = self._aimed_at() or self._asked_about() or self.page.document
+        item = self.desk.item(name) if name else None
+        return (item.id, named(item)) if item else (name, self.desk.title_of(name) if name else "")
+
+    def _aimed_at(self) -> str:
+        """The item or indicator that the focused link leads to; empty for none."""
+        link = self.pane.focused_link()
+        if link is None or link.kind not in ("item", "figure"):
+            return ""
+        series = INDICATOR.search(link.target)
+        if link.kind == "figure" or (series and series[0] == link.target):
+            return series[0] if series else ""
+        document, _, block = link.target.partition("#^")
+        if document and block.isdecimal():
+            section = self.desk.section_at(document, int(block))
+            return section.id if section else document
+        found = self.desk.resolve(link.target, self.document_of(self.pane))
+        return found.id if found else ""
+
+    def on_note_editor_closed(self, event: NoteEditor.Closed) -> None:
+        """Keep what was written; where that cannot be, it stays in the field."""
+        note, self._note = self._note, None
+        if note and not self._keep_note(note, event.text):
+            self._note = note
+            self.noting.display = True
+            self.noting.focus_text()
+        else:
+            self.focus_again()
+        self.tell_place()
+
+    def on_unmount(self) -> None:
+        """What is being written when the program ends is kept."""
+        if self._note:
+            from briefings.notes import keep
+
+            keep(self._note, self.noting.text)
+
+    def _keep_note(self, note: Note, text: str) -> bool:
+        """Write a note; whether that went well."""
+        from briefings.notes import keep
+
+        try:
+            change = keep(note, text)
+        except (ValueError, OSError) as error:
+            self.message.say(f"Not kept: {error}", doubtful=True)
+            return False
+        if change is None:
+            self.message.say("The note is as it was." if note.before is not None else "Nothing written.")
+            return True
+        done = "Kept" if change.after is not None else "Removed"
+        also = " Its file had been changed meanwhile: both texts are in it." if change.merged else ""
+        self.did(f"{done}: {note.title}.{also}", partial(self._unwrite, change, note.title))
+        self.look_again()
+        return True
+
+    def _unwrite(self, change: Change, title: str) -> str:
+        from briefings.notes import take_back
+
+        if not take_back(change):
+            raise ValueError(f"{change.path.name} was changed since")
+        self.look_again()
+        return f"Taken back: {title}."
+
+    def look_again(self) -> None:
+        """Ask for the folders to be compared."""
+
+    def _write_elsewhere(self, note: Note) -> None:
+        """Hand the text to the reader's own editor, and keep what comes back."""
+        from tui.own_editor import written
+
+        try:
+            text = written(self.app, self.settings.editor, note.text, self.settings.places.state)
+        except OSError as error:
+            self.message.say(f"Nothing kept: {error}", doubtful=True)
+            return
+        self._keep_note(note, text)
