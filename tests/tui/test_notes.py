@@ -107,3 +107,15 @@ async def test_what_cannot_be_written_stays_in_the_field(reading: Open, tmp_path
         (tmp_path / "home" / "library" / "notes").unlink()
         await reader.press("escape")
         assert len(notes(tmp_path)) == 1
+
+
+async def test_a_note_written_as_of_a_past_day_bears_the_day_it_was_written(
+    reading: Open, tmp_path: Path
+) -> None:
+    async with reading(size=(120, 40)) as reader:
+        await reader.press("at", *"2026-05-20", "enter")
+        await go(reader, "huawei")
+        screen = await reader.press("a", *"then", "escape")
+        assert "Kept: Note on Huawei" in screen
+        (path,) = notes(tmp_path)
+        assert path.name == f"{reader.shell.home.today.isoformat()}-huawei.md"

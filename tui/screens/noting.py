@@ -31,7 +31,7 @@ class Noting(Connecting, inherit_bindings=False):
             self.message.say("Nothing here to write a note on: choose a link, or open a card.")
             return
         try:
-            note = note_on(self.desk, name, title, self.desk.today)
+            note = note_on(self.home, name, title, self.home.today)
         except (ValueError, OSError) as error:
             self.message.say(f"The note cannot be opened: {error}", doubtful=True)
             return
