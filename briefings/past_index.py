@@ -137,7 +137,8 @@ class _Change:
         if document is None or key is None:
             return
         first = known_from(document)
-        document = document._replace(blocks=tuple(document.blocks))  # fetched before it is dropped
+        blocks, sections = tuple(document.blocks), tuple(document.sections)  # fetched before it is dropped
+        document = document._replace(blocks=blocks, sections=sections)
         names = self._drop(name)
         if first and first > self.day:
             self.past.later |= {each.name: first for each in names}

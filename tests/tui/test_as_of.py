@@ -31,6 +31,15 @@ async def test_figures_are_those_of_the_day(reading: Open, size: tuple[int, int]
         assert "2026-03" in row
 
 
+@pytest.mark.parametrize("size", SIZES)
+async def test_topics_keep_their_texts_and_outlines(reading: Open, size: tuple[int, int]) -> None:
+    async with reading(size=size) as reader:
+        await as_of(reader, DAY)
+        assert "The gap is narrower than it was in 2024" in await reader.press("2")
+        assert "Ten months" in await reader.press("t")
+        assert "A general blocking law, not a technology law" in await reader.press("escape", "1")
+
+
 async def test_a_wide_screen_names_the_day_of_the_text_in_the_banner(reading: Open) -> None:
     async with reading(size=(120, 40)) as reader:
         await as_of(reader, DAY)
