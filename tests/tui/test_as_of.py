@@ -214,4 +214,7 @@ async def test_what_is_copied_names_the_day(reading: Open) -> None:
     async with reading(size=(120, 40)) as reader:
         reader.shell.follow(Link("item", "cn.m2_yoy"), "")
         await as_of(reader, DAY)
-        assert "2026-03 (cn.m2_yoy), as of 2026-04-20" in await reader.press("y")
+        await reader.press("y")
+        copied = reader.app.clipboard
+        assert copied.startswith("M2 growth 8.5 %, 2026-03, ")
+        assert copied.endswith(", as of 2026-04-20")
