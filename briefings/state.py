@@ -136,6 +136,10 @@ class State:
         """Put a letter on a page; whether that could be kept."""
         return self._write(("INSERT OR REPLACE INTO marks VALUES (?, ?, ?, ?)", mark))
 
+    def drop_mark(self, letter: str) -> bool:
+        """Take a letter away; whether that could be kept."""
+        return self._write(("DELETE FROM marks WHERE letter = ?", (letter,)))
+
     # ------------------------------------------------------------------ what was read
 
     def read(self, document: str) -> dict[str, str]:
@@ -154,6 +158,17 @@ class State:
                 for section, stamp in stamps
             ),
             (f"DELETE FROM read WHERE section IN ({oldest})", (READ_KEPT,)),
+        )
+
+    def put_read(self, at: str, document: str, stamps: Iterable[tuple[str, str]]) -> bool:
+        """Have these sections of a document read, with these stamps, and no others."""
+        first = f"{document}#"
+        return self._write(
+            ("DELETE FROM read WHERE section >= ? AND section < ?", (first, first[:-1] + "$")),
+            *(
+                ("INSERT OR REPLACE INTO read VALUES (?, ?, ?)", (f"{first}{section}", stamp, at))
+                for section, stamp in stamps
+            ),
         )
 
     # ------------------------------------------------------------------ what was last

@@ -37,7 +37,8 @@ async def test_an_outcome_is_typed_shown_and_taken_back(reading: Open) -> None:
         assert "Recorded: Q1 false since 2026-01-20. U takes it back." in screen
         card = await reader.press("enter")
         assert "false, on 2026-01-20, https://example.org/x, 7 %" in card
-        undone = await reader.press("backspace", "U")
+        assert "U takes back: Q1 false since 2026-01-20." in await reader.press("backspace", "U")
+        undone = await reader.press("U")
         assert "overdue" in undone
         assert "Taken back" in undone
         assert "Nothing to take back here." in await reader.press("U")
@@ -111,9 +112,10 @@ async def test_a_probability_is_typed_into_the_same_field_and_taken_back(
         card = await reader.press("enter")
         assert card.index("45 %, on ") < card.index("30 %, on ")
         assert "放缓 [/] is slow" in card
-        assert "45 %, on" not in await reader.press("U")
+        assert "45 %, on" not in await reader.press("U", "U")
+        assert "U takes back: Q1 30 %, by you." in await reader.screen()
         assert "30 %" in await reader.press("backspace")
-        assert "Taken back: Q1 30 %, by you." in await reader.press("U")
+        assert "Taken back: Q1 30 %, by you." in await reader.press("U", "U")
         assert (await reader.press("j", "k")).replace("▸", " ") == before.replace("▸", " ")
 
 
@@ -135,7 +137,7 @@ async def test_the_word_of_an_author_is_read_as_the_reader_says(reading: Open) -
         assert '85 %, read by you from "will"' in screen
         board = await reader.press("backspace")
         assert "85 % read by" in board
-        assert "read by" not in await reader.press("U")
+        assert "read by" not in await reader.press("U", "U")
 
 
 @pytest.mark.parametrize(

@@ -176,6 +176,7 @@ async def test_a_search_is_kept_listed_and_dropped(reading: Open) -> None:
         assert "chips 芯片  smic -note" in await reader.screen()
         await reader.press("backspace")
         assert 'Dropped: "chips 芯片".' in await reader.press("Q")
-        assert 'Kept: "chips 芯片".' in await reader.press("U")
+        assert 'U takes back: kept search "chips 芯片".' in await reader.press("U")
+        assert (await reader.screen()).startswith("  Search › chips")
         assert "Nothing to take back here." not in await reader.press("U")
         assert not (await reader.screen()).startswith("  Search › chips")

@@ -6,18 +6,18 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from briefings.desk import Desk
+from tui.layout.cells import cut
 from tui.layout.context import Context
 from tui.screens.reader import Reader
+from tui.screens.undoing import Step, Steps
 from tui.widgets.answer_field import AnswerField
 
 if TYPE_CHECKING:
     from tui.settings import Settings
 
-Taken = Callable[[], str]
-"""Takes something back and says so. Raises ValueError or OSError where that cannot be."""
 
-STEPS = 10
-"""How many things can be taken back, one after the other."""
+_NAMED_CELLS = 36
+"""Cells for what was taken back, where what goes next is named after it."""
 
 
 class Asking(Reader, inherit_bindings=False):
@@ -26,7 +26,7 @@ class Asking(Reader, inherit_bindings=False):
     def __init__(self, desk: Desk, settings: Settings, context: Context, told: Sequence[str] = ()) -> None:
         super().__init__(desk, settings, context, told)
         self._then: Callable[[str], None] | None = None
-        self._done: list[Taken] = []
+        self._steps = Steps()
 
     async def ask(self, question: str, expected: str, then: Callable[[str], None], answer: str = "") -> None:
         """Ask for a line, which may begin as an `answer` to be changed; `then` gets it, if there is one."""
@@ -44,22 +44,39 @@ class Asking(Reader, inherit_bindings=False):
         self.pane.focus()
         self.focus_chart()
 
-    def did(self, words: str, taken: Taken) -> None:
+    def before_key(self) -> None:
+        """What was named as the next to be taken back is so for one key."""
+        super().before_key()
+        self._steps.key_pressed()
+
+    def did(self, words: str, step: Step) -> None:
         """Show what was done, and remember how it is taken back."""
-        self._done = [*self._done, taken][-STEPS:]
+        self._steps.add(step)
         self.rebuild()
         self.message.say(f"{words} {self.key('prediction.undo')} takes it back.")
 
     def action_undo(self) -> None:
-        """Take back what was done last here."""
-        if not self._done:
+        """Name what was done last; where it was just named, take it back, and name what was done before."""
+        step = self._steps.last if self._steps.ready else self._steps.name()
+        if step is None:
             self.message.say("Nothing to take back here.")
-            return
+        elif not self._steps.ready:
+            self.message.say(self._would_take_back(step))
+        else:
+            self._take_back(step)
+
+    def _take_back(self, step: Step) -> None:
         try:
-            words = self._done[-1]()
+            taken = step.take_back()
         except (ValueError, OSError) as error:
             self.message.say(f"Not taken back: {error}", doubtful=True)
             return
-        self._done.pop()
+        before = self._steps.drop()
         self.rebuild()
-        self.message.say(words)
+        words = f"Taken back: {step.words}." if taken else f"Changed since, and left: {step.words}."
+        if before:  # what would go next has to stay readable beside it
+            words = cut(words, _NAMED_CELLS, self.message.mark)
+        self.message.say(f"{words} {self._would_take_back(before)}" if before else words)
+
+    def _would_take_back(self, step: Step) -> str:
+        return f"{self.key('prediction.undo')} takes back: {step.words}."

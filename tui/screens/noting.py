@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from briefings.names import INDICATOR
 from tui.layout.linked import named
 from tui.screens.connecting import Connecting
+from tui.screens.undoing import Step
 from tui.widgets.note_editor import NoteEditor
 
 if TYPE_CHECKING:
@@ -95,17 +96,16 @@ class Noting(Connecting, inherit_bindings=False):
             return True
         done = "Kept" if change.after is not None else "Removed"
         also = " Its file had been changed meanwhile: both texts are in it." if change.merged else ""
-        self.did(f"{done}: {note.title}.{also}", partial(self._unwrite, change, note.title))
+        self.did(f"{done}: {note.title}.{also}", Step(note.title, partial(self._unwrite, change)))
         self.look_again()
         return True
 
-    def _unwrite(self, change: Change, title: str) -> str:
+    def _unwrite(self, change: Change) -> bool:
         from briefings.notes import take_back
 
-        if not take_back(change):
-            raise ValueError(f"{change.path.name} was changed since")
+        taken = take_back(change)
         self.look_again()
-        return f"Taken back: {title}."
+        return taken
 
     def look_again(self) -> None:
         """Ask for the folders to be compared."""

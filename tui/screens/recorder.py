@@ -3,12 +3,12 @@ taken back."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 from briefings.model import Item
 from tui.screens import outcomes
 from tui.screens.asking import Asking
+from tui.screens.undoing import Step
 
 
 class Recorder(Asking, inherit_bindings=False):
@@ -41,8 +41,4 @@ class Recorder(Asking, inherit_bindings=False):
         except (ValueError, OSError) as error:
             self.message.say(f"Not recorded: {error}", doubtful=True)
             return
-        self.did(f"Recorded: {typed.words}.", partial(self._take_back, typed.words, undo))
-
-    @staticmethod
-    def _take_back(words: str, undo: Callable[[], object | None]) -> str:
-        return f"Taken back: {words}." if undo() else "It was taken back already."
+        self.did(f"Recorded: {typed.words}.", Step(typed.words, undo))

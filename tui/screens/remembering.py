@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import Literal
 
 from textual import events
@@ -11,11 +12,12 @@ from briefings.model import Link
 from briefings.state import FILE, Marked, State
 from tui.commands.table import BY_ID
 from tui.screens import parts
+from tui.screens.asking import Asking
 from tui.screens.kept import packed, unpacked
 from tui.screens.navigation import Visit, place_in_text
 from tui.screens.page import Address, Page
 from tui.screens.panes import BLANK
-from tui.screens.reader import Reader
+from tui.screens.undoing import Step
 from tui.screens.unread import ended, next_unread, stamp_of, unread
 from tui.widgets.viewport import Row
 
@@ -30,7 +32,7 @@ Purpose = Literal["", "mark", "go"]
 _PASSED_ON = ("ctrl+q", "ctrl+z", "ctrl+c")
 
 
-class Remembering(Reader, inherit_bindings=False):
+class Remembering(Asking, inherit_bindings=False):
     """Keeps where the reader was, and brings it back."""
 
     _state: State | None = None
@@ -157,9 +159,22 @@ class Remembering(Reader, inherit_bindings=False):
 
     def _mark(self, letter: str) -> None:
         title = _titled(self.page)
-        kept = self.state().keep_mark(Marked(letter, _now(), title, packed(self.visit())))
-        comes_back = f"Marked. {self.key('mark.go')}{letter} comes back to {title}."
-        self.message.say(comes_back if kept else "Not marked: another program is writing. Try again.")
+        before = self.state().mark(letter)
+        mark = Marked(letter, _now(), title, packed(self.visit()))
+        if self.state().keep_mark(mark):
+            words = f"Marked. {self.key('mark.go')}{letter} comes back to {title}."
+            self.did(words, Step(f"mark {letter}", partial(self._unmark, mark, before)))
+        else:
+            self.message.say("Not marked: another program is writing. Try again.")
+
+    def _unmark(self, mark: Marked, before: Marked | None) -> bool:
+        """Take a mark away, or bring back the one before; False where the letter marks something else now."""
+        if self.state().mark(mark.letter) != mark:
+            return False
+        state = self.state()
+        if not (state.keep_mark(before) if before else state.drop_mark(mark.letter)):
+            raise ValueError("another program is writing; try again")
+        return True
 
     def _go_to_mark(self, letter: str) -> None:
         mark = self.state().mark(letter)
@@ -217,6 +232,27 @@ class Remembering(Reader, inherit_bindings=False):
             return {}
         left = {section.id for section in unread(document, self.state().read(document.id))}
         return {heading.section: "read" for heading in page.outline if heading.section not in left}
+
+    def action_turn_read(self) -> None:
+        """Call all sections of this document read; where they are, call them unread."""
+        document = self.desk.document(self.page.document or self.briefing)
+        if document is None or not document.sections:
+            self.message.say("No sections here.")
+            return
+        self._note_read()
+        before = self.state().read(document.id)
+        left = list(unread(document, before))
+        after = {section.id: stamp_of(document, section) for section in left}
+        self._in_view = None
+        if not self._put_read(document.id, {**before, **after} if left else {}):
+            self.message.say("Not kept: another program is writing. Try again.")
+            return
+        word = "read" if left else "unread"
+        step = Step(f"{document.title} {word}", partial(self._put_read, document.id, before))
+        self.did(f"All sections of {document.title} are {word} now.", step)
+
+    def _put_read(self, document: str, stamps: dict[str, str]) -> bool:
+        return self.state().put_read(_now(), document, stamps.items())
 
     def action_next_unread(self) -> None:
         """Go to the next section of this document that was not read."""

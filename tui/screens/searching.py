@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from tui.screens.asking import Asking, Taken
+from collections.abc import Callable
+
+from tui.screens.asking import Asking
 from tui.screens.navigation import Visit
 from tui.screens.page import Address, Page
+from tui.screens.undoing import Step
 from tui.widgets.search_field import SearchField
 
 _OFFERED = 60
@@ -96,31 +99,38 @@ class Searching(Asking, inherit_bindings=False):
         if not query:
             self.message.say(f"{self.key('go.search')} searches first; what is found can be kept.")
         elif kept:
-            self._change(lambda: self._drop(kept.name), lambda: self._keep(kept.name, query))
+            self._change(
+                "Dropped", kept.name, lambda: self._drop(kept.name), lambda: self._keep(kept.name, query)
+            )
         else:
             await self.ask("Keep as:", query, lambda answer: self._keep_as(answer.strip() or query, query))
 
     def _keep_as(self, name: str, query: str) -> None:
-        self._change(lambda: self._keep(name, query), lambda: self._drop(name))
+        from briefings.own_lists import on_one_line
 
-    def _change(self, change: Taken, back: Taken) -> None:
+        name = on_one_line(name)
+        self._change("Kept", name, lambda: self._keep(name, query), lambda: self._drop(name))
+
+    def _change(self, done: str, name: str, change: Callable[[], bool], back: Callable[[], bool]) -> None:
         try:
-            words = change()
+            changed = change()
         except (ValueError, OSError) as error:
             self.message.say(f"Not kept: {error}", doubtful=True)
             return
-        self.did(words, back)
+        if changed:
+            self.did(f'{done}: "{name}".', Step(f'{done.lower()} search "{name}"', back))
+        else:
+            self.message.say("It was dropped already.")
 
-    def _keep(self, name: str, query: str) -> str:
+    def _keep(self, name: str, query: str) -> bool:
         from briefings.kept_searches import keep
 
-        return f'Kept: "{keep(self.desk.library.places.library, name, query).name}".'
+        return bool(keep(self.desk.library.places.library, name, query))
 
-    def _drop(self, name: str) -> str:
+    def _drop(self, name: str) -> bool:
         from briefings.kept_searches import drop
 
-        dropped = drop(self.desk.library.places.library, name)
-        return f'Dropped: "{name}".' if dropped else "It was dropped already."
+        return drop(self.desk.library.places.library, name) is not None
 
     def _values(self) -> dict[str, tuple[str, ...]]:
         """What may stand after the keys that take any value."""
