@@ -147,7 +147,7 @@ async def test_a_card_says_how_fresh_and_where_from(
 async def test_the_overview_says_how_all_stand(reading: Open, size: tuple[int, int]) -> None:
     async with reading(size=size) as reader:
         await reader.settled()
-        screen = await reader.press("G") if size[0] < 104 else await reader.screen()
+        screen = await reader.press(*(["G"] if size[0] < 104 else [">", "G"]))
         assert re.search(r"Sources +S\n", screen)
         assert re.search(rf"{GLYPH} \d+ figures never asked", screen)
         assert "Shipped figures. Not asked yet. R asks." in screen
