@@ -13,6 +13,7 @@ from benchmarks.floors import key_floor
 from benchmarks.libraries import LONG_FIRST_LINE, LONG_TITLE, RARE_WORD
 from benchmarks.ptybench import Press, TerminalSession
 from benchmarks.starts import FIRST_FRAME
+from briefings.library import bundled_folder
 
 LINES = 50_000
 DOCUMENTS = 10_000
@@ -38,11 +39,11 @@ def measure(bench: Bench) -> Iterator[Result]:
 
 
 def open_long_note(session: TerminalSession) -> None:
-    """Go from the first frame to the list, and to the note's row in it."""
+    """Go from the first frame to the list, and to the note's row in it, below the bundled briefings."""
     session.wait_for(FIRST_FRAME)
     session.settle()
     session.press_until("l", LONG_TITLE)
-    session.press("j")
+    session.press(*"j" * len(list(Path(bundled_folder(), "briefings").iterdir())))
 
 
 def _in_long_note(bench: Bench) -> Iterator[Result]:
