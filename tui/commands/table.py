@@ -180,7 +180,7 @@ COMMANDS: tuple[Command, ...] = (
             "Go", PANES, "note", footer=150),
     Command("list.group", "comma", "group", "Group claims by verdict, topic, document; order a table.",
             "Go", PANES, "group", footer=60),
-    Command("list.sort", "semicolon", "sort", "Sort claims in their groups, or the rows of a table.",
+    Command("list.sort", "semicolon", "sort", "Sort claims in their groups, rows of a table, or briefings.",
             "Go", PANES, "sort", footer=61),
     Command("list.all", "A", "all documents", "List what all documents hold, or this briefing alone.",
             "Go", PANES, "all_documents"),

@@ -27,7 +27,7 @@ def build(
     whom = Whom(on, asks=desk.day is None)
     match address.kind:
         case "library":
-            return library_page(desk, address.briefing, told)
+            return library_page(desk, address.briefing, told, address.name)
         case "help" | "sources" | "history":
             return None
         case "indicator":

@@ -101,7 +101,7 @@ def _of_page(page: Page, links: bool, focused: bool, way_back: bool) -> tuple[st
         "go.predictions": kind == "overview",
         "prediction.resolve": kind == "scoreboard" and focused,
         "list.group": kind in ("ledger", "table"),
-        "list.sort": kind == "ledger",
+        "list.sort": kind in ("ledger", "library"),
         "note.write": kind in _CARDS,
         "link.copy": bool(page.reference),
         "app.help": kind != "help",

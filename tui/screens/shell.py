@@ -209,6 +209,12 @@ class Shell(Going, Tracer, Searching, Noting, Charter, Recorder, Past, inherit_b
             view = View.named(address.name).ordered_next()
             self.turn(address._replace(name=view.name))
             self.message.say(f"In each group {ORDERS[view.order]}.")
+        elif address.kind == "library":
+            from tui.screens import library
+
+            order = library.next_order(address.name)
+            self.turn(address._replace(name=order))
+            self.message.say(f"Briefings: {library.ORDERS[order]}.")
         else:
             claims, sort = self.key("go.claims"), self.key("list.sort")
             self.message.say(f"{claims} lists claims; {sort} sorts them there.")

@@ -1,0 +1,43 @@
+"""The library: briefings in a table with what came of their claims, sorted by a key."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.tui.conftest import Open
+
+HEAD = "---\nkind: briefing\nid: {id}\ntitle: {title}\ndate: {date}\n---\n# Bottom line\nWords.\n"
+OWN = {
+    "a.md": HEAD.format(id="a", title="'[/] 芯片与制裁'", date="2099-01-01"),
+    "b.md": HEAD.format(id="b", title="Aardvark", date="2001-01-01"),
+}
+
+
+def order_of(screen: str) -> list[str]:
+    names = ("芯片与制裁", "Aardvark", "China: legal shield")
+    found = [name for line in screen.split("\n") for name in names if name in line]
+    return list(dict.fromkeys(found))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_briefings_are_sorted_by_date_title_and_wrong_claims(
+    reading: Open, size: tuple[int, int]
+) -> None:
+    async with reading(OWN, size=size) as reader:
+        screen = await reader.press("l")
+        assert order_of(screen) == ["芯片与制裁", "China: legal shield", "Aardvark"]
+        (head,) = [line for line in screen.split("\n") if "wrong" in line]
+        assert head.split() == ["document", "date", "claims", "wrong"]
+        (row,) = [line for line in screen.split("\n") if "China: legal shield" in line]
+        claims, wrong = map(int, row.split()[-2:])
+        rows = reader.shell.desk.verdicts("china-legal-shield")
+        assert (claims, wrong) == (len(rows), sum(each.word == "contradicted" for each in rows))
+        screen = await reader.press("semicolon")
+        assert "Briefings: by title." in screen
+        assert order_of(screen)[1:] == ["Aardvark", "China: legal shield"]
+        screen = await reader.press("semicolon")
+        assert order_of(screen)[0] == "China: legal shield"
+        assert "the newest first" in await reader.press("semicolon")
+        await reader.focus_on("Aardvark")
+        assert (await reader.press("enter")).startswith("  Aardvark")
+        assert "wrong" in await reader.press("backspace")
