@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Static, TextArea
+from textual.widgets import Static
+
+if TYPE_CHECKING:
+    from textual.widgets import TextArea
 
 
 class NoteEditor(Vertical):
@@ -34,6 +37,8 @@ class NoteEditor(Vertical):
         """Show a text to be changed, the cursor at its end."""
         field = self._field
         if field is None:
+            from textual.widgets import TextArea  # which reading does without
+
             self._field = field = TextArea(
                 soft_wrap=True, compact=True, tab_behavior="indent", highlight_cursor_line=False
             )
