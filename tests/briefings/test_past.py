@@ -142,6 +142,15 @@ def _charts(desk: Desk) -> list[object]:
     return [*each, *told, *(charts.events(name) for name in DOCUMENTS)]
 
 
+def _origins(desk: Desk) -> list[object]:
+    """Where all figures come from, and what was published of them when."""
+    origins = desk.origins
+    figures = (*INDICATORS, "cn.m1_yoy:old@2024-03", "cn.m2_m1_gap@2024-01", *EXPRESSIONS, *ITEMS)
+    periods = ("cn.m1_yoy@2024-01", "cn.m2_m1_gap@2024-01", "cn.m2_yoy@2026-03", "cn.m1_yoy:2025")
+    told = [origins.provenance(name) for name in figures]
+    return [*told, *(origins.vintages(name) for name in (*INDICATORS, *periods))]
+
+
 def _found(desk: Desk, text: str) -> list[object]:
     """What a search finds, whatever numbers its passages have."""
     found = desk.searching().find(parse(text))
@@ -186,6 +195,7 @@ ASKED: dict[str, Callable[[Desk], object]] = {
     "named_like": _each(("gap", "later", "own"), lambda desk, typed: desk.named_like(typed, 20)),
     "nearest": _each(("latr-entity", "owm", "huawai"), lambda desk, name: desk.nearest(name)),
     "newest_briefing": lambda desk: desk.newest_briefing(),
+    "origins": _origins,
     "own": lambda desk: (dict(desk.own.outcomes), dict(desk.own.forecasts), dict(desk.own.words)),
     "part": lambda desk: [desk.part(kind, 0, 50) for kind in ("briefing", "entity", "note", "event")],
     "prepare_reviews": lambda desk: desk.prepare_reviews(),

@@ -28,6 +28,7 @@ _FIRST = {
         "go.provenance",
         "page.export",
     ),
+    "item": ("chart.switch", "go.vintages", "go.provenance"),
     "table": ("list.open", "table.filter", "list.group", "chart.switch", "page.export"),
     "compare": ("chart.on", "chart.longer", "link.follow", "chart.switch"),
 }
@@ -88,7 +89,7 @@ def _of_page(page: Page, links: bool, focused: bool, way_back: bool) -> tuple[st
         "table.filter": kind == "table",
         "page.export": bool(page.plotted) and kind != "compare",
         "go.provenance": kind == "indicator" or (kind == "item" and page.plot is not None),
-        "go.vintages": kind in ("indicator", "provenance"),
+        "go.vintages": kind in ("indicator", "provenance") or (kind == "item" and page.plot is not None),
         "link.source": kind in ("provenance", "vintages") and bool(page.source),
         "go.search": kind not in _CARDS,
         "search.keep": kind == "search",
