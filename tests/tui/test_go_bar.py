@@ -199,3 +199,27 @@ async def test_what_changes_in_the_library_leaves_the_keys_to_the_bar(reading: O
         await reader.press("escape", "slash", *"ga")
         reader.shell.rebuild()
         assert "  /gap" in await reader.press("p")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_day_is_gone_to_on_the_page_that_is_read(reading: Open, size: tuple[int, int]) -> None:
+    async with reading(size=size) as reader:
+        before = await reader.press("2")
+        rows = offered(await reader.press("colon", *"@2026-04-20"))
+        assert re.match(r"  ▸ @2026-04-20 +Known on 2026-04-20 +as of", rows[0])
+        assert "as of 2026-04-20" in (await reader.press("enter")).split("\n")[1]
+        today = await go(reader, "@today")
+        assert "as of" not in today.split("\n")[1]
+        assert today.split("\n")[:8] == before.split("\n")[:8]
+        assert "@2026-04-20" in "".join(offered(await reader.press("colon")))
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("@soon", '"soon" is no date; expected YYYY'), ("@2199", "2199 lies ahead; expected a day up to")],
+)
+async def test_what_is_no_day_is_said_and_the_bar_stays(reading: Open, typed: str, said: str) -> None:
+    async with reading() as reader:
+        screen = await go(reader, typed)
+        assert said in screen
+        assert f"  :{typed}" in screen

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import NamedTuple
 
+from briefings.dates import past_day
 from briefings.desk import Desk
 from briefings.model import Item
 from briefings.rows import FigureRow
@@ -28,8 +30,8 @@ _PAGE, _SERIES, _ITEM, _COMMAND = range(4)
 
 
 class Choice(NamedTuple):
-    """Something to go to (`address`), to find here (`words`) or to do (`run`, an action of the table): its
-    mnemonic, its name and what it is, with a glyph."""
+    """Something to go to (`address`), to find here (`words`), to do (`run`, an action of the table) or a day
+    to read as of (`day`, as it is typed): its mnemonic, its name and what it is, with a glyph."""
 
     short: str
     name: str
@@ -38,6 +40,7 @@ class Choice(NamedTuple):
     address: Address | None = None
     run: str = ""
     words: str = ""
+    day: str = ""
 
     @property
     def line(self) -> str:
@@ -72,6 +75,18 @@ def choices(offered: Offered, typed: str) -> list[Choice]:
     return [choice for _, _, choice in found[:MOST]]
 
 
+def asks_day(typed: str) -> bool:
+    """Whether a day is typed, rather than a name."""
+    return fold(typed).startswith("@")
+
+
+def day_choice(typed: str, today: date) -> Choice:
+    """The day that is typed after `@`. Raises ValueError with what was expected."""
+    day = past_day(fold(typed).removeprefix("@"), today)
+    words = str(day) if day else "today"
+    return Choice(f"@{words}", f"Known on {day}" if day else "Known today", "as of", day=words)
+
+
 def lately(offered: Offered, kept: Iterable[str]) -> list[Choice]:
     """What is offered before anything is typed: what was chosen before, then the pages."""
     found: dict[str, Choice] = {}
@@ -86,23 +101,23 @@ def lately(offered: Offered, kept: Iterable[str]) -> list[Choice]:
 
 def packed(choice: Choice) -> str:
     """A choice as text that is kept: the place, whatever day is read; its glyph may be another one later."""
-    short, name, kind, _, address, run, found = choice
+    short, name, kind, _, address, *rest = choice
     place = address and address[:_PLACE]
-    return json.dumps((short, name, kind, "", place, run, found), ensure_ascii=False)
+    return json.dumps((short, name, kind, "", place, *rest), ensure_ascii=False)
 
 
 def unpacked(text: str) -> Choice | None:
     """A choice that was kept; None for what is none."""
     try:
-        short, name, kind, _, place, run, found = json.loads(text)
+        short, name, kind, _, place, run, found, day = json.loads(text)
         address = unpacked_address(place) if place is not None else None
     except (ValueError, TypeError, RecursionError):
         return None
-    if not all(isinstance(word, str) for word in (short, name, kind, run, found)):
+    if not all(isinstance(word, str) for word in (short, name, kind, run, found, day)):
         return None
-    if not (address or found or run in _ACTIONS):
+    if not (address or found or day or run in _ACTIONS):
         return None
-    return Choice(short, name, kind, "", address, run, found)
+    return Choice(short, name, kind, "", address, run, found, day)
 
 
 _PLACE = 4

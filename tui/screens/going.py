@@ -9,10 +9,11 @@ from textual.message import Message
 from briefings.desk import Desk
 from tui.layout.linked import named
 from tui.screens.arrangement import WIDE
-from tui.screens.choices import MOST, Choice, Offered, choices, lately, packed
+from tui.screens.choices import MOST, Choice, Offered, asks_day, choices, day_choice, lately, packed
 from tui.screens.hinting import Hinting
 from tui.screens.navigation import Visit
 from tui.screens.page import Address
+from tui.screens.past import Past
 from tui.screens.remembering import Remembering
 from tui.widgets.go_bar import GoBar
 from tui.widgets.place import Place
@@ -34,7 +35,7 @@ class NamesGathered(Message):
         self.names = names
 
 
-class Going(Hinting, Remembering, inherit_bindings=False):
+class Going(Hinting, Remembering, Past, inherit_bindings=False):
     """Opens the go bar and goes where it says."""
 
     _offered_names: Offered | None = None
@@ -85,10 +86,19 @@ class Going(Hinting, Remembering, inherit_bindings=False):
         offered = self._offered_names
         if offered is None:
             return
-        if typed.strip():
+        if asks_day(typed):
+            self._offer_day(typed)
+        elif typed.strip():
             self.go_bar.list.show(choices(offered, typed), f'Nothing is called "{typed.strip()}".')
         else:
             self.go_bar.list.show(lately(offered, self.state().gone(MOST)))
+
+    def _offer_day(self, typed: str) -> None:
+        """Offer the day that is typed, or say what was expected."""
+        try:
+            self.go_bar.list.show([day_choice(typed, self.home.today)])
+        except ValueError as error:
+            self.go_bar.list.show((), str(error))
 
     def going_moved(self, choice: Choice) -> None:
         """Show beside, where there is room, what is chosen."""
@@ -118,11 +128,16 @@ class Going(Hinting, Remembering, inherit_bindings=False):
             self.go(choice.address)
         elif choice.words:
             self.searched().find_words(choice.words)
+        elif choice.day:
+            self.read_as_of(choice.day)
         else:
             await self.run_action(choice.run)
 
     def on_go_bar_refused(self, event: GoBar.Refused) -> None:
         """Say that nothing is called so, and what is nearest."""
+        if asks_day(event.typed):
+            self._offer_day(event.typed)
+            return
         near = self.desk.nearest(event.typed)
         nearest = f" Nearest: {near.short} ({named(near)})." if near else ""
         self.go_bar.list.show((), f'Nothing is called "{event.typed.strip()}".{nearest}')

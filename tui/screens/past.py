@@ -17,10 +17,10 @@ class Past(Asking, inherit_bindings=False):
 
     async def action_as_of(self) -> None:
         """Ask for the day."""
-        await self.ask("As of:", EXPECTED, self._day_typed)
+        await self.ask("As of:", EXPECTED, self.read_as_of)
 
-    def _day_typed(self, words: str) -> None:
-        """Show everything for the day, or say what was expected."""
+    def read_as_of(self, words: str) -> None:
+        """Show everything for the day that is typed, or say what was expected."""
         try:
             day = past_day(words, self.home.today)
         except ValueError as error:

@@ -15,7 +15,6 @@ from tui.screens.going import Going
 from tui.screens.noting import Noting
 from tui.screens.offers import CLOSED_BY_ESCAPE
 from tui.screens.page import Address
-from tui.screens.past import Past
 from tui.screens.recorder import Recorder
 from tui.screens.searching import Searching
 from tui.screens.tracer import Tracer
@@ -40,7 +39,7 @@ class LookAgain(Message):
     """The folders may have changed: compare them now."""
 
 
-class Shell(Going, Tracer, Searching, Noting, Charter, Recorder, Past, inherit_bindings=False):
+class Shell(Going, Tracer, Searching, Noting, Charter, Recorder, inherit_bindings=False):
     """Shows pages of a desk, and does what the keys of all panes ask for."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(), Binding("ctrl+c,super+c", "copy", show=False)]
