@@ -77,7 +77,8 @@ class Statement(NamedTuple):
     """A claim or a prediction, as its fenced block says it.
 
     `about`, `cause` and `effect` hold link targets as written. `test` is an expression of
-    the grammar of tests. `made`, `window` and `resolves` belong to predictions.
+    the grammar of tests. `made`, `window` and `resolves` belong to predictions. The id is that within
+    the document, or the whole one where texts of several documents are shown together.
     """
 
     id: str
@@ -100,6 +101,15 @@ class Statement(NamedTuple):
     chance: str = ""
     resolves: str = ""
     outcome: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def short(self) -> str:
+        """The id within the document."""
+        return self.id.rpartition("#")[2]
+
+    def whole(self, document: str) -> str:
+        """The whole id, of a statement of this document."""
+        return self.id if "#" in self.id else f"{document}#{self.id}"
 
 
 class Block(NamedTuple):

@@ -30,7 +30,7 @@ class _Part(NamedTuple):
 
 def own_link(statement: Statement) -> Link:
     """The link of a card to itself."""
-    return Link("item", "#" + statement.id)
+    return Link("item", statement.whole(""))
 
 
 def card_links(statement: Statement) -> list[Link]:
@@ -41,7 +41,7 @@ def card_links(statement: Statement) -> list[Link]:
 def card_flow(statement: Statement, prediction: bool, context: Context = PLAIN) -> str:
     """The id and the fields, each on a line of its own; labels are left out."""
     parts = _parts(statement, prediction, context)
-    return "\n".join([statement.id.upper(), *(flow_text(part.runs) for part in parts)])
+    return "\n".join([statement.short.upper(), *(flow_text(part.runs) for part in parts)])
 
 
 def card(
@@ -69,13 +69,13 @@ def card(
 
 def _own(statement: Statement, context: Context) -> tuple[Run, ...]:
     """The id of the card, a link to itself that never dangles, with its verdict glyph."""
-    own = Run(statement.id.upper(), roles.LINK, 0, 0)
+    own = Run(statement.short.upper(), roles.LINK, 0, 0)
     return drawn((own, *after_link(own_link(statement), context)))
 
 
 def _parts(statement: Statement, prediction: bool, context: Context) -> list[_Part]:
     """The fields of the card as runs; the flow begins with the id, its link is number 0."""
-    start, target = len(statement.id.upper()) + 1, 1
+    start, target = len(statement.short.upper()) + 1, 1
     parts: list[_Part] = []
     verdict = context.verdict(statement)
     for field in _fields(statement, prediction):

@@ -26,6 +26,10 @@ def build(
     history show the program itself: the shell makes them."""
     whom = Whom(on, asks=desk.day is None)
     match address.kind:
+        case "gathered":
+            from tui.screens.gathered import gathered_page  # which the first frame does without
+
+            return gathered_page(desk, address.briefing, address.name, Whom(on), ascii)
         case "library":
             return library_page(desk, address.briefing, told, address.name)
         case "help" | "sources" | "history":

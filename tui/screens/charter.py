@@ -43,7 +43,7 @@ class Charter(Asking, inherit_bindings=False):
             self.travel(-1, "Nothing to go back to.")
         elif self._collected:
             self.go(Address("compare", self.briefing, " ".join(self._collected)))
-        elif address.kind == "topic":
+        elif address.kind in ("topic", "gathered"):
             self.go(Address("compare", self.briefing, address.name))
         elif self.page.plot:
             self._switch_chart()

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 PageKind = Literal[
     "overview",
     "topic",
+    "gathered",
     "item",
     "indicator",
     "library",
@@ -41,8 +42,8 @@ LOOKED_THROUGH = 2_000
 
 
 class Address(NamedTuple):
-    """Where a page is found: `briefing` for the tabs, `name` a topic, the whole id of an item, the words of a
-    search, or the ids of two items with a blank between.
+    """Where a page is found: `briefing` for the tabs, `name` a topic (of all briefings, where it is
+    `gathered`), the whole id of an item, the words of a search, or the ids of two items with a blank between.
 
     `block` is the block of the document to go to, -1 for the top. `beside` names what was added to its
     chart. `day` is the past day that the page is shown for, None for today.
@@ -182,6 +183,29 @@ class Chained(Sequence[Block]):
         if isinstance(at, slice):
             return tuple(self[number] for number in range(*at.indices(len(self))))
         return self.first[at] if at < len(self.first) else self.second[at - len(self.first)]
+
+
+class Joined(Sequence[Block]):
+    """Any number of sequences of blocks, one after the other."""
+
+    def __init__(self, sequences: Sequence[Sequence[Block]]) -> None:
+        self._sequences = sequences
+        self._before = list(accumulate(map(len, sequences), initial=0))
+
+    def __len__(self) -> int:
+        return self._before[-1]
+
+    @overload
+    def __getitem__(self, at: int) -> Block: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Block]: ...
+    def __getitem__(self, at: int | slice) -> Block | Sequence[Block]:
+        if isinstance(at, slice):
+            return tuple(self[number] for number in range(*at.indices(len(self))))
+        if not 0 <= at < len(self):
+            raise IndexError(at)
+        number = bisect_right(self._before, at) - 1
+        return self._sequences[number][at - self._before[number]]
 
 
 class Listing(Sequence[Block]):

@@ -285,5 +285,5 @@ def _now() -> str:
 
 def _titled(page: Page) -> str:
     """A page in a list: its way, and which tab of it."""
-    tab = parts.TOPIC_NAMES.get(page.address.name, "") if page.address.kind == "topic" else ""
+    tab = parts.TOPIC_NAMES.get(page.address.name, "") if page.address.kind in ("topic", "gathered") else ""
     return " › ".join(filter(None, (*page.path, tab)))

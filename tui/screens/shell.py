@@ -14,7 +14,7 @@ from tui.screens.charter import Charter
 from tui.screens.going import Going
 from tui.screens.noting import Noting
 from tui.screens.offers import CLOSED_BY_ESCAPE
-from tui.screens.page import Address
+from tui.screens.page import Address, PageKind
 from tui.screens.recorder import Recorder
 from tui.screens.searching import Searching
 from tui.screens.tracer import Tracer
@@ -219,12 +219,15 @@ class Shell(Going, Tracer, Searching, Noting, Charter, Recorder, inherit_binding
             self.message.say(f"{claims} lists claims; {sort} sorts them there.")
 
     def action_all_documents(self) -> None:
-        """Switch a list between this briefing and all documents."""
+        """Switch a topic or a list between this briefing and all documents."""
         address = self.page.address
         if address.kind in ("ledger", "scoreboard"):
             self.turn(address._replace(briefing="" if address.briefing else self.briefing))
+        elif address.kind in ("topic", "gathered"):
+            kind: PageKind = "topic" if address.kind == "gathered" else "gathered"
+            self.turn(address._replace(kind=kind))
         else:
-            self.message.say("Lists of claims and predictions can show all documents.")
+            self.message.say("Topics, and lists of claims and predictions, can show all documents.")
 
     def action_go_back(self) -> None:
         if not self.step_back():

@@ -181,6 +181,6 @@ def figure_named(link: Link, resolve: Callable[[str], Item | None]) -> str:
 
 def tab_of(page: Page) -> int:
     """The number of the tab that a page is, or -1."""
-    if page.address.kind == "topic":
+    if page.address.kind in ("topic", "gathered"):
         return 1 + TOPICS.index(page.address.name)
     return 0 if page.address.kind == "overview" else -1

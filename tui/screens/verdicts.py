@@ -56,7 +56,7 @@ def teller(desk: Desk, document: str, ascii: bool = False) -> Callable[[Statemen
     no test."""
 
     def told(statement: Statement) -> str:
-        row = desk.verdict(f"{document}#{statement.id}")
+        row = desk.verdict(statement.whole(document))
         if row is None or row.method == "judged":
             return ""
         return f"{drawn(desk.mark(row), ascii)} {row.said}  {compared(row)}".rstrip()
