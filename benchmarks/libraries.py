@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Self
 
 from benchmarks import programs
+from benchmarks.vaults import vault
 
 LONG_TITLE = "A long note"
 LONG_FIRST_LINE = "Paragraph 0 of the long note"
@@ -79,6 +80,10 @@ class Libraries:
         """So many tested claims beside the bundled ones, twenty in a briefing."""
         return self._make(f"{count}-claims", claims(count))
 
+    def of_a_vault(self) -> Built:
+        """Thousands of plain notes, irregular ones, beside the bundled documents."""
+        return self._make("vault", vault())
+
     def with_long_note(self, lines: int) -> Built:
         """One note of so many lines beside the bundled documents."""
         return self._make(f"{lines}-lines", iter([("long.md", long_note(lines))]))
@@ -90,8 +95,8 @@ class Libraries:
             home.chmod(0o700)
             for relative, text in files:
                 path = home / "library" / relative
-                path.parent.mkdir(exist_ok=True)
-                path.write_text(text, encoding="utf-8")
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(text.encode())
             self._built[name] = Built(home, **json.loads(programs.run_indexing(home, "build")))
         return self._built[name]
 

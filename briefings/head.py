@@ -5,7 +5,7 @@ from __future__ import annotations
 from briefings.dates import partial_date
 from briefings.fields import Fields, Problem, one_of
 from briefings.model import DOCUMENT_KINDS, TOPICS, Briefed, Document, DocumentKind, Facts
-from briefings.names import identifier, slug
+from briefings.names import STAMP, identifier, slug
 from briefings.sections import unknown_topic
 from sources.loader import MappingNode, ScalarNode
 from sources.text import clean_line
@@ -16,14 +16,18 @@ _DATES = ("signed", "published", "in_force", "ended")
 def read_head(fields: Fields, *, fallback: str, strict: bool) -> Document:
     """The document that front matter describes, without its text. `fallback` is the file's name.
 
-    Only the title, aliases and tags of a note that is not `strict` (one without `kind`) are read.
+    Only the title, aliases and tags of a note that is not `strict` (one without `kind`) are read; an id
+    of digits is one more alias: other programs link by it.
     """
     if not strict:
         return Document(
             id=slug(fallback),
             kind="note",
             title=fields.text("title"),
-            aliases=fields.texts("aliases") or fields.texts("alias"),
+            aliases=(
+                *(fields.texts("aliases") or fields.texts("alias")),
+                *filter(STAMP.fullmatch, fields.texts("id")),
+            ),
             tags=_tags(fields),
         )
     kind: DocumentKind = fields.text("kind", one_of("kind", DOCUMENT_KINDS)) or "note"  # type: ignore[assignment]

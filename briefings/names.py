@@ -21,6 +21,8 @@ INDICATOR = re.compile(r"[a-z0-9_]+(?:\.[a-z0-9_]+)+")
 """The id of an indicator: words of a-z, 0-9 and _ between dots."""
 
 _NO_ID_ASCII = re.compile(r"[^a-z0-9_-]+")
+STAMP = re.compile(r"\d{10,}")
+"""What tells notes apart that are named by the minute they were begun in."""
 
 
 class Rank(IntEnum):
@@ -132,10 +134,15 @@ def _also_called(document: Document) -> tuple[str, ...]:
 
 
 def _file_names(relative: str) -> Iterator[str]:
-    """`c`, `b/c` and `a/b/c` for the file a/b/c.md."""
+    """`c`, `b/c` and `a/b/c` for the file a/b/c.md; `b/c` for b___c.md, and the digits that a name of
+    a note begins with: other programs go by these."""
     parts = without_suffix(relative).split("/")
     for first in range(len(parts)):
         yield "/".join(parts[first:])
+    if "___" in parts[-1]:
+        yield parts[-1].replace("___", "/")
+    if stamped := STAMP.match(parts[-1]):
+        yield stamped.group()
 
 
 def _may_stand_in_id(character: str) -> bool:

@@ -11,7 +11,7 @@ from briefings.blocks import Read, read_blocks
 from briefings.dates import partial_date
 from briefings.fields import Fields, Problem
 from briefings.head import read_head
-from briefings.model import Block, Document, Fault
+from briefings.model import Block, Document, Fault, Severity
 from briefings.names import identifier, is_identifier, without_suffix
 from briefings.sections import read_sections, with_anchors
 from briefings.statements import KINDS, read_statement
@@ -22,6 +22,8 @@ from sources.text import clean, clean_line, decode, fold, message
 _FRONT = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _ENDLESS = re.compile(r"---[ \t]*\n(?:id|kind|title|date):")
 _DECLARES_KIND = re.compile(r"^kind[ \t]*:", re.MULTILINE)
+_PROPERTIES = re.compile(r"(?:[ \t]*(?:- )?[\w-]+:: .*\n+)+")
+_ALIAS = re.compile(r"^[ \t]*(?:- )?alias(?:es)?:: (.+)$", re.MULTILINE)
 _NOTHING = MappingNode((), 1)
 _KEYS = {True: frozenset({"id", "topic", "since"}), False: frozenset({"id", "topic", "since", "^id"})}
 _MORE = "more faults follow; mend those above first"
@@ -64,6 +66,8 @@ def parse(body: bytes, *, path: str, identity: str = "") -> Parsed:
     strict = kind is not None and kind != ScalarNode("", kind.line)
     fields = Fields(front.node, problems if strict and not front.broken else [])
     head = read_head(fields, fallback=_stem(path), strict=strict)
+    if not strict:
+        head = head._replace(aliases=(*head.aliases, *_aliases_in(text[front.end :])))
     head = head._replace(id=identity or head.id, path=path)
     first_line = 1 + text.count("\n", 0, front.end)
     document = _with_blocks(head, text[front.end :], first_line, strict, problems)
@@ -90,13 +94,21 @@ def _front_matter(text: str) -> _Front:
         if "{{" in front and not _DECLARES_KIND.search(front):  # a template: other programs fill it in
             return _Front(_NOTHING, matched.end(), [])
         read = loaded.node if isinstance(loaded.node, MappingNode) else _NOTHING
-        return _Front(
-            read, matched.end(), [Problem(line, words) for line, words in loaded.faults], broken=True
-        )
+        broken = bool(_DECLARES_KIND.search(front))  # what is no more than a note is read all the same
+        severity: Severity = "error" if broken else "warning"
+        found = [Problem(line, words, severity) for line, words in loaded.faults]
+        return _Front(read, matched.end(), found, broken)
     if isinstance(loaded.node, MappingNode | None):
         return _Front(loaded.node or _NOTHING, matched.end(), [])
     prose = Problem(2, "front matter is no mapping; expected `name: value` on each line", "warning")
     return _Front(_NOTHING, 0, [] if front.startswith("\n") else [prose])
+
+
+def _aliases_in(text: str) -> Iterator[str]:
+    """The aliases among the lines `name:: value` that a note of an outliner begins with."""
+    if properties := _PROPERTIES.match(text):
+        for found in _ALIAS.findall(properties.group()):
+            yield from filter(None, (alias.strip(" []") for alias in found.split(",")))
 
 
 def _word(node: Node | None) -> str:

@@ -71,5 +71,6 @@ SCHEMA = (
     CREATE TABLE sinces (document TEXT, day TEXT, PRIMARY KEY (document, day)) WITHOUT ROWID;
     UPDATE files SET hash = '';
     """,
+    "UPDATE files SET hash = '';",
 )
 """The full text (`briefings.fulltext`) is no step: it is made anew where it is missing."""

@@ -21,6 +21,11 @@ _URL_SCHEMES = ("http:", "https:", "mailto:")
 _UNSPACED = re.compile("[\u2e80-\u30ff\u3190-\u9fff\uf900-\ufaff\uff00-\uff9f\U00020000-\U0003ffff]")
 """Characters of Chinese and Japanese text, which is written without blanks; Korean has them."""
 
+_ATTACHMENT = re.compile(
+    r"(?i)\.(?:canvas|base|pdf|png|jpe?g|gif|svg|webp|bmp|mp[34]|m4a|webm|wav|ogg|mov|csv|xlsx?|docx?|pptx?|zip)$"
+)
+"""The ends of names of files that lie in vaults beside the notes."""
+
 
 def parse_spans(text: str, *, figures: bool = True) -> tuple[Span, ...]:
     """The spans of one line of inline Markdown."""
@@ -62,10 +67,15 @@ def link_to(address: str) -> Link | None:
 
 
 def wiki_link(target: str, text: str, embedded: bool = False) -> Span:
-    """The span of `[[target|text]]`: without a text of its own it shows the target."""
+    """The span of `[[target|text]]`: without a text of its own it shows the target.
+
+    What stands for a file that is no text, or waits for a template to be filled in, is no link.
+    """
     shown = text or target.lstrip("#").replace("#", " › ")
     if embedded and "." in target.rpartition("/")[2] and not target.lower().endswith(".md"):
         return Span(target, Mark.QUIET)
+    if _ATTACHMENT.search(target.partition("#")[0]) or "{{" in target or "<%" in target:
+        return Span(shown, Mark.QUIET)
     return Span(shown, link=Link("item", target))
 
 

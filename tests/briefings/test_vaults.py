@@ -98,3 +98,77 @@ def test_broken_files_are_named_and_hide_nothing(shelf: Shelf) -> None:
     })  # fmt: skip
     assert [fault.partition(":")[0] for fault in shelf.faults()] == ["a.md", "b.md", "c.md", "d.md"]
     assert shelf.ids() == {"ok", "c", "e"}
+
+
+def test_links_are_resolved_as_the_programs_that_made_them_do(shelf: Shelf) -> None:
+    shelf.put({
+        "Home.md": (
+            "---\nup: '[[Index]]'\n---\n# Home\n[[People/Li Wei|Li]] [[李伟]] [[Decree 835#^quote1]] "
+            "[[Decree 835#A / B: \"odd\" (one)?]] [[li wei.md]] [md](People/Li%20Wei.md) [[2026/Index]] "
+            "[[#Home]] [[Drawing.excalidraw]] [[C# and F#]] [[Gone]]\n| a |\n|---|\n| [[Li Wei\\|L]] |\n"
+        ),
+        "People/Li Wei.md": "---\naliases:\n  - 李伟\n---\n> [!info]- Folded\n> [[Home]]\n",
+        "Decree 835.md": "# Decree 835\n\nSigned. ^quote1\n\n### A / B: \"odd\" (one)?\n\ntext\n",
+        "2025/Index.md": "[[Index]] [[../Home]]",
+        "2026/Index.md": "[[Index]] [[#Nothing here]]",
+        "Drawing.excalidraw.md": "---\nexcalidraw-plugin: parsed\n---\n%%\n```compressed-json\nN4\n```\n\n",
+        "C# and F#.md": "text",
+    })  # fmt: skip
+    assert shelf.lead("home") == {
+        "People/Li Wei": "li-wei", "李伟": "li-wei", "Decree 835#^quote1": "decree-835#quote1",
+        'Decree 835#A / B: "odd" (one)?': "decree-835#a-b-odd-one", "li wei.md": "li-wei",
+        "People/Li Wei.md": "li-wei", "2026/Index": "2026/index", "#Home": "home#home",
+        "Drawing.excalidraw": "drawing-excalidraw", "C# and F#": "c-and-f", "Gone": "", "Li Wei": "li-wei",
+    }  # fmt: skip
+    assert shelf.lead("2025/index") == {"Index": "2025/index", "../Home": "home"}
+    assert shelf.lead("2026/index") == {"Index": "2026/index", "#Nothing here": "2026/index"}
+    assert shelf.faults() == []
+
+
+def test_notes_are_found_by_the_ids_and_aliases_of_other_programs(shelf: Shelf) -> None:
+    shelf.put({
+        "202601011200 First.md": "see [[202601011300]] and [[Kid]]",
+        "Second.md": "---\nid: 202601011300\nkeywords: [a]\n...\nsee [[202601011200]]\n",
+        "pages/ns___child.md": "title:: x\nalias:: Kid, [[Other]]\n\n- [[ns/child]] ((64b0c7e0)) {{query}}\n",
+        "pages/prose.md": "Some words\nalias:: nobody\n",
+    })  # fmt: skip
+    assert shelf.faults() == []
+    assert shelf.lead("202601011200-first") == {"202601011300": "second", "Kid": "ns___child"}
+    assert shelf.lead("second") == {"202601011200": "202601011200-first"}
+    assert shelf.lead("ns___child") == {"Other": "ns___child", "ns/child": "ns___child"}
+    assert shelf.resolve("other") == "ns___child"
+    assert shelf.resolve("nobody") == ""
+
+
+def test_files_beside_notes_and_places_of_templates_are_no_links(shelf: Shelf) -> None:
+    shelf.put({
+        "a.md": "[[Map.canvas]] ![[chart.png|300]] [[x.PDF#page=3|paper]] [[{{yesterday}}]] [[Node.js]]",
+        "Map.canvas": "{}", "chart.png": b"\x89PNG", "Node.js.md": "text",
+        "t.md": "<%* const x = 1 -%>\n---\ntitle: <% tp.file.title %>\n---\n[[<% tp.date.now() %>]]\n",
+    })  # fmt: skip
+    assert shelf.lead("a") == {"Node.js": "node-js"}
+    assert shelf.lead("t") == {}
+    assert shelf.text("a") == "Map.canvas chart.png paper {{yesterday}} Node.js"
+    assert shelf.ids() == {"a", "node-js", "t"}
+
+
+def test_a_note_opens_whatever_stands_in_its_front_matter(shelf: Shelf) -> None:
+    shelf.put({
+        "colon.md": "---\ntitle: a: b\n---\ntext [[double]]\n",
+        "double.md": "---\ntags: a\ntags: b\n---\ntext\n",
+        "anchor.md": "---\ntitle: &a x\ny: *a\nz: !!python/object:os.system x\n---\ntext\n",
+        "list.md": "---\n- a\n---\ntext\n",
+        "tab.md": "---\n\ttitle: x\n---\ntext\n",
+        "toml.md": "+++\ntitle = 'x'\n+++\ntext\n",
+        "rule.md": "---\n\nA rule above.\n\n---\n\ntext\n",
+        "crlf.md": "\ufeff---\r\ntitle: With CRLF\r\n---\r\ntext\r\n",
+        "empty.md": "",
+        "briefing.md": "---\nkind: briefing\ntitle: a: b\n---\ntext\n",
+    })  # fmt: skip
+    opened = {"colon", "double", "anchor", "list", "tab", "toml", "rule", "crlf", "empty"}
+    assert shelf.ids() == opened
+    assert all("text" in shelf.text(name) for name in opened - {"empty"})
+    assert shelf.lead("colon") == {"double": "double"}
+    assert shelf.document("crlf").title == "With CRLF"
+    errors = {fault.path.rpartition("/")[2] for fault in shelf.index.faults() if fault.severity == "error"}
+    assert errors == {"briefing.md"}
