@@ -183,7 +183,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("list.sort", "semicolon", "sort", "Sort claims in their groups, rows of a table, or briefings.",
             "Go", PANES, "sort", footer=61),
     Command("list.all", "A", "all or this", "Show a topic or a list of all briefings, or of this one.",
-            "Go", PANES, "all_documents", footer=150),
+            "Go", PANES, "all_documents", footer=155),
     Command("go.back", "backspace,H", "back", "Go back to where you came from.",
             "Go", EVERYWHERE, "go_back", footer=40),
     Command("go.forward", "L", "forward", "Go forward again after going back.",

@@ -29,7 +29,7 @@ def build(
         case "gathered":
             from tui.screens.gathered import gathered_page  # which the first frame does without
 
-            return gathered_page(desk, address.briefing, address.name, Whom(on), ascii)
+            return gathered_page(desk, address.briefing, address.name, whom, ascii)
         case "library":
             return library_page(desk, address.briefing, told, address.name)
         case "help" | "sources" | "history":
