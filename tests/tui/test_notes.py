@@ -33,7 +33,7 @@ async def test_a_note_is_written_on_a_card_shown_there_and_found(
         assert path.read_text("utf-8").endswith("[[huawei]]\n\nAsk 华为\nq about 昇腾 zebra\n")
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
         await reader.settled()
-        assert "Note on Huawei" in await reader.press("B", "slash", *"zebra", "enter")
+        assert "Note on Huawei" in await reader.press("B", "slash", *"note on", "enter")
         await reader.press("s", *"zebra")
         assert "Note on Huawei 华为" in await reader.screen()
 
