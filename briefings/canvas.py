@@ -34,10 +34,10 @@ class Canvas:
             if 0 <= row < self.height and 0 <= at < self.width:
                 self.text[row][at], self.roles[row][at] = letter, role
 
-    def is_free(self, row: int, column: int, cells: int = 1) -> bool:
-        """Whether nothing stands in some cells, all of them being there."""
+    def is_free(self, row: int, column: int, cells: int = 1, over: str = " ") -> bool:
+        """Whether nothing stands in some cells, or a sign to write `over`, all of them being there."""
         inside = 0 <= row < self.height and column >= 0 and column + cells <= self.width
-        return inside and all(text == " " for text in self.text[row][column : column + cells])
+        return inside and all(text in (" ", over) for text in self.text[row][column : column + cells])
 
     def rows(self) -> Iterator[Row]:
         """The cells row by row, those of one role joined."""

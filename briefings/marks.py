@@ -27,7 +27,7 @@ def draw_breaks(canvas: Canvas, frame: Frame, seen: Look) -> None:
                 found.setdefault(frame.left + grid.x(each.day) // frame.dots[0], each)
     for column in found:
         for row in range(frame.top, frame.top + frame.height):
-            if canvas.is_free(row, column) or canvas.text[row][column] == frame.glyphs.zero:
+            if canvas.is_free(row, column, over=frame.glyphs.zero):
                 canvas.put(row, column, frame.glyphs.parted)
     for column, each in found.items():
         words = _REDEFINED.format(each.name, each.period).lstrip()
@@ -51,15 +51,15 @@ def draw_letters(canvas: Canvas, frame: Frame, seen: Look) -> None:
         end = _end(line, frame.grid(seen, line.axis)) if line.letter else None
         if end:
             column, row = frame.left + end[0] // frame.dots[0], frame.top + end[1] // frame.dots[1]
-            places = ((row + step, column + 1) for step in (0, -1, 1, -2, 2, -3, 3))
+            places = [(row + step, column + 1) for step in (0, -1, 1, -2, 2, -3, 3)]
             _put_first_free(canvas, places, line.letter, role_of(number))
     for each in seen.references:
         grid = frame.grid(seen, each.axis)
         first = frame.left + max(0, grid.x(each.first)) // frame.dots[0]
         last = frame.left + min(grid.columns - 1, grid.x(each.last)) // frame.dots[0]
         row = frame.top + grid.y(each.value) // frame.dots[1]
-        places = ((row + step, at) for step in (0, 1, -1, 2, -2) for at in (first - 1, last + 1, first))
-        _put_first_free(canvas, places, each.letter, "ink")
+        places = [(row + step, at) for step in (0, 1, -1, 2, -2) for at in (first - 1, last + 1, first)]
+        _put_first_free(canvas, places, each.letter, "ink", frame.glyphs.zero)
 
 
 def _end(line: Line, grid: Grid) -> tuple[int, int] | None:
@@ -71,9 +71,12 @@ def _end(line: Line, grid: Grid) -> tuple[int, int] | None:
     return min(grid.columns - 1, grid.x(day)), grid.y(line.values[high - 1])
 
 
-def _put_first_free(canvas: Canvas, places: Iterable[tuple[int, int]], letter: str, role: str) -> None:
+def _put_first_free(
+    canvas: Canvas, places: Iterable[tuple[int, int]], letter: str, role: str, over: str = " "
+) -> None:
+    """Write a letter at the first place where nothing is, or a sign to stand `over`."""
     for row, column in places:
-        if canvas.is_free(row, column):
+        if canvas.is_free(row, column, over=over):
             canvas.put(row, column, letter, role)
             return
 
