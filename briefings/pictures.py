@@ -389,4 +389,4 @@ def _events(frame: _Frame) -> Iterator[str]:
             if row is not None:
                 y = frame.top - 7 - row * _SMALL
                 yield _words(each.mark, x, y, frame.palette.quiet, _SMALL, "middle")
-                free[row] = x + room / 2 + _GAP / 4
+                free[row] = x + room / 2 + _GAP / 2
