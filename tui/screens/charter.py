@@ -214,31 +214,31 @@ class Charter(Asking, inherit_bindings=False):
 
     async def action_export(self) -> None:
         """Ask for a file to write the chart or the table into."""
-        if not self.page.plotted:
+        page = self.here
+        if not page.plotted:
             self.message.say("Nothing to take away here: charts and tables of figures can be.")
             return
         from tui.screens.takeaway import default_file
 
-        is_table = self.page.address.kind == "table"
-        question = "write .csv to" if is_table else "write .png, .svg or .csv to"
-        await self.ask(question, "a file in this folder", self._export, default_file(self.page))
+        question = "write .png, .svg or .csv to" if page.plot else "write .csv to"
+        await self.ask(question, "a file in this folder", self._export, default_file(page))
 
     def _export(self, answer: str, replace: bool = False) -> None:
         from tui import saving
-        from tui.screens.takeaway import UnwritableError, body_for, path_of
+        from tui.screens.takeaway import UnwritableError, body_for, path_of, why_not
 
         if not answer.strip():
             self.message.say("No file was named; nothing was written.")
             return
-        path = path_of(answer)
+        page, path = self.here, path_of(answer)
+        shown = self.chart.shown if page is self.page else None
         try:
-            body = body_for(self.desk, self.page, self.chart.shown, path, self.app.current_theme.dark)
+            body = body_for(self.desk, page, shown, path, self.app.current_theme.dark)
             saving.write_whole(path, body, replace=replace)
         except FileExistsError:
             self._offer_to_replace(answer, path)
         except (UnwritableError, OSError) as error:
-            words = getattr(error, "strerror", None) or str(error)
-            self.message.say(f"Not written: {words}", doubtful=True)
+            self.message.say(f"Not written: {why_not(error, path)}", doubtful=True)
         else:
             self.message.say(f"Written: {saving.named(path)}")
 

@@ -87,7 +87,7 @@ def _of_page(page: Page, links: bool, focused: bool, way_back: bool) -> tuple[st
         "chart.on": kind in ("indicator", "compare") and bool(page.plotted),
         "chart.longer": kind in ("indicator", "compare") and bool(page.plotted),
         "table.filter": kind == "table",
-        "page.export": bool(page.plotted) and kind != "compare",
+        "page.export": bool(page.plotted),
         "go.provenance": kind == "indicator" or (kind == "item" and page.plot is not None),
         "go.vintages": kind in ("indicator", "provenance") or (kind == "item" and page.plot is not None),
         "link.source": kind in ("provenance", "vintages") and bool(page.source),

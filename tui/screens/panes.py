@@ -129,6 +129,12 @@ class Panes(Screen[None], inherit_bindings=False):
             self.side.show(blocks, context, side, listing=self.outlined)
 
     @property
+    def here(self) -> Page:
+        """The page that the keys are about: the one laid beside, while it has the focus."""
+        in_side = self.beside is not None and not self.outlined and self.focused is self.side
+        return self.beside if in_side and self.beside else self.page
+
+    @property
     def is_covered(self) -> bool:
         """Whether something lies over the side pane."""
         return self.outlined or self.beside is not None

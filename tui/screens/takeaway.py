@@ -21,10 +21,10 @@ class UnwritableError(Exception):
 
 
 def default_file(page: Page) -> str:
-    """The file that is offered: a picture of a chart, or the rows of a table."""
+    """The file that is offered: a picture of a chart, or rows where there is none."""
     from briefings.png import is_available
 
-    if page.address.kind == "table":
+    if page.plot is None:
         return f"{page.plotted[0].replace(':', '-')}.csv"
     name = "-".join(page.plotted) if len(page.plotted) <= 2 else f"{page.plotted[0]}-and-more"
     return f"{name.replace(':', '-')}.{'png' if is_available() else 'svg'}"
@@ -35,15 +35,24 @@ def path_of(answer: str) -> Path:
     return Path(answer.strip()).expanduser()
 
 
-def body_for(desk: Desk, page: Page, plot: Plot | None, path: Path, dark: bool) -> bytes:
-    """What is written into a file, by its ending. Raises `UnwritableError`."""
+def why_not(error: Exception, path: Path) -> str:
+    """Why a file was not written, in words."""
+    if isinstance(error, FileNotFoundError):
+        return f"there is no folder {clean_line(str(path.parent))}"
+    return getattr(error, "strerror", None) or str(error)
+
+
+def body_for(desk: Desk, page: Page, shown: Plot | None, path: Path, dark: bool) -> bytes:
+    """What is written into a file, by its ending: of the chart as it is `shown`, else as it would open.
+    Raises `UnwritableError`."""
     kind = path.suffix.lower()
     if kind == ".csv":
         return _csv(desk, page).encode()
     if kind not in (".svg", ".png"):
         raise UnwritableError(f'"{clean_line(path.name)}": expected a name that ends in .png, .svg or .csv')
+    plot = shown or (page.plot() if page.plot else None)
     if plot is None:
-        raise UnwritableError("a table is written as .csv; d shows its chart, which is a picture")
+        raise UnwritableError("figures are written as .csv here; a chart alone is a picture (d, enter)")
     from briefings.captions import caption
     from briefings.pictures import DARK, LIGHT, svg
     from briefings.png import NoPictureError, png

@@ -21,12 +21,6 @@ class Tracer(Hinting, inherit_bindings=False):
     """The provenance pages that were gone through on the way to the one that is shown."""
     _came_from: Widget | None = None
 
-    @property
-    def here(self) -> Page:
-        """The page that the keys are about: the one laid beside, while it has the focus."""
-        in_side = self.beside is not None and not self.outlined and self.focused is self.side
-        return self.beside if in_side and self.beside else self.page
-
     def lay_out(self, reading: Place, side: Place) -> None:
         """Show the page in the panes, and in the first row the way to what covers the screen."""
         super().lay_out(reading, side)
