@@ -49,7 +49,7 @@ def _events(plot: Plot) -> Iterator[str]:
     """The events of the span by their numbers, in one line."""
     seen = [each for each in plot.events if plot.first <= each.day <= plot.last]
     if seen:
-        yield "; ".join(f"{each.mark}  {each.label}, {date.fromordinal(each.day)}" for each in seen)
+        yield "; ".join(f"{each.mark}\u00a0{each.label}, {date.fromordinal(each.day)}" for each in seen)
 
 
 def summary(plot: Plot, lines: Sequence[Line]) -> Iterator[str]:

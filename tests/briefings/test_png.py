@@ -26,7 +26,7 @@ def picture() -> str:
 def test_a_picture_says_what_it_shows_and_whose_figures_these_are() -> None:
     drawn = picture()
     assert "<title>M2 growth M2同比</title>" in drawn
-    assert "1  Decree &lt;835&gt;, 2024-06-01" in drawn
+    assert "1\u00a0Decree &lt;835&gt;, 2024-06-01" in drawn
     assert "Source: PBOC by Eastmoney. As known on 2024-12-31." in drawn
 
 

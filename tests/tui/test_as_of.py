@@ -218,3 +218,12 @@ async def test_what_is_copied_names_the_day(reading: Open) -> None:
         copied = reader.app.clipboard
         assert copied.startswith("M2 growth 8.5 %, 2026-03, ")
         assert copied.endswith(", as of 2026-04-20")
+
+
+async def test_a_card_says_in_its_summary_nothing_that_came_later(reading: Open) -> None:
+    async with reading(size=(120, 40)) as reader:
+        await as_of(reader, DAY)
+        reader.shell.follow(Link("item", "ministry-of-justice"), "")
+        screen = await reader.screen()
+        assert "Keeps the official text of Decree 835" in screen
+        assert "first to use" not in screen
