@@ -22,7 +22,6 @@ from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 from textual.worker import Worker, WorkerFailed, WorkerState
 
-from tui import crash
 from tui.driver import TerminalDriver
 
 _ACTING = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
@@ -100,7 +99,7 @@ class TerminalApp(App[int]):
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         error = event.worker.error
         if event.state is WorkerState.ERROR and error is not None and not event.worker.exit_on_error:
-            self.notify(crash.record(error, self._report_folder, ended=False), severity="error")
+            self.notify(_report(error, self._report_folder, ended=False), severity="error")
 
     def action_command_palette(self) -> None:
         """Open the palette, saying what may be typed into it."""
@@ -137,8 +136,14 @@ class TerminalApp(App[int]):
     def _fatal_error(self) -> None:
         """Called by the framework for a fault in a handler: a report, and one line at the end."""
         if not self._last_words:
-            self._last_words = crash.record(_cause(self._exception), self._report_folder)
+            self._last_words = _report(_cause(self._exception), self._report_folder, ended=True)
         self._close_messages_no_wait()
+
+
+def _report(error: BaseException, folder: Path | None, *, ended: bool) -> str:
+    from tui import crash  # which nothing needs until something goes wrong
+
+    return crash.record(error, folder, ended=ended)
 
 
 def _cause(error: BaseException | None) -> BaseException:

@@ -84,7 +84,7 @@ async def test_keys_of_the_page_do_not_act_while_a_text_is_written(reading: Open
         assert "q U : / 1 f" in await reader.screen()
         reader.shell.rebuild()
         await reader.press("y")
-        assert reader.shell.noting.text.replace(" ", "") == "qU:/1fxy"
+        assert reader.shell.fields.note.text.replace(" ", "") == "qU:/1fxy"
 
 
 async def test_what_is_being_written_is_kept_when_the_program_ends(reading: Open, tmp_path: Path) -> None:
@@ -103,7 +103,7 @@ async def test_what_cannot_be_written_stays_in_the_field(reading: Open, tmp_path
         (tmp_path / "home" / "library" / "notes").write_text("a file")
         screen = await reader.press("escape")
         assert "text" in screen
-        assert reader.shell.noting.display
+        assert reader.shell.fields.note.display
         (tmp_path / "home" / "library" / "notes").unlink()
         await reader.press("escape")
         assert len(notes(tmp_path)) == 1

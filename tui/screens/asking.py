@@ -10,10 +10,10 @@ from tui.layout.cells import cut
 from tui.layout.context import Context
 from tui.screens.reader import Reader
 from tui.screens.undoing import Step, Steps
-from tui.widgets.answer_field import AnswerField
 
 if TYPE_CHECKING:
     from tui.settings import Settings
+    from tui.widgets.answer_field import AnswerField
 
 
 _NAMED_CELLS = 36
@@ -31,7 +31,7 @@ class Asking(Reader, inherit_bindings=False):
     async def ask(self, question: str, expected: str, then: Callable[[str], None], answer: str = "") -> None:
         """Ask for a line, which may begin as an `answer` to be changed; `then` gets it, if there is one."""
         self._then = then
-        await self.asking.open(question, expected, answer)
+        await self.fields.answer.open(question, expected, answer)
 
     def on_answer_field_answered(self, event: AnswerField.Answered) -> None:
         """Do what the answer says."""

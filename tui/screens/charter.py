@@ -103,7 +103,7 @@ class Charter(Asking, inherit_bindings=False):
             from tui.widgets.choice_field import ChoiceField  # what the first frame does without
 
             self._choosing = ChoiceField()
-            await self.mount(self._choosing, after=self.asking)
+            await self.mount(self._choosing, before=self.message)
         await self._choosing.open(question, liked)
 
     def on_choice_field_taken(self, event: ChoiceField.Taken) -> None:

@@ -9,17 +9,17 @@ from textual.message import Message
 from briefings.desk import Desk
 from tui.layout.linked import named
 from tui.screens.arrangement import WIDE
-from tui.screens.choices import MOST, Choice, Offered, asks_day, choices, day_choice, lately, packed
 from tui.screens.hinting import Hinting
 from tui.screens.navigation import Visit
 from tui.screens.page import Address
 from tui.screens.past import Past
 from tui.screens.remembering import Remembering
-from tui.widgets.go_bar import GoBar
 from tui.widgets.place import Place
 
 if TYPE_CHECKING:
     from briefings.going import Names
+    from tui.screens.choices import Choice, Offered
+    from tui.widgets.go_bar import GoBar
 
 _NOT_BY_NAME = frozenset({"find", "hints", "going", "chart", "search"})
 """Contexts whose commands need something that the bar takes away."""
@@ -45,6 +45,8 @@ class Going(Hinting, Remembering, Past, inherit_bindings=False):
 
     async def action_go_bar(self) -> None:
         """Open the bar with what was gone to lately."""
+        from tui.screens.choices import MOST, Offered, lately
+
         self._before_bar = self.visit()
         if not self.is_covered:
             self._side_before = self.side.place()
@@ -55,7 +57,7 @@ class Going(Hinting, Remembering, Past, inherit_bindings=False):
         self._offered_names = Offered(
             desk, briefing, desk.all_figures(), self._recent(), commands, self.settings.ascii
         )
-        await self.go_bar.open("", lately(self._offered_names, self.state().gone(MOST)))
+        await self.fields.bar.open("", lately(self._offered_names, self.state().gone(MOST)))
         self.tell_place()
         if desk.index.kept and desk.lacks_names():
             self.run_worker(self._gather, name="names", thread=True, group="names", exit_on_error=False)
@@ -73,8 +75,8 @@ class Going(Hinting, Remembering, Past, inherit_bindings=False):
     def on_names_gathered(self, event: NamesGathered) -> None:
         """Find them from now on."""
         self.home.use_names(event.names)
-        if self.go_bar.display and self.go_bar.typed.strip():
-            self.going_changed(self.go_bar.typed)
+        if self.fields.is_open("bar") and self.fields.bar.typed.strip():
+            self.going_changed(self.fields.bar.typed)
 
     def _recent(self) -> list[str]:
         """The ids of items that were visited, the last first."""
@@ -83,22 +85,26 @@ class Going(Hinting, Remembering, Past, inherit_bindings=False):
 
     def going_changed(self, typed: str) -> None:
         """Offer what is meant by what is typed now."""
+        from tui.screens.choices import MOST, asks_day, choices, lately
+
         offered = self._offered_names
         if offered is None:
             return
         if asks_day(typed):
             self._offer_day(typed)
         elif typed.strip():
-            self.go_bar.list.show(choices(offered, typed), f'Nothing is called "{typed.strip()}".')
+            self.fields.bar.list.show(choices(offered, typed), f'Nothing is called "{typed.strip()}".')
         else:
-            self.go_bar.list.show(lately(offered, self.state().gone(MOST)))
+            self.fields.bar.list.show(lately(offered, self.state().gone(MOST)))
 
     def _offer_day(self, typed: str) -> None:
         """Offer the day that is typed, or say what was expected."""
+        from tui.screens.choices import day_choice
+
         try:
-            self.go_bar.list.show([day_choice(typed, self.home.today)])
+            self.fields.bar.list.show([day_choice(typed, self.home.today)])
         except ValueError as error:
-            self.go_bar.list.show((), str(error))
+            self.fields.bar.list.show((), str(error))
 
     def going_moved(self, choice: Choice) -> None:
         """Show beside, where there is room, what is chosen."""
@@ -115,6 +121,8 @@ class Going(Hinting, Remembering, Past, inherit_bindings=False):
 
     async def on_go_bar_closed(self, event: GoBar.Closed) -> None:
         """Go to what was chosen, or show again what lay beside."""
+        from tui.screens.choices import packed
+
         before, choice = self._before_bar, event.choice
         if (self.beside.address if self.beside else None) != before.beside:
             self.beside = self._built(before.beside) if before.beside else None
@@ -135,9 +143,11 @@ class Going(Hinting, Remembering, Past, inherit_bindings=False):
 
     def on_go_bar_refused(self, event: GoBar.Refused) -> None:
         """Say that nothing is called so, and what is nearest."""
+        from tui.screens.choices import asks_day
+
         if asks_day(event.typed):
             self._offer_day(event.typed)
             return
         near = self.desk.nearest(event.typed)
         nearest = f" Nearest: {near.short} ({named(near)})." if near else ""
-        self.go_bar.list.show((), f'Nothing is called "{event.typed.strip()}".{nearest}')
+        self.fields.bar.list.show((), f'Nothing is called "{event.typed.strip()}".{nearest}')

@@ -9,10 +9,10 @@ from briefings.names import INDICATOR
 from tui.layout.linked import named
 from tui.screens.connecting import Connecting
 from tui.screens.undoing import Step
-from tui.widgets.note_editor import NoteEditor
 
 if TYPE_CHECKING:
     from briefings.notes import Change, Note
+    from tui.widgets.note_editor import NoteEditor
 
 
 class Noting(Connecting, inherit_bindings=False):
@@ -24,8 +24,8 @@ class Noting(Connecting, inherit_bindings=False):
         """Write a note on the item of the chosen link, else on what the page is about."""
         from briefings.notes import note_on  # which reading does without
 
-        if self.noting.display:
-            self.noting.focus_text()
+        if self.fields.is_open("note"):
+            self.fields.note.focus_text()
             return
         name, title = self._noted()
         if not name:
@@ -40,7 +40,7 @@ class Noting(Connecting, inherit_bindings=False):
             self._write_elsewhere(note)
         else:
             self._note = note
-            await self.noting.open(note.title, note.text)
+            await self.fields.note.open(note.title, note.text)
             self.tell_place()
 
     def _noted(self) -> tuple[str, str]:
@@ -69,8 +69,8 @@ class Noting(Connecting, inherit_bindings=False):
         note, self._note = self._note, None
         if note and not self._keep_note(note, event.text):
             self._note = note
-            self.noting.display = True
-            self.noting.focus_text()
+            self.fields.note.display = True
+            self.fields.note.focus_text()
         else:
             self.focus_again()
         self.tell_place()
@@ -80,7 +80,7 @@ class Noting(Connecting, inherit_bindings=False):
         if self._note:
             from briefings.notes import keep
 
-            keep(self._note, self.noting.text)
+            keep(self._note, self.fields.note.text)
 
     def _keep_note(self, note: Note, text: str) -> bool:
         """Write a note; whether that went well."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
@@ -18,19 +19,17 @@ from tui.layout.context import Context, no_mark
 from tui.layout.linked import linked
 from tui.screens.arrangement import LEAST, SIDE_LEAST, WIDE, Arrangement, arrange
 from tui.screens.chart_pane import ChartPane
-from tui.screens.choices import Choice
+from tui.screens.fields import Fields
 from tui.screens.outline import outline_blocks
 from tui.screens.page import Address, Chained, Page
 from tui.screens.remarks import remarker
 from tui.screens.verdicts import marker, teller
-from tui.widgets.answer_field import AnswerField
 from tui.widgets.bar import Bar, Foot, MessageRow
 from tui.widgets.document import DocumentView
-from tui.widgets.find_field import FindField
-from tui.widgets.go_bar import GoBar
-from tui.widgets.note_editor import NoteEditor
 from tui.widgets.place import Place
-from tui.widgets.search_field import SearchField
+
+if TYPE_CHECKING:
+    from tui.screens.choices import Choice
 
 BLANK = Page(Address("overview"), (), ())
 """What is shown before anything is."""
@@ -58,15 +57,10 @@ class Panes(Screen[None], inherit_bindings=False):
         self.bar = Bar(id="bar")
         self.reading = DocumentView(self.pane_moved, name="reading")
         self.side = DocumentView(self.pane_moved, rule=True, name="side")
-        self.field = FindField(self.words_changed)
-        self.asking = AnswerField()
-        self.noting = NoteEditor()
-        self.go_bar = GoBar(self.going_changed, self.going_moved)
-        self.go_bar.list.ascii = context.ascii
-        self.search_field = SearchField(self.query_changed)
         self.message = MessageRow(id="message")
         self.foot = Foot(id="foot")
         self.chart = ChartPane(self)
+        self.fields = Fields(self, ascii_only=context.ascii)
         self.bar.ascii = context.ascii
         self.outlined = False
         self.beside: Page | None = None
@@ -75,14 +69,9 @@ class Panes(Screen[None], inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         yield self.bar
-        yield self.search_field
         with Horizontal(id="panes"):
             yield self.reading
             yield self.side
-        yield self.field
-        yield self.asking
-        yield self.noting
-        yield self.go_bar
         yield self.message
         yield self.foot
         yield Static(f"Too small: {LEAST[0]} x {LEAST[1]} needed.", id="small", markup=False)

@@ -53,7 +53,7 @@ class Reader(Panes, inherit_bindings=False):
         self.file = OpenFile(desk)
         self.day = settings.as_of
         self.foot.keymap = self.message.keymap = keymap
-        self.bar.mark = self.message.mark = self.go_bar.list.mark = ".." if context.ascii else "⋯"
+        self.bar.mark = self.message.mark = ".." if context.ascii else "⋯"
         self._offered: Callable[[], None] | None = None
         self.armed: Callable[[], None] | None = None
         self.before_find = Place()
@@ -230,7 +230,7 @@ class Reader(Panes, inherit_bindings=False):
         self._links = has_links(page)
         self.bar.show_day(*self._days_of(page))
         self.lay_out(visit.reading, visit.side)
-        if not any(each.display for each in (self.field, self.asking, self.noting, self.go_bar)):
+        if not self.fields.is_any_open:
             self.settle_focus(visit)  # else what is typed in keeps the keys
         self.tell_place()
 
@@ -340,10 +340,10 @@ class Reader(Panes, inherit_bindings=False):
 
     def tell_place(self) -> None:
         """Say where the reader is, and offer what the keys do there."""
-        view = self.searched() if self.field.display else self.pane
+        view = self.searched() if self.fields.is_open("find") else self.pane
         found, missing = view.found(), view.missing()
-        if self.field.display:
-            self.field.tell(self.no_hits(missing) if missing else "")
+        if self.fields.is_open("find"):
+            self.fields.find.tell(self.no_hits(missing) if missing else "")
         self.foot.show(self._offers(), (f"{found}   " if found else "") + view.progress())
 
     def no_hits(self, words: str) -> str:
@@ -378,14 +378,15 @@ class Reader(Panes, inherit_bindings=False):
 
     def _offers(self) -> tuple[Command, ...]:
         """The keys of the footer: those that would do something now."""
-        layer: Layer = "find" if self.field.display else "outline" if self.outlined else "page"
-        if self.go_bar.display:
+        fields = self.fields
+        layer: Layer = "find" if fields.is_open("find") else "outline" if self.outlined else "page"
+        if fields.is_open("bar"):
             layer = "going"
-        elif self.noting.display:
+        elif fields.is_open("note"):
             layer = "noting"
         elif layer == "page" and self.beside and self.focused is self.side:
             layer = "source" if self.beside.address.kind == "provenance" else "beside"
-        if self.search_field.is_typed_in:
+        if fields.is_query_typed:
             layer = "search"
         way_back = self.history.position > 0
         focused = self.pane.focused_target is not None

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from tui.screens.asking import Asking
 from tui.screens.navigation import Visit
 from tui.screens.page import Address, Page
 from tui.screens.undoing import Step
-from tui.widgets.search_field import SearchField
+
+if TYPE_CHECKING:
+    from tui.widgets.search_field import SearchField
 
 _OFFERED = 60
 """Cells that the choices of a completion may take."""
@@ -22,22 +25,22 @@ class Searching(Asking, inherit_bindings=False):
         if self.page.address.kind != "search":
             self.go(Address("search", self.briefing))
         if self.page.address.kind == "search":
-            await self.search_field.type_in(self.page.address.name)
+            await self.fields.search.type_in(self.page.address.name)
             self.reading.led = True
             self.tell_place()
 
     def _show(self, page: Page, visit: Visit) -> None:
         if page.address.kind == "search":
-            self.search_field.show(page.address.name)
-        else:
-            self.search_field.display = False
+            self.fields.search.show(page.address.name)
+        elif self.fields.is_open("search"):
+            self.fields.search.display = False
         super()._show(page, visit)
         if page.address.kind == "search":
             self._tell_count(page.address.name)
 
     def settle_focus(self, visit: Visit) -> None:
         """While a query is typed, the field keeps the keys."""
-        if not self.search_field.is_typed_in:
+        if not self.fields.is_query_typed:
             self.reading.led = False
             super().settle_focus(visit)
 
@@ -46,7 +49,7 @@ class Searching(Asking, inherit_bindings=False):
         from tui.screens.search import trouble_of
 
         if why := trouble_of(words):
-            self.search_field.tell(why, doubtful=True)
+            self.fields.search.tell(why, doubtful=True)
             self.page = self.page._replace(address=self.page.address._replace(name=words))
         else:
             self.turn(self.page.address._replace(name=words))
@@ -55,7 +58,7 @@ class Searching(Asking, inherit_bindings=False):
         from tui.screens.search import count_of, trouble_of
 
         why = trouble_of(words)
-        self.search_field.tell(why or count_of(self.desk, words), doubtful=bool(why))
+        self.fields.search.tell(why or count_of(self.desk, words), doubtful=bool(why))
 
     # ------------------------------------------------------------------ keys of the field
 
@@ -83,7 +86,7 @@ class Searching(Asking, inherit_bindings=False):
         """Complete what is typed last, and say what else it may be."""
         from briefings.completing import completion
 
-        field = self.search_field
+        field = self.fields.search
         choices = field.complete(completion(field.before_cursor, self._values()), event.step)
         if not choices:
             self.message.say("Nothing to complete here.")

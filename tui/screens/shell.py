@@ -20,10 +20,10 @@ from tui.screens.searching import Searching
 from tui.screens.tracer import Tracer
 from tui.widgets.bar import Bar
 from tui.widgets.document import DocumentView
-from tui.widgets.find_field import FindField
 
 if TYPE_CHECKING:
     from tui.refreshing import Progress
+    from tui.widgets.find_field import FindField
 
 
 def bindings() -> list[BindingType]:
@@ -272,7 +272,7 @@ class Shell(Going, Tracer, Searching, Noting, Charter, Recorder, inherit_binding
     async def action_find(self) -> None:
         view = self.searching = self.searched()
         self.before_find = view.place()
-        await self.field.open(view.find.words if view.find else "")
+        await self.fields.find.open(view.find.words if view.find else "")
         self.tell_place()
 
     def action_find_next(self, step: int) -> None:
