@@ -9,10 +9,11 @@ from briefings import links
 from briefings.index import Index, Listed
 from briefings.links import Neighbour, Resolver
 from briefings.model import Document, Fault, Item, Statement
-from sources.text import fold, nearest
+from sources.text import fold
 
 if TYPE_CHECKING:
     from briefings.going import Names
+    from sources import likeness
 
 
 class Documents:
@@ -23,11 +24,13 @@ class Documents:
         self._resolver = Resolver(index)
         self._statements: dict[str, Statement | None] = {}
         self._names: Names | None = None
+        self._likely: likeness.Names | None = None
 
     def forget(self) -> None:
         """Drop what was looked up: the index has changed."""
         self._resolver.forget()
         self._statements = {}
+        self._likely = None
 
     def notes(self) -> tuple[str, ...]:
         """What opening the index came upon, in words."""
@@ -100,11 +103,19 @@ class Documents:
     def nearest(self, target: str) -> Item | None:
         """The item whose name is most like a target that leads nowhere."""
         wanted = fold(target)
-        near = nearest(wanted, self.index.all_names())
+        names = self._likely_names()
+        near = names.nearest(wanted)
         if near is None and "#" in wanted:
-            near = nearest(wanted.rpartition("#")[2], self.index.all_names())
+            near = names.nearest(wanted.rpartition("#")[2])
         owners = self.index.owners(near) if near else []
         return owners[0][0] if owners else None
+
+    def _likely_names(self) -> likeness.Names:
+        from sources import likeness  # which only a mistake needs
+
+        if self._likely is None:
+            self._likely = likeness.Names(self.index.all_names())
+        return self._likely
 
     def fault_count(self) -> int:
         """How many faults there are in files, warnings included."""

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from briefings.model import Severity
+from sources.likeness import nearest
 from sources.loader import MappingNode, Node, ScalarNode, SequenceNode
-from sources.text import clean_line, nearest
+from sources.text import clean_line
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from sources.likeness import nearest
 from sources.observed import definitions_of
-from sources.text import fold, nearest
+from sources.text import fold
 
 if TYPE_CHECKING:
     from sources.catalogue import Catalogue

@@ -20,7 +20,8 @@ from briefings.dates import Interval, interval, window
 from briefings.model import TOPICS
 from briefings.tokens import stands_in, tokens, wanted
 from briefings.words import WORDS
-from sources.text import fold, nearest
+from sources.likeness import nearest
+from sources.text import fold
 
 KINDS = (
     "entity", "instrument", "event", "indicator", "claim", "prediction", "briefing", "section", "note",

@@ -16,7 +16,8 @@ from briefings.passages import Passage
 from briefings.query import KINDS, Facts, Group, Query, Term, holds_all, without_filters
 from briefings.tokens import Wanted, pattern, tokens, unjointed, wanted
 from cache.database import transaction
-from sources.text import fold, nearest
+from sources.likeness import nearest
+from sources.text import fold
 
 if TYPE_CHECKING:
     from briefings.desk import Desk

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from briefings.model import TOPICS, Block, Section
 from briefings.names import slug
-from sources.text import fold, nearest
+from sources.likeness import nearest
+from sources.text import fold
 
 FaultAt = tuple[int, str]
 """(line, what is wrong and what was expected)."""

@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cache.paths import make_private, write_private
 from sources.indicator import FileFault, Indicator, pack, unpack
+from sources.likeness import nearest
 from sources.limits import INDICATOR_BYTES, INDICATOR_FILES
-from sources.text import decode, nearest
+from sources.text import decode
 
 if TYPE_CHECKING:
     from sources.entries import ProviderFaults

@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar, get_args
 
 from sources.indicator import TOPICS, Definition, EntryFault, Fields, Indicator, Severity, Source
+from sources.likeness import nearest
 from sources.limits import ENTRIES_PER_FILE, ID_CHARACTERS, INDICATOR_BYTES, NOTE_CHARACTERS, TITLE_CHARACTERS
 from sources.loader import Entry, MappingNode, Node, ScalarNode, SequenceNode, load
 from sources.model import Aggregate, Frequency, Period
 from sources.releases import Release
-from sources.text import message, nearest
+from sources.text import message
 
 ProviderFaults = Callable[[str, Mapping[str, str]], Sequence[str]]
 """What is wrong with a provider's id and the fields of a `from:`, each in a sentence."""

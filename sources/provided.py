@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sources.adapters import MODULES, provider
-from sources.text import message, nearest
+from sources.likeness import nearest
+from sources.text import message
 
 
 def provider_faults(id: str, fields: Mapping[str, str]) -> tuple[str, ...]:  # noqa: A002

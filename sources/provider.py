@@ -23,9 +23,10 @@ from datetime import date, datetime, timedelta
 from math import isfinite
 from typing import Literal
 
+from sources.likeness import nearest
 from sources.limits import PROVIDER_BYTES, PROVIDER_SECONDS
 from sources.model import Answer, Frequency, Period, Point, Request, WrongAnswer
-from sources.text import message, nearest
+from sources.text import message
 
 Identity = Literal["honest", "browser"]
 """How requests present themselves: with this program's name and page, or as a browser. A provider that

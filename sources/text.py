@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from collections.abc import Iterable
 from typing import NamedTuple
 
 _NO_PICTURE = (
@@ -26,9 +25,6 @@ _UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]"
 )
 _BREAKS = re.compile(r"[\t\r\n][\t\r\n ]*")
-
-SIMILARITY = 0.65
-"""How alike two names must be (0 to 1, `difflib` ratio) for one to be offered in place of the other."""
 
 
 class Decoded(NamedTuple):
@@ -84,31 +80,3 @@ def fold(name: str) -> str:
     if not name.isascii():
         name = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
     return " ".join(name.casefold().split())
-
-
-def nearest(word: str, candidates: Iterable[str], similarity: float = SIMILARITY) -> str | None:
-    """The candidate most like a mistyped word, or None. Case makes no difference; ties go by alphabet."""
-    from difflib import SequenceMatcher  # 2 ms, and only a mistake needs it
-
-    wanted = word.casefold()
-    matcher = SequenceMatcher(None, autojunk=False)
-    matcher.set_seq2(wanted)
-    best: tuple[float, str] | None = None
-    for candidate in _plausible(wanted, candidates, similarity):
-        matcher.set_seq1(candidate.casefold())
-        least = -best[0] if best else similarity
-        if matcher.quick_ratio() >= least and (ratio := matcher.ratio()) >= least:
-            best = min(best or (1.0, ""), (-ratio, candidate))
-    return best[1] if best else None
-
-
-def _plausible(wanted: str, candidates: Iterable[str], similarity: float) -> Iterable[str]:
-    """Those candidates whose length and letters allow the similarity at all: cheap, and loses none."""
-    letters = set(wanted)
-    share = similarity / 2
-    for candidate in candidates:
-        matching = share * (len(wanted) + len(candidate))
-        if matching > min(len(wanted), len(candidate)):
-            continue
-        if len(letters.difference(candidate.casefold())) <= len(wanted) - matching:
-            yield candidate

@@ -338,7 +338,9 @@ def _flat(table: Mapping[str, object], before: str = "") -> Iterator[tuple[str, 
 
 
 def _or_nearest(word: str, candidates: tuple[str, ...]) -> str:
-    near = text.nearest(word, candidates)
+    from sources.likeness import nearest  # which only a mistake needs
+
+    near = nearest(word, candidates)
     return f'; nearest: "{near}"' if near else f"; expected one of {', '.join(candidates)}"
 
 

@@ -27,10 +27,10 @@ from sources.catalogue import load
 from sources.http import Client, Network, agent
 from sources.indicator import TOPICS, Indicator
 from sources.keeping import states
+from sources.likeness import nearest
 from sources.progress import Done, Event
 from sources.refresh import Means, Plan, Refresh, Tools, plan
 from sources.snapshot import open_store
-from sources.text import nearest
 from tui import __version__
 from tui.settings import Settings
 

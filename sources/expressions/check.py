@@ -24,8 +24,8 @@ from sources.expressions.tree import (
 )
 from sources.expressions.units import UNKNOWN, Unit, UnitMismatch
 from sources.expressions.windows import grain_fault
+from sources.likeness import nearest
 from sources.model import Aggregate, Frequency
-from sources.text import nearest
 
 
 @dataclass(frozen=True, slots=True)

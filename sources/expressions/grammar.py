@@ -36,8 +36,9 @@ from sources.expressions.tree import (
     references,
     windows_of,
 )
+from sources.likeness import nearest
 from sources.model import Period
-from sources.text import nearest, shorten
+from sources.text import shorten
 
 _BLANKS = re.compile(r"[ \t\r\n]*")
 _TOKEN = re.compile(

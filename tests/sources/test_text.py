@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.text import clean, clean_line, decode, fold, message, nearest, shorten
+from sources.text import clean, clean_line, decode, fold, message, shorten
 
 ANY = st.text(st.characters(exclude_categories=()))
-NAMES = [f"cn.series_{number}" for number in range(300)] + ["legal-shield", "Huawei", "华为技术有限公司"]
 
 
 @given(ANY)
@@ -82,31 +81,3 @@ def test_folding_twice_changes_nothing(name: str) -> None:
 def test_names_that_read_alike_are_the_same(one: str, other: str) -> None:
     assert fold(one) == fold(other)
     assert fold(one) != fold(other + "s")
-
-
-@pytest.mark.parametrize(
-    ("word", "name"),
-    [
-        ("huawie", "Huawei"),
-        ("legl-shield", "legal-shield"),
-        ("egal-shield", "legal-shield"),
-        ("cn.seris_207", "cn.series_207"),
-        ("华为技术公司", "华为技术有限公司"),
-        ("quarks", None),
-        ("", None),
-    ],
-)
-def test_the_nearest_name_is_offered(word: str, name: str | None) -> None:
-    assert nearest(word, NAMES) == name
-
-
-@given(st.text("abcd", min_size=1, max_size=8), st.lists(st.text("abcd", max_size=8), max_size=8))
-def test_the_quick_look_loses_no_candidate(word: str, names: list[str]) -> None:
-    from difflib import SequenceMatcher
-
-    best = max((SequenceMatcher(None, name, word).ratio() for name in names), default=0.0)
-    found = nearest(word, names)
-    if found is None:
-        assert best < 0.65
-    else:
-        assert SequenceMatcher(None, found, word).ratio() == best

@@ -9,7 +9,8 @@ from datetime import UTC, date, datetime
 from typing import NamedTuple, NoReturn
 
 from briefings.dates import past_day
-from sources.text import clean_line, nearest
+from sources.likeness import nearest
+from sources.text import clean_line
 from tui.cli.output import USAGE, RequestError
 from tui.cli.table import BY_NAME, Command
 

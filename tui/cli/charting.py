@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sources.indicator import Indicator
+from sources.likeness import nearest
 from sources.model import Period
 from sources.observed import definitions_of
-from sources.text import clean_line, nearest
+from sources.text import clean_line
 from tui import terminal
 from tui.cli.arguments import add_as_of, number_between, one_of
 from tui.cli.holding import Holding, holding, unknown

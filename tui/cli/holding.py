@@ -14,9 +14,9 @@ from sources.catalogue import Catalogue, load
 from sources.freshness import Clocks, Freshness, word
 from sources.indicator import Indicator
 from sources.keeping import states
+from sources.likeness import nearest
 from sources.observed import Observed, stalest
 from sources.snapshot import open_store
-from sources.text import nearest
 from tui.cli.output import OWN_FILES, USAGE, Output, RequestError
 from tui.cli.session import Session
 

@@ -12,9 +12,10 @@ from cache.rows import ProvenanceRow
 from sources.freshness import Freshness, word
 from sources.histories import moment
 from sources.indicator import Definition, Indicator
+from sources.likeness import nearest
 from sources.model import Observation, Series
 from sources.observed import breaks, definitions_of
-from sources.text import clean, clean_line, nearest
+from sources.text import clean, clean_line
 from tui import terminal
 from tui.cli.arguments import add_as_of, number_between
 from tui.cli.holding import Holding, holding, iso, state_record, unknown

@@ -176,7 +176,8 @@ def _objection(identifier: str, written: str, key: str) -> str:
 
 
 def _unknown(kind: str, word: str, candidates: Iterable[str]) -> str:
-    from sources.text import clean_line, nearest
+    from sources.likeness import nearest
+    from sources.text import clean_line
 
     shown = clean_line(word)
     if kind == "key" and len(word) == 7 and word.startswith("shift+") and word[-1].isalpha():

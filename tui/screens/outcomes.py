@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 
 from briefings.desk import Desk
 from briefings.model import Item, Statement
-from sources.text import nearest
+from sources.likeness import nearest
 
 Entry = TypeVar("Entry")
 

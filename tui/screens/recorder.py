@@ -6,7 +6,6 @@ from __future__ import annotations
 from functools import partial
 
 from briefings.model import Item
-from tui.screens import outcomes
 from tui.screens.asking import Asking
 from tui.screens.undoing import Step
 
@@ -17,6 +16,8 @@ class Recorder(Asking, inherit_bindings=False):
     async def action_resolve(self) -> None:
         """Ask what became of the focused prediction, or of that of the card, or how likely it is. What its
         test proposes stands in the field."""
+        from tui.screens import outcomes  # which reading does without
+
         item = self._prediction()
         if self.day:
             self.message.say(f"Outcomes are recorded today. {self.key('go.as_of')} and enter lead there.")
@@ -35,6 +36,8 @@ class Recorder(Asking, inherit_bindings=False):
 
     def _record(self, item: Item, answer: str) -> None:
         """Record what was typed, or say what was expected."""
+        from tui.screens import outcomes
+
         try:
             typed = outcomes.typed(self.desk, item, answer)
             undo = typed.record(self.desk.library.places.library)
