@@ -338,7 +338,7 @@ class Desk(Documents):
         if self._graph is None:
             from briefings.paths import Graph  # which the first frame does without
 
-            self._graph = Graph(self.index)
+            self._graph = Graph(self.index, figure=self.figure)
         return self._graph
 
 

@@ -84,6 +84,10 @@ class Documents:
         """Where an item is spoken of."""
         return links.back_links(self.index, item)
 
+    def back_links_on(self, series: str) -> list[Neighbour]:
+        """Where an indicator is spoken of."""
+        return links.back_links_on(self.index, series)
+
     def forward_links(self, item: Item) -> list[Neighbour]:
         """What an item speaks of."""
         return links.forward_links(self.index, item)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from briefings.model import Block, Document, Item, ItemKind, Link, Section, Span, Statement
+from briefings.names import series_in
 
 TITLE = 60
 """Characters of the title of a paragraph that is linked to, which has none of its own."""
@@ -45,7 +46,8 @@ def topics_of_blocks(document: Document) -> list[tuple[str, ...]]:
 
 
 def references_of(document: Document) -> Iterator[Reference]:
-    """Each link of the document to an item, with the innermost item it stands in."""
+    """Each link of the document to an item, with the innermost item it stands in. Figures and tests of
+    statements lead to the indicators that their expressions speak of."""
     sections = iter(document.sections)
     upcoming = next(sections, None)
     section = ""
@@ -54,12 +56,21 @@ def references_of(document: Document) -> Iterator[Reference]:
             section, upcoming = upcoming.id, next(sections, None)
         anchor = block.anchor or section
         source = f"{document.id}#{anchor}" if anchor else document.id
-        for link in links_in(block):
-            if link.kind == "item":
-                yield Reference(source, number, link.target)
+        for target in _targets_in(block):
+            yield Reference(source, number, target)
     for target in (document.facts.issuer, *document.facts.replaces):
         if target:
             yield Reference(document.id, 0, target)
+
+
+def _targets_in(block: Block) -> Iterator[str]:
+    for link in links_in(block):
+        if link.kind == "item":
+            yield link.target
+        elif link.kind == "figure":
+            yield from series_in(link.target)
+    if block.statement:
+        yield from series_in(block.statement.test)
 
 
 def links_in(block: Block) -> Iterator[Link]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from briefings.index import Index, LinkRow
 from briefings.model import Item
 from briefings.names import Rank, candidates, file_name, folder_of, section_names, split_target
+from sources.text import fold
 
 
 class Neighbour(NamedTuple):
@@ -118,6 +119,13 @@ def back_links(index: Index, item: Item) -> list[Neighbour]:
     """What links to an item (or, for a document, to anything in it) from other documents or items."""
     rows = index.links_to(item.id)
     return _neighbours(index, ((row.source, row) for row in rows), besides=item.id)
+
+
+def back_links_on(index: Index, series: str) -> list[Neighbour]:
+    """What speaks of an indicator: texts that link to it or show its figures, statements that test it."""
+    rows = (row for _, row in index.links_named(fold(series)) if not row.item)
+    ordered = sorted(rows, key=lambda row: (row.document, row.block))
+    return _neighbours(index, ((row.source, row) for row in ordered), besides="")
 
 
 def forward_links(index: Index, item: Item) -> list[Neighbour]:

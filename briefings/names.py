@@ -20,6 +20,8 @@ from sources.text import fold
 INDICATOR = re.compile(r"[a-z0-9_]+(?:\.[a-z0-9_]+)+")
 """The id of an indicator: words of a-z, 0-9 and _ between dots."""
 
+_SERIES = re.compile(r"(?<![\w.])[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+")
+
 _NO_ID_ASCII = re.compile(r"[^a-z0-9_-]+")
 STAMP = re.compile(r"\d{10,}")
 """What tells notes apart that are named by the minute they were begun in."""
@@ -85,6 +87,11 @@ def file_name(target: str) -> str:
 def is_indicator(target: str) -> bool:
     """Whether a link target is the id of an indicator."""
     return INDICATOR.fullmatch(split_target(target)[0]) is not None
+
+
+def series_in(expression: str) -> tuple[str, ...]:
+    """The ids of the indicators that an expression speaks of, each once; definitions left out."""
+    return tuple(dict.fromkeys(_SERIES.findall(expression)))
 
 
 def candidates(target: str, folder: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from briefings.excerpts import Pieces
 from briefings.index import Index, LinkRow
 from briefings.model import Item
-from briefings.sayings import Saying, Sayings
+from briefings.sayings import Figure, Saying, Sayings
 
 LONGEST = 8
 """Steps of a way at most."""
@@ -49,13 +49,19 @@ class Around(NamedTuple):
 
 
 class Graph:
-    """The links of a library as points and edges. `known` says whether an item may be passed through."""
+    """The links of a library as points and edges. `known` says whether an item may be passed through,
+    `figure` what an expression of a text shows."""
 
-    def __init__(self, index: Index, known: Callable[[str], bool] = lambda item: True) -> None:
+    def __init__(
+        self,
+        index: Index,
+        known: Callable[[str], bool] = lambda item: True,
+        figure: Figure = lambda expression: None,
+    ) -> None:
         self._index = index
         self._known = known
         self._kinds: dict[str, str] = {}
-        self._sayings = Sayings(index)
+        self._sayings = Sayings(index, figure)
 
     def sayings(self, item: Item) -> list[Saying]:
         """Who says what about an item, in the order of documents and blocks."""

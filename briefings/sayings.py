@@ -8,6 +8,7 @@ from typing import NamedTuple
 from briefings.excerpts import Pieces, sentence
 from briefings.index import Index, LinkRow
 from briefings.model import Block, Document, Item, Row, Span
+from briefings.names import series_in
 from sources.text import clean_line, fold
 
 
@@ -24,12 +25,20 @@ class Saying(NamedTuple):
 Name = Callable[[str], str]
 """The words for a link target that was written without any."""
 
+Figure = Callable[[str], str | None]
+"""What an expression of a text shows; None for what is none."""
+
+
+def _unknown(_: str) -> None:
+    """No figure is known."""
+
 
 class Sayings:
     """Finds the sentences of links; documents are read once each."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, figure: Figure = _unknown) -> None:
         self._index = index
+        self._figure = figure
         self._documents: dict[str, Document | None] = {}
         self._leads: dict[str, dict[str, str]] = {}
 
@@ -44,7 +53,7 @@ class Sayings:
         return list(found.values())
 
     def about_series(self, series: str) -> list[Saying]:
-        """The places that link to an indicator."""
+        """The places that link to an indicator, or show its figures, and the statements that test it."""
         rows = (row for _, row in self._index.links_named(fold(series)) if not row.item)
         return self.of(sorted(rows, key=lambda row: (row.document, row.block)))
 
@@ -53,7 +62,9 @@ class Sayings:
         if row.document not in self._documents:
             self._documents[row.document] = self._index.document(row.document)
         document = self._documents[row.document]
-        return linked_sentence(document, row, lambda target: self._named(row, target)) if document else ()
+        if document is None:
+            return ()
+        return linked_sentence(document, row, lambda target: self._named(row, target), self._figure)
 
     def _named(self, row: LinkRow, target: str) -> str:
         if row.document not in self._leads:
@@ -63,7 +74,7 @@ class Sayings:
         return item.title if item and item.id == item.document else target
 
 
-def linked_sentence(document: Document, row: LinkRow, name: Name) -> Pieces:
+def linked_sentence(document: Document, row: LinkRow, name: Name, figure: Figure = _unknown) -> Pieces:
     """The sentence of a document in which a link stands."""
     facts = document.facts
     if row.target == facts.issuer:
@@ -75,30 +86,44 @@ def linked_sentence(document: Document, row: LinkRow, name: Name) -> Pieces:
     block = document.blocks[row.block]
     if block.statement:
         return sentence(((clean_line(block.statement.says), False),))
-    return sentence(tuple(_pieces(block, row.target, name)))
+    words = _Words(row.target, name, figure)
+    return sentence(tuple(words.of(block)))
 
 
-def _pieces(block: Block, target: str, name: Name) -> Iterator[tuple[str, bool]]:
-    """The words of a block, of a table the row with the link, the link's own words marked."""
-    if not block.rows:
-        yield from _of_spans(block.spans, target, name)
-        return
-    row = next((row for row in block.rows if _has(row, target)), ())
-    for number, cell in enumerate(row):
-        if number:
-            yield "   ", False
-        yield from _of_spans(cell, target, name)
+class _Words(NamedTuple):
+    """The words around the links to a target; those that lead there are marked."""
 
+    target: str
+    name: Name
+    figure: Figure
 
-def _has(row: Row, target: str) -> bool:
-    return any(span.link and span.link.target == target for cell in row for span in cell)
+    def of(self, block: Block) -> Iterator[tuple[str, bool]]:
+        """Those of a block, of a table those of the row with the link."""
+        if not block.rows:
+            yield from self._of_spans(block.spans)
+            return
+        row = next((row for row in block.rows if self._is_in(row)), ())
+        for number, cell in enumerate(row):
+            if number:
+                yield "   ", False
+            yield from self._of_spans(cell)
 
+    def _is_in(self, row: Row) -> bool:
+        return any(self._leads_there(span) for cell in row for span in cell)
 
-def _of_spans(spans: Sequence[Span], target: str, name: Name) -> Iterator[tuple[str, bool]]:
-    for span in spans:
-        link = span.link if span.link and span.link.kind == "item" else None
-        bare = link is not None and span.text in ("", link.target)
-        yield (
-            clean_line(name(link.target) if link and bare else span.text),
-            bool(link and link.target == target),
-        )
+    def _leads_there(self, span: Span) -> bool:
+        link = span.link
+        if link and link.kind == "figure":
+            return self.target in series_in(link.target)
+        return bool(link and link.kind == "item" and link.target == self.target)
+
+    def _of_spans(self, spans: Sequence[Span]) -> Iterator[tuple[str, bool]]:
+        return ((clean_line(self._text(span)), self._leads_there(span)) for span in spans)
+
+    def _text(self, span: Span) -> str:
+        link = span.link
+        if link and link.kind == "figure":
+            return self.figure(link.target) or span.text
+        if link and link.kind == "item" and span.text in ("", link.target):
+            return self.name(link.target)
+        return span.text

@@ -72,5 +72,6 @@ SCHEMA = (
     UPDATE files SET hash = '';
     """,
     "UPDATE files SET hash = '';",
+    "UPDATE files SET hash = '';",
 )
 """The full text (`briefings.fulltext`) is no step: it is made anew where it is missing."""

@@ -71,6 +71,7 @@ def test_links_belong_to_the_innermost_item_around_them() -> None:
     assert [(link.source, link.target) for link in references_of(document())] == [
         ("x", "a"),
         ("x#shield", "b"),
+        ("x#shield", "cn.m2"),
         ("x#shield", "#fn-1"),
         ("x#gaps", "c"),
         ("x#c1", "d"),

@@ -7,7 +7,7 @@ import sqlite3
 import pytest
 
 from briefings.index import LinkRow
-from briefings.links import back_links, forward_links
+from briefings.links import back_links, back_links_on, forward_links
 from tests.briefings.conftest import Shelf
 
 HUAWEI = """\
@@ -164,6 +164,43 @@ def test_back_links_and_forward_links(library: Shelf) -> None:
     assert [n.item.id for n in forward_links(library.index, one)] == ["huawei", "china#c10"]
     assert [n.item.id for n in forward_links(library.index, first)] == ["huawei", "china#c10"]
     assert [n.item.id for n in back_links(library.index, one)] == ["n2"]
+
+
+def test_back_links_on_an_indicator_are_links_figures_and_tests(shelf: Shelf) -> None:
+    shelf.put({
+        "paper.md": """---
+id: paper
+kind: briefing
+title: Paper
+---
+# Text
+
+It grew by {{ mean(cn.m2_yoy, 2023) - cn.m1_yoy:old }}, not 4.8 or cn.m2_yoy in words.
+
+# Table
+
+| of | is |
+|---|---|
+| M2 | {{ last(cn.m2_yoy) }} |
+
+```claim
+id: k1
+says: M2 grew
+test: cn.m2_yoy > 5 and last(cn.gap) < 3
+```
+""",
+        "note.md": "# N\n\nOn [[cn.m2_yoy]], with `{{ cn.gap }}` and {{ cn.gap }} as plain text.\n",
+    })  # fmt: skip
+
+    def on(series: str) -> list[str]:
+        return [neighbour.item.id for neighbour in back_links_on(shelf.index, series)]
+
+    assert on("cn.m2_yoy") == ["note#n", "paper#text", "paper#table", "paper#k1"]
+    assert on("cn.m1_yoy") == ["paper#text"]
+    assert on("cn.gap") == ["paper#k1"]
+    assert on("cn.m2") == []
+    shelf.remove("paper.md")
+    assert on("cn.m2_yoy") == ["note#n"]
 
 
 def test_rings_of_links_end(shelf: Shelf) -> None:

@@ -167,6 +167,7 @@ def _judged(desk: Desk) -> Iterator[tuple[Any, Any]]:
 ASKED: dict[str, Callable[[Desk], object]] = {
     "all_figures": lambda desk: desk.all_figures(),
     "back_links": _item(lambda desk, item: desk.back_links(item)),
+    "back_links_on": _each(INDICATORS, lambda desk, name: desk.back_links_on(name)),
     "carried": lambda desk: [desk.carried(verdict) for _, verdict in _judged(desk)],
     "catalogued": lambda desk: desk.catalogued(),
     "charts": _charts,

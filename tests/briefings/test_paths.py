@@ -74,6 +74,15 @@ def test_what_is_said_of_an_indicator(shelf: Shelf) -> None:
     assert ("M2", True) in saying.pieces
 
 
+def test_a_figure_in_a_sentence_about_its_indicator_shows_its_value(shelf: Shelf) -> None:
+    head = "---\nkind: briefing\ntitle: P\n---\n"
+    shelf.put({"p.md": head + "It was {{ last(cn.m2_yoy) }} and {{ cn.m1_yoy }}.\n"})
+    values = {"last(cn.m2_yoy)": "7.5 % 2026-08"}
+    (saying,) = Graph(shelf.index, figure=values.get).sayings_on("cn.m2_yoy")
+    assert ("7.5 % 2026-08", True) in saying.pieces
+    assert "".join(text for text, _ in saying.pieces) == "It was 7.5 % 2026-08 and cn.m1_yoy."
+
+
 def test_issuer_and_predecessor_are_said_too(shelf: Shelf) -> None:
     shelf.put({
         "law.md": "---\nid: law\nkind: instrument\ntitle: Law\nissuer: court\nreplaces: [old]\n---\nText.\n",

@@ -204,6 +204,23 @@ def test_every_kind_of_item_can_be_shown(cli: Cli) -> None:
         assert len(result.out) > 40
 
 
+def test_the_card_of_an_indicator_tells_what_is_said_of_it_where(cli: Cli) -> None:
+    out = cli("show", "cn.m2_m1_gap").out
+    assert "Computed from\nM2 growth\nM1 growth\n" in out
+    assert "\nC10  gap in 2023, pp\n" in out
+    assert "Said where\nBottom line\n" in out
+    data = cli("show", "cn.m2_m1_gap", "--json").json["data"]
+    assert (data["item"]["kind"], data["item"]["title"]) == ("indicator", "M2 minus M1 growth")
+    assert data["facts"]["unit"] == "pp"
+    assert data["text"].startswith("3.4 pp 2026-08")
+    assert [part["id"] for part in data["forward"]] == ["cn.m2_yoy", "cn.m1_yoy"]
+    assert "china-legal-shield#c10" in {item["id"] for item in data["back"]}
+    links = cli("links", "cn.m2_m1_gap", "--json").json["data"]
+    assert links["back"] == data["back"]
+    assert "<- china-legal-shield#c10  claim" in cli("links", "cn.m2_m1_gap").out
+    assert cli("show", "cn.m2_m1_gapp").status == 2
+
+
 def test_links_lead_forward_back_and_nowhere(cli: Cli, sound_home: Path) -> None:
     data = cli("links", "acme", "--json").json["data"]
     assert [item["id"] for item in data["forward"]] == ["roadrunner"]
@@ -262,7 +279,7 @@ def test_locate_names_places_without_making_them(
         (["read", "acme", "--width", "7"], "usage", '--width: "7" does not fit; expected a number from'),
         (["read", "acne"], "unknown-id", 'no item "acne"; nearest: acme'),
         (
-            ["show", "cn.m2_yoy"],
+            ["read", "cn.m2_yoy"],
             "unknown-id",
             'no item "cn.m2_yoy"; it is an indicator: briefing series cn.m2_yoy shows it',
         ),

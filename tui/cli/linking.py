@@ -16,7 +16,7 @@ from tui.cli.output import FAILED, FINE
 from tui.cli.reading import document_of, range_of
 from tui.cli.records import Record, item_record
 from tui.cli.session import Session
-from tui.cli.showing import line_of, neighbour_records
+from tui.cli.showing import indicator_named, line_of, neighbour_records, series_record
 
 MOST_STEPS = 4
 NEXT, NEXT_AGAIN = 12, 5
@@ -39,6 +39,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(session: Session, options: argparse.Namespace) -> int:
     """List the neighbours of what ID names; status 1 where the asked way is none."""
+    if (name := indicator_named(session, options.id)) and not (options.to or options.steps):
+        return _around_indicator(session, name)
     item = session.find(options.id)
     session.warn_of_file(item.path)
     if options.to:
@@ -57,6 +59,24 @@ def run(session: Session, options: argparse.Namespace) -> int:
         session.output.data("links", data)
     else:
         session.output.text(_lines(session, forward, back, dangling))
+    return FINE
+
+
+def _around_indicator(session: Session, name: str) -> int:
+    """What an indicator is computed from, and what speaks of it."""
+    card, back = session.desk.indicator(name), session.desk.back_links_on(name)
+    parts = card.parts if card else ()
+    if session.output.as_json:
+        data = {
+            "item": series_record(session, name),
+            "forward": [series_record(session, part) for part, _ in parts],
+            "back": neighbour_records(session, back),
+            "dangling": [],
+        }
+        session.output.data("links", data)
+    else:
+        lines = [clean_line(f"-> {part}  indicator  {title}") for part, title in parts]
+        session.output.text([*lines, *(_line("<-", neighbour.item) for neighbour in back)])
     return FINE
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from briefings.items import plain
 from briefings.links import Neighbour
 from briefings.model import Block, Document, Item, Span
+from briefings.names import is_indicator
 from tui.cli import records
 from tui.cli.arguments import add_as_of
 from tui.cli.output import FINE
@@ -24,6 +25,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(session: Session, options: argparse.Namespace) -> int:
     """Print the card of what ID names."""
+    if name := indicator_named(session, options.id):
+        return _show_indicator(session, name, options.width)
     item = session.find(options.id)
     document = document_of(session, item)
     session.warn_of_file(document.path)
@@ -33,6 +36,54 @@ def run(session: Session, options: argparse.Namespace) -> int:
     else:
         print_blocks(session, _card(session, document, item), document.id, options.width)
     return FINE
+
+
+def indicator_named(session: Session, asked: str) -> str:
+    """The id of the indicator that is asked for by it; empty where an item has that name, or none has."""
+    is_one = is_indicator(asked) and session.desk.item(asked) is None and session.desk.indicator(asked)
+    return asked if is_one else ""
+
+
+def _show_indicator(session: Session, name: str, width: int | None) -> int:
+    """Print the card of an indicator, without its chart: `briefing chart` draws that."""
+    if session.output.as_json:
+        session.output.data("show", _indicator_record(session, name))
+        return FINE
+    from tui.screens.indicator import indicator_page
+
+    page = indicator_page(session.desk, name, "")
+    print_blocks(session, page.reading if page else (), "", width)
+    return FINE
+
+
+def _indicator_record(session: Session, name: str) -> object:
+    card = session.desk.indicator(name)
+    row = card.row if card else None
+    return {
+        "item": series_record(session, name),
+        "facts": {label.lower(): words for label, words in card.facts} if card else None,
+        "statement": None,
+        "text": " ".join(w for w in (row.value, row.unit, row.period, row.word) if w) if row else "",
+        "back": neighbour_records(session, session.desk.back_links_on(name)),
+        "forward": [series_record(session, part) for part, _ in card.parts] if card else [],
+    }
+
+
+def series_record(session: Session, name: str) -> records.Record:
+    """An indicator as an item; it stands in no document."""
+    card = session.desk.indicator(name)
+    title, title_zh = (card.row.title, card.row.title_zh) if card else (name, "")
+    return {
+        "id": name,
+        "kind": "indicator",
+        "document": "",
+        "title": title,
+        "title_zh": title_zh,
+        "topics": [],
+        "summary": "",
+        "path": "",
+        "line": None,
+    }
 
 
 def _card(session: Session, document: Document, item: Item) -> Sequence[Block]:

@@ -12,6 +12,7 @@ from tui.screens import parts
 from tui.screens.page import Address, Chained, Page, Pieces
 from tui.screens.sections import Headings, outline_of, reference_to
 
+_STATEMENTS = ("claim", "prediction")
 _DATE_WORDS = {"signed": "signed", "published": "published", "in_force": "in force", "ended": "ended"}
 
 
@@ -196,17 +197,32 @@ def _joined(spans: Sequence[Span]) -> tuple[Span, ...]:
 
 
 def _said(desk: Desk, item: Item) -> list[Block]:
-    """The claims and predictions that speak of the item."""
-    lines = [(parts.link(n.item),) for n in desk.back_links(item) if n.item.kind in ("claim", "prediction")]
+    return said_by(desk.back_links(item))
+
+
+def said_by(found: Sequence[Neighbour]) -> list[Block]:
+    """The claims and predictions among what speaks of something."""
+    lines = [(parts.link(n.item),) for n in found if n.item.kind in _STATEMENTS]
     return [parts.heading("What is said of it"), *parts.entries(lines)] if lines else []
 
 
 def _where(desk: Desk, item: Item) -> list[Block]:
     """Where the item is spoken of; claims are listed in the card of a document itself."""
-    listed = ("claim", "prediction") if item.id == item.document else ()
-    found = [n for n in desk.back_links(item) if n.item.kind not in listed]
+    listed = _STATEMENTS if item.id == item.document else ()
+    return said_in(desk, [n for n in desk.back_links(item) if n.item.kind not in listed])
+
+
+def said_in(desk: Desk, found: Sequence[Neighbour]) -> list[Block]:
+    """The places that speak of something, those of briefings first."""
     lines = [_place(desk, n) for n in sorted(found, key=lambda n: not _is_in_briefing(desk, n))]
     return [parts.heading("Said where"), *parts.entries(lines)] if lines else []
+
+
+def said_of_series(desk: Desk, series: str) -> list[Block]:
+    """The statements that test an indicator or speak of it, and the places that do."""
+    found = desk.back_links_on(series)
+    places = [n for n in found if n.item.kind not in _STATEMENTS]
+    return [*said_by(found), *said_in(desk, places)]
 
 
 def _is_in_briefing(desk: Desk, neighbour: Neighbour) -> bool:

@@ -82,19 +82,20 @@ def indicator_page(
     card = desk.indicator(name)
     if card is None:
         return None
+    from tui.screens.card import said_of_series
     from tui.screens.legend import legend, meanwhile
 
     row, names = card.row, (name, *beside)
     plot = desk.charts.plot(names, briefing)
     nothing = _before_history(desk, name) if desk.day else "no figures yet"
-    head, *rest = _blocks(card, whom, nothing, ascii)
-    newest, *facts = rest
+    head, newest, *facts = _blocks(card, whom, nothing, ascii)
+    observed = [_observations(card)] if card.observations else []
     told = legend(desk, plot, briefing, ascii) if plot else []
     happened = meanwhile(plot) if plot else []
     return Page(
         Address("indicator", briefing, name, beside=beside),
         path=("Indicators", row.title),
-        reading=[head, newest, *told, *facts, *happened],
+        reading=[head, newest, *told, *facts, *said_of_series(desk, name), *observed, *happened],
         up=Address("overview", briefing),
         reference=card.citation,
         source=card.page,
@@ -120,8 +121,6 @@ def _blocks(card: IndicatorCard, whom: Whom, nothing: str, ascii: bool) -> Itera
     if card.differing:
         yield parts.heading("Where its check differs")
         yield _side_by_side(card, ascii)
-    if card.observations:
-        yield _observations(card)
 
 
 def _newest(row: FigureRow, nothing: str, ascii: bool) -> Iterator[Span]:  # noqa: A002

@@ -10,7 +10,6 @@ from briefings.model import Block, Item, Link, Mark, Span
 from briefings.names import is_indicator
 from briefings.paths import LONGEST, Around, Step
 from briefings.sayings import Saying
-from sources.text import clean_line
 from tui.layout.linked import named
 from tui.screens import parts, verdicts
 from tui.screens.page import Address, Heading, Page
@@ -40,7 +39,7 @@ def neighbours_page(desk: Desk, briefing: str, name: str, ascii: bool = False) -
     if item is None and not is_indicator(name):
         return None
     title = named(item) if item else desk.title_of(name)
-    found = desk.graph().sayings(item) if item else _on_series(desk, name)
+    found = desk.graph().sayings(item) if item else desk.graph().sayings_on(name)
     blocks: list[Block] = [parts.title(title, "said where")]
     outline: list[Heading] = []
     for heading, sayings in _grouped(found):
@@ -93,17 +92,6 @@ def _lines(steps: Sequence[Step]) -> Iterator[tuple[Span, ...]]:
             speaker = Span("says here" if step.forward else "is named by the next", link=place)
             yield (Span(_INDENT), speaker, Span(": ", Mark.QUIET), *_sentence(step.pieces))
         yield (parts.link(step.item), Span(f"  {step.item.kind}", Mark.QUIET))
-
-
-def _on_series(desk: Desk, name: str) -> list[Saying]:
-    """What is said of an indicator, and the claims whose tests rest on it."""
-    found = desk.graph().sayings_on(name)
-    known = {saying.source.id for saying in found}
-    for row in desk.claims_on(name):
-        item, owner = desk.item(row.id), desk.item(row.document)
-        if item and owner and item.id not in known:
-            found.append(Saying(item, owner, item.block, ((clean_line(item.summary), False),)))
-    return found
 
 
 def _grouped(found: Sequence[Saying]) -> Iterator[tuple[str, list[Saying]]]:
