@@ -9,8 +9,8 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import aclosing, closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -274,8 +274,32 @@ def test_ctrl_c_ends_with_status_130_and_says_that_all_is_kept(server: Loopback,
     assert server.received.wait(30)
     child.send_signal(signal.SIGINT)
     out, err = child.communicate(timeout=30)
-    assert (child.returncode, out) == (130, "")
-    assert err == "briefing: Stopped. What came is kept.\n"
+    assert child.returncode == 130
+    assert [line.split("  ")[-1].strip() for line in out.splitlines()] == ["stopped before it was done"] * 2
+    assert err == "Stopped. Nothing new had come. Kept figures stand.\n"
+
+
+def test_ctrl_c_lists_what_had_come(cli: Cli, server: Loopback, monkeypatch: pytest.MonkeyPatch) -> None:
+    server.answer("GET", MONEY, Reply(NEWER))
+    whole = Work.refresh
+
+    async def interrupted(work: Work, plan: Plan) -> AsyncIterator[Event]:
+        async with aclosing(whole(work, plan)) as told:
+            async for event in told:
+                yield event
+                if isinstance(event, Stored):
+                    raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Work, "refresh", interrupted)
+        result = cli("refresh", "cn.m2_yoy")
+    assert result.status == 130
+    lines = [line.split() for line in result.out.splitlines()]
+    assert lines[0] == ["Eastmoney", "stopped", "before", "it", "was", "done"]
+    assert ["new", "cn.m2_yoy", "2026-09", "8.0", "%"] in lines
+    assert result.err == "Stopped. 1 new, 1 revised had come, and are kept.\n"
+    (series,) = cli("series", "cn.m2_yoy", "--last", "1", "--json").data
+    assert series["observations"][-1]["period"] == "2026-09"
 
 
 def test_a_disagreement_shows_both_values_and_vanished_ones_stay_named() -> None:

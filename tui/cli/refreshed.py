@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from sources.adapters import MODULES, provider
 from sources.indicator import Indicator
 from sources.planning import Plan, Skipped
-from sources.progress import Changed, Done, Event, Failed, Finished, Found, Started, Stored
+from sources.progress import Changed, Done, Event, Failed, Finished, Found, Started, Stored, summed_up
 from tui.cli.columns import in_columns, number
 from tui.cli.holding import iso
 
@@ -29,9 +29,16 @@ def summary(done: Done, plan: Plan) -> str:
     return words
 
 
+def summary_of_stopped(done: Done) -> str:
+    """How a refresh ended that was stopped."""
+    if done.new or done.revised:
+        return f"Stopped. {done.new} new, {done.revised} revised had come, and are kept."
+    return "Stopped. Nothing new had come. Kept figures stand."
+
+
 def record(plan: Plan, events: Sequence[Event], words: str) -> Record:
     """All that happened, for `--json`."""
-    done = next(iter(_only(Done, events)), Done(words))
+    done = next(iter(_only(Done, events)), None) or summed_up(events)
     failed = _only(Failed, events)
     finished = {event.provider: event for event in _only(Finished, events)}
     return {
@@ -65,9 +72,12 @@ def _provider_rows(events: Sequence[Event]) -> Iterator[tuple[str, str]]:
     finished = {event.provider: event for event in _only(Finished, events)}
     failures = _only(Failed, events)
     for each in _started(events):
-        end = finished.get(each.provider, Finished(each.provider))
+        end = finished.get(each.provider)
         own = [event for event in failures if event.provider == each.provider]
-        yield each.name, _outcome(end, own) if each.figures else _checked(end)
+        if end is None:
+            yield each.name, "stopped before it was done"
+        else:
+            yield each.name, _outcome(end, own) if each.figures else _checked(end)
 
 
 def _outcome(end: Finished, failures: Sequence[Failed]) -> str:
@@ -130,10 +140,11 @@ def _found_row(found: Found, entry: Indicator | None) -> tuple[str, ...]:
 def _asked_record(started: Started, end: Finished | None, failures: Sequence[Failed]) -> Record:
     own = [event for event in failures if event.provider == started.provider]
     finished = end or Finished(started.provider)
+    state = "failed" if own or finished.failed else "done"
     return {
         "id": started.provider,
         "name": started.name,
-        "state": "failed" if own or finished.failed else "done",
+        "state": state if end else "stopped",
         "figures": list(started.figures),
         "new": finished.new,
         "revised": finished.revised,

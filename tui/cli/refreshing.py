@@ -6,10 +6,10 @@ import argparse
 import asyncio
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from typing import TYPE_CHECKING
 
-from sources.progress import Done, Event, Failed
+from sources.progress import Done, Event, Failed, summed_up
 from sources.text import clean_line
 from tui.cli import refreshed
 from tui.cli.holding import own_files, unknown, warn_of_catalogue
@@ -41,6 +41,9 @@ def run(session: Session, options: argparse.Namespace) -> int:
         events = _walked(work, plan)
         for note in work.notes:
             session.output.warn(note)
+        if _was_stopped(events):
+            _tell(session, work, plan, events, ())
+            return CANCELLED
         verdicts = _judged_anew(session) if _has_changed(events) else ()
         _tell(session, work, plan, events, verdicts)
         return _status(work, plan, events)
@@ -71,7 +74,8 @@ def _asked(session: Session, work: Work, names: Sequence[str]) -> tuple[str, ...
 
 
 def _walked(work: Work, plan: Plan) -> list[Event]:
-    """All events of a refresh; meanwhile a line on the terminal says how far it is."""
+    """All events of a refresh, those until then where ctrl+c stops it; meanwhile a line on the terminal
+    says how far it is."""
     line = StatusLine()
     events: list[Event] = []
 
@@ -84,9 +88,8 @@ def _walked(work: Work, plan: Plan) -> list[Event]:
                 line.show(_how_far(progress))
 
     try:
-        asyncio.run(walk())
-    except (KeyboardInterrupt, asyncio.CancelledError):
-        raise RequestError("cancelled", "Stopped. What came is kept.", CANCELLED) from None
+        with suppress(KeyboardInterrupt, asyncio.CancelledError):
+            asyncio.run(walk())
     finally:
         line.end()
     return events
@@ -96,6 +99,10 @@ def _how_far(progress: Progress) -> str:
     """`asking 3 of 9: Eastmoney, World Bank`."""
     waiting = ", ".join(each.name for each in progress.providers.values() if each.step == "asking")
     return f"{progress.line}: {waiting}" if waiting else progress.line
+
+
+def _was_stopped(events: Sequence[Event]) -> bool:
+    return not events or not isinstance(events[-1], Done)
 
 
 def _has_changed(events: Sequence[Event]) -> bool:
@@ -116,7 +123,8 @@ def _tell(
     session: Session, work: Work, plan: Plan, events: Sequence[Event], verdicts: Sequence[Shown]
 ) -> None:
     done = _done(events)
-    summary = refreshed.summary(done, plan)
+    stopped = _was_stopped(events)
+    summary = refreshed.summary_of_stopped(done) if stopped else refreshed.summary(done, plan)
     if verdicts:
         count = len(verdicts)
         summary += f" {count} verdict{'s' if count > 1 else ''} changed: briefing claims shows them."
@@ -155,6 +163,6 @@ def _resting(work: Work, plan: Plan) -> Iterator[str]:
 
 
 def _done(events: Sequence[Event]) -> Done:
-    last = events[-1]
-    assert isinstance(last, Done)  # noqa: S101  (a refresh that was not stopped ends so)
-    return last
+    """The end; of a refresh that was stopped what it had come to."""
+    last = events[-1] if events else None
+    return last if isinstance(last, Done) else summed_up(events)
