@@ -35,7 +35,7 @@ class Chrome(LineWidget):
 
     def part(self, text: str, name: str = "ink", **meta: object) -> Segment:
         """A piece of a row; `meta` is what a click finds."""
-        style = look(self.app.current_theme, name, self.app.no_color)
+        style = look(self.app, name)
         return Segment(clean_line(text), style + Style(meta=meta) if meta else style)
 
     def row(self, left: list[Segment], right: list[Segment]) -> Strip:

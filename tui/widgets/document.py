@@ -347,7 +347,7 @@ class DocumentView(Labelled, can_focus=True):
         return hits
 
     def _look(self, name: str) -> Style:
-        return look(self.app.current_theme, name, self.app.no_color)
+        return look(self.app, name)
 
     # ------------------------------------------------------------------ mouse and selection
 

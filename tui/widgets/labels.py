@@ -97,8 +97,7 @@ class Labelled(LineWidget):
         row = self.row_labels.get(y)
         if not row:
             return strip
-        theme, plain = self.app.current_theme, self.app.no_color
-        return labelled(strip, row, look(theme, "label", plain), look(theme, "typed-label", plain))
+        return labelled(strip, row, look(self.app, "label"), look(self.app, "typed-label"))
 
     def visible_spots(self) -> list[Spot]:
         """What can be opened, by row and column, each once however many rows it takes."""

@@ -6,10 +6,11 @@ rules for every widget at every change of focus: a tenth of the time to the firs
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from rich.color import Color as RichColor
 from rich.style import Style
+from textual.app import App
 from textual.color import Color
 from textual.theme import Theme
 
@@ -60,14 +61,16 @@ LOOKS = {
 _known: dict[tuple[str, str, bool], Style] = {}
 
 
-def look(theme: Theme, name: str, no_color: bool = False) -> Style:
-    """The style of a role in a theme, whose name stands for it."""
-    key = (theme.name, name, no_color)
-    if key not in _known:
-        found = LOOKS[name]
-        style = Style.parse(found.without if no_color and found.without else found.style)
-        _known[key] = Style.from_color(_colour(theme, found.ink), _colour(theme, found.paper)) + style
-    return _known[key]
+def look(app: App[Any], name: str) -> Style:
+    """The style of a role in the theme of an app, whose name stands for it."""
+    key = (app.theme, name, app.no_color)
+    known = _known.get(key)
+    if known is None:
+        found, theme = LOOKS[name], app.current_theme  # which puts all themes together each time
+        style = Style.parse(found.without if app.no_color and found.without else found.style)
+        known = Style.from_color(_colour(theme, found.ink), _colour(theme, found.paper)) + style
+        _known[key] = known
+    return known
 
 
 def _colour(theme: Theme, name: str) -> RichColor:
