@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
+from briefings.carriers import carried
 from briefings.plots import Event, Line, Plot, Reference, line_of, plot_of
 from sources.expressions.grammar import ExpressionError, parse
 from sources.expressions.tree import Call, Comparison, Number
@@ -125,13 +126,13 @@ def breaks_told(lines: Iterable[Line], first: int, last: int) -> list[str]:
 
 def sources_of(observed: Observed, ids: Iterable[str]) -> tuple[str, ...]:
     """Whose figures those of indicators are, and who passed them on: `PBOC by Eastmoney`."""
-    return tuple(dict.fromkeys(words for id_ in ids for words in _sources(observed, id_)))
+    return carried(pair for id_ in ids for pair in _sources(observed, id_))
 
 
-def _sources(observed: Observed, id_: str) -> Iterator[str]:
+def _sources(observed: Observed, id_: str) -> Iterator[tuple[str, str]]:
+    """Agency and carrier of the newest figure of each series behind an indicator."""
     for name in observed.catalogue.sources_of(id_):
         series = observed.series(name)
         origin = observed.provenance(series.observations[-1]) if series and series.observations else None
         if origin:
-            agency = origin.agency or origin.provider
-            yield f"{agency} by {origin.carrier}" if origin.carrier else agency
+            yield origin.agency or origin.provider, origin.carrier

@@ -11,7 +11,6 @@ from sources.expressions.wording import shown
 from sources.freshness import Freshness, word
 
 if TYPE_CHECKING:
-    from cache.rows import ProvenanceRow
     from sources.agreement import Agreement
     from sources.indicator import Indicator
     from sources.model import Observation
@@ -68,11 +67,6 @@ def checked(entry: Indicator, agreement: Agreement) -> str:
     if agreement.differing:
         return f"{agreement.name}: differs in {len(agreement.differing)}; {count} {periods} compared, {day}"
     return f"{agreement.name}: equal in {count} of {count} {periods}, {day}"
-
-
-def carried(origin: ProvenanceRow) -> str:
-    """Whose figures they are, and who passed them on: `PBOC by Eastmoney`."""
-    return f"{origin.agency} by {origin.carrier}" if origin.carrier else origin.agency or origin.provider
 
 
 def asked_for(entry: Indicator) -> str:

@@ -13,12 +13,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from briefings.charts import sparkline
+from briefings.carriers import carried
 from briefings.figure_words import (
     BASES,
     NEVER_ASKED,
     SHORT_BASES,
     asked_for,
-    carried,
     checked,
     counted,
     day_of,
@@ -216,7 +216,7 @@ class Observing:
         known = [(found, each) for each in behind if (found := self._provenance(each))]
         if not known:
             return ""
-        names = dict.fromkeys(carried(found) for found, _ in known)
+        names = carried((found.agency or found.provider, found.carrier) for found, _ in known)
         newest = max((each for _, each in known if each.vintage), key=vintage_of, default=None)
         dated = SHORT_BASES[newest.basis].format(day_of(newest.vintage)) if newest else ""
         return ", ".join(part for part in (*names, dated) if part)

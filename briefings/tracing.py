@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from briefings.carriers import short
 from briefings.inputs import Input, behind, inputs_of
 from briefings.model import Cell, Link, Span
 from briefings.names import INDICATOR
@@ -228,7 +229,7 @@ class Tracing:
                 entry.unit,
                 "" if one.definition == "1" else called(one.definition),
                 known_since(one) if origin else "computed",
-                (origin.carrier or origin.provider) if origin else "",
+                ", ".join(short(origin.carrier)) or origin.provider if origin else "",
             )
 
     def _place_of(self, name: str, one: Observation) -> Place:
