@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from briefings.canvas import Canvas
+from briefings.crowding import Crowding, marks
 from briefings.frame import Frame
 from briefings.plots import Break, Line
 from briefings.readout import role_of
@@ -82,20 +83,11 @@ def _put_first_free(
 
 
 def draw_events(canvas: Canvas, frame: Frame, seen: Look) -> None:
-    """The numbers of events above their days, those that crowd a little to the right; where there is no
-    room at all, the readout alone tells of them."""
+    """The numbers of events above their days, those that crowd a little to the right or joined."""
     if not frame.top:
         return
     grid = frame.grid(seen, 0)
-    for each in seen.plot.events:
-        if seen.plot.first <= each.day <= seen.plot.last:
-            column = frame.left + grid.x(each.day) // frame.dots[0]
-            _put_number(canvas, column, each.mark)
-
-
-def _put_number(canvas: Canvas, column: int, mark: str) -> None:
-    for at in range(column, min(column + _SHIFTED + 1, canvas.width)):
-        apart = at == 0 or canvas.text[0][at - 1] == " "
-        if apart and canvas.is_free(0, at, len(mark)):
-            canvas.put(0, at, mark, "ink")
-            return
+    shown = [each for each in seen.plot.events if seen.plot.first <= each.day <= seen.plot.last]
+    places = [frame.left + grid.x(each.day) // frame.dots[0] for each in shown]
+    for mark in marks(shown, places, Crowding(_SHIFTED, 1, canvas.width, len)):
+        canvas.put(0, int(mark.at), mark.text, "ink")

@@ -12,8 +12,8 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from briefings.charts import sparkline
 from briefings.carriers import carried
+from briefings.charts import sparkline
 from briefings.figure_words import (
     BASES,
     NEVER_ASKED,

@@ -18,16 +18,18 @@ MOST_LINES = 3
 
 
 class Choice(NamedTuple):
-    """A line that can be chosen: `cn.m1_yoy`, or one of its definitions, `cn.m1_yoy:old`."""
+    """What can be chosen: a line, `cn.m1_yoy`, or one of its definitions, `cn.m1_yoy:old`; or a figure.
+    `told` stands for it on the screen where its title says enough."""
 
     name: str
     title: str
     title_zh: str = ""
+    told: str = ""
 
     @property
     def shown(self) -> str:
         """The titles, and the name that tells it from others."""
-        return " ".join(filter(None, (self.title, self.title_zh, self.name)))
+        return self.told or " ".join(filter(None, (self.title, self.title_zh, self.name)))
 
 
 def choices(catalogue: Catalogue, shown: Sequence[str]) -> list[Choice]:

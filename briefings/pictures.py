@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 from html import escape
 from typing import NamedTuple
 from unicodedata import east_asian_width
 
+from briefings.crowding import Crowding, marks
 from briefings.plots import Line, Plot
 from briefings.scales import time_ticks
 from briefings.strokes import Grid
@@ -30,7 +32,6 @@ _TICK_ROOM, _DAY_ROOM = 44, 62
 _TOP, _BOTTOM, _GAP = 22.0, 42.0, 8.0
 _NAMES = 0.28
 _EDGE = 2.0
-_MARK_ROWS = 3
 
 
 class Palette(NamedTuple):
@@ -378,15 +379,13 @@ def _references(frame: _Frame) -> Iterator[str]:
 
 
 def _events(frame: _Frame) -> Iterator[str]:
-    """The numbers of events above their days; those that crowd in up to three rows."""
+    """Bars at the days of events, and their numbers above; those that crowd are joined."""
     plot = frame.seen.plot
-    free = [frame.left - _GAP] * _MARK_ROWS
-    for each in plot.events:
-        if plot.first <= each.day <= plot.last:
-            x, room = frame.x(each.day), _wide(each.mark, _SMALL)
-            yield _stroke(x, frame.top - 4, x, frame.bottom, frame.palette.rule, 1)
-            row = next((row for row in range(_MARK_ROWS) if free[row] <= x - room / 2), None)
-            if row is not None:
-                y = frame.top - 7 - row * _SMALL
-                yield _words(each.mark, x, y, frame.palette.quiet, _SMALL, "middle")
-                free[row] = x + room / 2 + _GAP / 2
+    shown = [each for each in plot.events if plot.first <= each.day <= plot.last]
+    for each in shown:
+        x = frame.x(each.day)
+        yield _stroke(x, frame.top - 4, x, frame.bottom, frame.palette.rule, 1)
+    places = [frame.x(each.day) - _wide(each.mark, _SMALL) / 2 for each in shown]
+    limit = frame.right + frame.names + _TOP / 2
+    for mark in marks(shown, places, Crowding(_SMALL, _GAP, limit, partial(_wide, size=_SMALL))):
+        yield _words(mark.text, mark.at, frame.top - 7, frame.palette.quiet, _SMALL)

@@ -61,7 +61,10 @@ class Raster(NamedTuple):
         """A row with the crosshair, or with the columns that are being chosen."""
         row = self.rows[number]
         if number < self.top and last is None:
-            return replaced(row, column, Run(self.cross, "ink"))
+            above = "".join(run.text for run in row)[column : column + 1]
+            if above.isspace():
+                return replaced(row, column, Run(self.cross, "ink"))
+            return crossed(row, column, column)  # a number that stands there stays readable
         if not self.top <= number < self.top + self.height:
             return row
         low, high = sorted((column, column if last is None else last))

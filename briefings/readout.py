@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from briefings.crowding import joined
 from briefings.plots import Event, Line
 from briefings.rows import with_thousands
 from briefings.views import HUNDRED, Look
@@ -80,7 +81,7 @@ def readout(look: Look, day: int) -> Iterator[Part]:
     if look.is_empty:
         yield Part("no figures", "quiet")
         return
-    yield Part(_when(look, day), "ink")
+    yield Part(when(look.lines, day), "ink")
     for place, line in enumerate(look.lines):
         yield Part("   ", "quiet")
         if line.letter:
@@ -92,8 +93,8 @@ def readout(look: Look, day: int) -> Iterator[Part]:
         if reference.first <= day <= reference.last:
             line = next(each for each in look.lines if each.id == reference.line)
             yield Part(f"   {reference.letter} says {amount(reference.value, line)}", "quiet")
-    for event in events_at(look, day):
-        yield Part(f"   {event.mark} {event.label}", "quiet")
+    if happened := events_at(look, day):
+        yield Part(f"   {joined(happened)} {'; '.join(event.label for event in happened)}", "quiet")
 
 
 def _parts(line: Line, day: int) -> Iterator[Part]:
@@ -116,9 +117,9 @@ def events_at(look: Look, day: int) -> tuple[Event, ...]:
     return tuple(each for each in look.plot.events if first <= each.day <= last)
 
 
-def _when(look: Look, day: int) -> str:
+def when(lines: Sequence[Line], day: int) -> str:
     """The period of the first line that has a figure there; else the day."""
-    for line in look.lines:
+    for line in lines:
         at = line.at(day)
         if at is not None and line.days[at] == day:
             return line.period(at)

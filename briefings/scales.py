@@ -65,13 +65,17 @@ def value_scale(
         room = abs(low) / 2 if abs(low) > _NARROW else 1.0
         low, high = low - room, high + room
     step = _round_step((high - low) / max(1, most - 1))
-    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
-    numbers = range(first, last + 1)
-    decimals = max(0, -math.floor(math.log10(step) + 1e-9))
-    if max(abs(first), abs(last)) * step >= _LONGEST:
-        decimals = -len(f"{max(abs(first), abs(last)):.0f}")
-    ticks = tuple(Tick(number * step, _number(number * step, decimals)) for number in numbers)
+    ticks = _ticks(math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9), step)
     return Scale(ticks[0].at, ticks[-1].at), ticks
+
+
+def _ticks(first: int, last: int, step: float) -> tuple[Tick, ...]:
+    """Ticks at multiples of a step, those numbered from `first` to `last`."""
+    power = math.floor(math.log10(step) + 1e-9)
+    greatest = max(abs(first), abs(last)) * step
+    decimals = -len(f"{greatest / 10.0**power:.0f}") if greatest >= _LONGEST else max(0, -power)
+    numbers = range(first, last + 1)
+    return tuple(Tick(number * step, _number(number * step, decimals)) for number in numbers)
 
 
 def _log_scale(low: float, high: float, most: int) -> tuple[Scale, tuple[Tick, ...]]:
@@ -86,7 +90,7 @@ def _log_scale(low: float, high: float, most: int) -> tuple[Scale, tuple[Tick, .
 def close_scale(
     low: float, high: float, most: int = 6, *, log: bool = False
 ) -> tuple[Scale, tuple[Tick, ...]]:
-    """A scale that ends just beyond the values, with the ticks of `value_scale` that lie on it.
+    """A scale that ends just beyond the values, with as many round ticks as there is room for.
 
     So little room is lost that a line fills its chart; a narrow logarithmic one has ticks between powers.
     """
@@ -98,9 +102,21 @@ def close_scale(
     near = Scale(scale.value(max(0.0, ends[0] - room)), scale.value(min(1.0, ends[1] + room)), scale.log)
     if not near.low < near.high:
         return scale, ticks
-    if scale.log:
-        ticks = _log_ticks(near, most)
+    ticks = _log_ticks(near, most) if scale.log else _close_ticks(near, most)
     return near, tuple(tick for tick in ticks if near.low <= tick.at <= near.high)
+
+
+def _close_ticks(scale: Scale, most: int) -> tuple[Tick, ...]:
+    """The most ticks at round numbers within a scale; two at least, so that it can be read."""
+    step = _round_step((scale.high - scale.low) / (2 * most + 1))
+    found: tuple[Tick, ...] = ()
+    while True:
+        ticks = _ticks(math.ceil(scale.low / step - 1e-9), math.floor(scale.high / step + 1e-9), step)
+        if len(ticks) < 2 and found:
+            return found
+        if len(ticks) <= most:
+            return ticks
+        found, step = ticks, _round_step(step * 1.5)
 
 
 def _log_ticks(scale: Scale, most: int) -> tuple[Tick, ...]:

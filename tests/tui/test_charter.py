@@ -89,7 +89,7 @@ async def test_a_terminal_too_small_shows_no_chart_and_growing_back_brings_it(
 
 async def test_the_footer_begins_with_the_keys_of_the_page(reading: Open) -> None:
     async with reading(size=(120, 40)) as reader:
-        assert "right crosshair on  ] longer span  + overlay  d chart" in await opened(reader)
+        assert "right crosshair on  ] longer span  + overlay  d table" in await opened(reader)
         assert (
             (await reader.press("d")).split("\n")[-1].startswith("  enter open  & filter  , group  d chart")
         )
@@ -210,3 +210,37 @@ async def test_charts_without_braille_are_drawn_in_blocks(reading: Open) -> None
         drawn = "".join((await reader.screen()).split("\n")[3:21])
         assert any(letter in drawn for letter in "▘▖▝▗▚▞")
         assert not any("\u2801" <= letter <= "\u28ff" for letter in drawn)
+
+
+async def test_the_table_is_a_step_of_the_way_and_d_goes_to_and_fro_without_more(reading: Open) -> None:
+    async with reading(size=(120, 40)) as reader:
+        before = await reader.press("2")
+        chart = await opened(reader)
+        assert "d table" in chart.split("\n")[-1]
+        table = await reader.press("d")
+        assert "d chart" in table.split("\n")[-1]
+        assert await reader.press("backspace") == chart
+        await reader.press("d", "ampersand", *"2024..", "enter", "down", "down")
+        filtered = await reader.screen()
+        assert await reader.press("d") == chart
+        assert await reader.press("d") == filtered
+        await reader.press("d", "d", "d")
+        assert await reader.press("backspace") == before
+
+
+async def test_from_a_row_in_the_chart_the_way_back_is_the_row(reading: Open) -> None:
+    async with reading(size=(120, 40)) as reader:
+        await opened(reader)
+        table = await reader.press("d", "down", "down")
+        assert "2026-06   M2 minus M1 growth" in await reader.press("enter")
+        assert await reader.press("backspace") == table
+
+
+async def test_what_happened_in_a_month_is_named_with_its_numbers(reading: Open) -> None:
+    async with reading(size=(120, 40)) as reader:
+        screen = await opened(reader)
+        numbers = screen.split("\n")[3].replace("▾", "").split()
+        assert numbers[0] == "1"
+        assert len(numbers[-1].split("-")) == 2
+        listed = (await reader.press("G")).split("\n")
+        assert any(row.strip().startswith(f"{numbers[-1].split('-')[1]}  20") for row in listed)

@@ -110,13 +110,14 @@ async def test_a_picture_and_its_figures_are_taken_away_as_of_the_day(
         await to_gap(reader)
         await reader.press("colon", *f"@{DAY}", "enter")
         await add_old_definition(reader)
-        for name in ("gap.svg", "gap.csv"):
+        for name in ("gap.svg", "gap.csv", "gap.png"):
             screen = await reader.press("e", *["backspace"] * 50, *name, "enter")
             assert "Written:" in screen
     picture = (tmp_path / "gap.svg").read_text(encoding="utf-8")
     assert f"As known on {DAY}." in picture
     assert "M2-M1同比增速差" in picture
     assert "definition old" in picture
+    assert (tmp_path / "gap.png").read_bytes().startswith(b"\x89PNG\r\n\x1a\n")
     rows = (tmp_path / "gap.csv").read_text(encoding="utf-8").splitlines()
     assert "cn.m2_m1_gap,2026-03,3.4,0.3,pp,1+2025,2026-04-15,calendar" in rows
     assert any(row.startswith("cn.m2_m1_gap:old,2024-12,8.7,") for row in rows)

@@ -219,3 +219,38 @@ async def test_a_revision_shows_first_print_latest_and_difference(
         assert copied(reader) == (
             "M2 growth, 2026-08, %: 7.5 (by calendar 2026-09-15), 7.4 (seen 2026-09-19)"
         )
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_of_several_lines_the_source_the_citation_and_the_vintages_are_those_of_the_chosen_one(
+    reading: Open, size: tuple[int, int]
+) -> None:
+    async with reading(size=size) as reader:
+        await open_gap(reader)
+        chart = await reader.press("plus", *"M2 growth", "enter")
+        assert "Added: M2 growth" in chart
+        offered = await reader.press("i")
+        assert "a M2 minus M1 growth 3.4 pp  2026-08  1/2" in offered
+        await reader.press("tab", "enter")
+        assert "7.5 %   2026-08" in await reader.screen()
+        await reader.press("escape", "y", "b", "enter")
+        await reader.pilot.pause()
+        assert copied(reader).startswith("M2 growth 7.5 %, 2026-08, PBOC by ")
+        await reader.press("v", "b", "enter")
+        await reader.pilot.pause()
+        assert "M2 growth › vintages" in await reader.row(0)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_small_charts_lead_to_the_source_of_the_chosen_one_and_back(
+    reading: Open, size: tuple[int, int]
+) -> None:
+    async with reading(size=size) as reader:
+        charts = await reader.press("2", "d", "down", "down")
+        source = await reader.press("i")
+        assert "M2 growth" in source
+        assert "PBOC" in source
+        assert await reader.press("escape") == charts
+        await reader.press("y")
+        assert copied(reader).startswith("M2 growth 7.5 %, 2026-08, PBOC by ")
+        assert "M2 growth" in (await reader.press("v")).split("\n")[0]

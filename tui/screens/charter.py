@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from briefings.desk import Desk
 from briefings.model import Link
 from briefings.names import is_indicator
 from tui.layout.context import Context
-from tui.screens.asking import Asking
+from tui.screens.choosing import Choosing
 from tui.screens.navigation import Visit
 from tui.screens.page import Address
 
@@ -18,19 +18,16 @@ if TYPE_CHECKING:
 
     from briefings.overlay import Choice
     from tui.settings import Settings
-    from tui.widgets.choice_field import ChoiceField
     from tui.widgets.panels import PanelsView
 
 
-class Charter(Asking, inherit_bindings=False):
+class Charter(Choosing, inherit_bindings=False):
     """Does what the keys of charts and tables ask for."""
 
     def __init__(self, desk: Desk, settings: Settings, context: Context, told: Sequence[str] = ()) -> None:
         super().__init__(desk, settings, context, told)
         self._collected: tuple[str, ...] = ()
         self._added: dict[str, tuple[str, ...]] = {}
-        self._chosen: Callable[[Choice], None] | None = None
-        self._choosing: ChoiceField | None = None
 
     # ------------------------------------------------------------------ chart, table, comparison
 
@@ -51,12 +48,22 @@ class Charter(Asking, inherit_bindings=False):
             self.message.say("No chart here: indicators, tested claims and topics have one.")
 
     def _turn_over(self, address: Address) -> None:
+        """Go from chart to table or back: to the one that was just left, as it was, else on to a new one."""
+        other = self._other_face(address)
+        for step in (-1, 1):
+            near = self.history.beside(step)
+            if near and _is_face(near.address, other):
+                self.travel(step, "")
+                return
+        self.go(other)
+
+    def _other_face(self, address: Address) -> Address:
         name = address.name.partition(" ")[0]
         if address.kind == "indicator":
             self._added[name] = address.beside
-            self.turn(Address("table", address.briefing, name))
-        else:
-            self.turn(Address("indicator", address.briefing, name, beside=self._added.get(name, ())))
+            return Address("table", address.briefing, name, day=self.day)
+        added = self._added.get(name, ())
+        return Address("indicator", address.briefing, name, beside=added, day=self.day)
 
     def _switch_chart(self) -> None:
         place, side = self.reading.place(), self.side.place()
@@ -76,7 +83,7 @@ class Charter(Asking, inherit_bindings=False):
         from sources.model import Period
 
         self.chart.aim(Period.parse(link.target).first.toordinal())
-        self._turn_over(self.page.address)
+        self.go(self._other_face(self.page.address))
 
     def on_panels_view_opened(self, event: PanelsView.Opened) -> None:
         """Open the indicator of a small chart."""
@@ -93,26 +100,6 @@ class Charter(Asking, inherit_bindings=False):
             self._collect(link.target)
         else:
             self.message.say(f"{self.key('link.next')} chooses a figure; + there takes it to be compared.")
-
-    async def choose(
-        self, question: str, liked: Callable[[str], Sequence[Choice]], then: Callable[[Choice], None]
-    ) -> None:
-        """Let one of many be chosen by a few letters; `then` gets it, if there is one."""
-        self._chosen = then
-        if self._choosing is None:
-            from tui.widgets.choice_field import ChoiceField  # what the first frame does without
-
-            self._choosing = ChoiceField()
-            await self.mount(self._choosing, before=self.message)
-        await self._choosing.open(question, liked)
-
-    def on_choice_field_taken(self, event: ChoiceField.Taken) -> None:
-        """Do what the choice says."""
-        self.focus_again()
-        if event.choice and self._chosen:
-            self._chosen(event.choice)
-        elif event.words:
-            self.message.say("Nothing by that name; nothing was added.")
 
     async def _add_line(self) -> None:
         from briefings.overlay import MOST_LINES, liked
@@ -247,3 +234,10 @@ class Charter(Asking, inherit_bindings=False):
             f"{path.name} is there already. {self.key('link.follow')} replaces it.",
             lambda: self._export(answer, replace=True),
         )
+
+
+def _is_face(address: Address, wanted: Address) -> bool:
+    """Whether a page is the wanted chart or table, whatever was added to it or filtered in it."""
+    name = address.name.partition(" ")[0]
+    same_kind = (address.kind, address.briefing, address.day) == (wanted.kind, wanted.briefing, wanted.day)
+    return same_kind and name == wanted.name

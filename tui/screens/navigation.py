@@ -41,12 +41,17 @@ class History:
         self.visits = [*self.visits[: self.position + 1], visit][-self.LONGEST :]
         self.position = len(self.visits) - 1
 
+    def beside(self, step: int) -> Visit | None:
+        """The page just before (-1) or after (1) the shown one; None at either end."""
+        at = self.position + step
+        return self.visits[at] if 0 <= at < len(self.visits) else None
+
     def move(self, step: int) -> Visit | None:
         """The page before (-1) or after (1) the shown one, which it then is; None at either end."""
-        if not 0 <= self.position + step < len(self.visits):
-            return None
-        self.position += step
-        return self.visits[self.position]
+        visit = self.beside(step)
+        if visit:
+            self.position += step
+        return visit
 
 
 def destination(desk: Desk, target: str, document: str = "") -> Address | None:

@@ -30,9 +30,15 @@ _FIRST = {
     ),
     "item": ("chart.switch", "go.vintages", "go.provenance"),
     "table": ("list.open", "table.filter", "list.group", "chart.switch", "page.export"),
-    "compare": ("chart.on", "chart.longer", "link.follow", "chart.switch"),
+    "compare": ("chart.on", "chart.longer", "link.follow", "go.provenance", "go.vintages", "chart.switch"),
 }
 """What the footer of some pages begins with: the keys that these pages are for."""
+
+_TITLES = {
+    ("indicator", "chart.switch"): "table",
+    ("compare", "chart.switch"): "back",
+}
+"""What some keys are called on a page where they lead elsewhere than their name says."""
 
 _CARDS = ("item", "indicator")
 _LOOKED_AT = 64
@@ -61,11 +67,12 @@ def offered(page: Page, layer: Layer, *, links: bool, focused: bool, way_back: b
     names = _OF_LAYERS.get(layer) or _of_page(page, links, focused, way_back)
     first = _FIRST.get(page.address.kind, ()) if layer == "page" and page.plotted else ()
     order = {name: number for number, name in enumerate(first)}
-    return tuple(
-        sorted(
-            (BY_ID[name] for name in names), key=lambda each: (order.get(each.id, len(order)), each.footer)
-        )
-    )
+    commands = (_titled(BY_ID[name], page) for name in names)
+    return tuple(sorted(commands, key=lambda each: (order.get(each.id, len(order)), each.footer)))
+
+
+def _titled(command: Command, page: Page) -> Command:
+    return command._replace(title=_TITLES.get((page.address.kind, command.id), command.title))
 
 
 def _of_page(page: Page, links: bool, focused: bool, way_back: bool) -> tuple[str, ...]:
@@ -88,8 +95,9 @@ def _of_page(page: Page, links: bool, focused: bool, way_back: bool) -> tuple[st
         "chart.longer": kind in ("indicator", "compare") and bool(page.plotted),
         "table.filter": kind == "table",
         "page.export": bool(page.plotted),
-        "go.provenance": kind == "indicator" or (kind == "item" and page.plot is not None),
-        "go.vintages": kind in ("indicator", "provenance") or (kind == "item" and page.plot is not None),
+        "go.provenance": kind in ("indicator", "compare") or (kind == "item" and page.plot is not None),
+        "go.vintages": kind in ("indicator", "provenance", "compare")
+        or (kind == "item" and page.plot is not None),
         "link.source": kind in ("provenance", "vintages") and bool(page.source),
         "go.search": kind not in _CARDS,
         "search.keep": kind == "search",
@@ -105,7 +113,7 @@ def _of_page(page: Page, links: bool, focused: bool, way_back: bool) -> tuple[st
         "list.group": kind in ("ledger", "table"),
         "list.sort": kind in ("ledger", "library"),
         "note.write": kind in _CARDS,
-        "link.copy": bool(page.reference),
+        "link.copy": bool(page.reference) or kind == "compare",
         "app.help": kind != "help",
     }
     return tuple(name for name, holds in can.items() if holds)

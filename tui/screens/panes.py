@@ -104,7 +104,8 @@ class Panes(Screen[None], inherit_bindings=False):
     def lay_out(self, reading: Place, side: Place) -> None:
         """Show the page in the panes, each at its place."""
         plan = arrange(self.page, self.app.size.width)
-        hidden = self.beside is not None and self.app.size.width < WIDE
+        room = self.app.size.width >= WIDE and not self.page.panels
+        hidden = self.beside is not None and not room
         self.chart.show(BLANK if hidden else self.page)
         self._size_panes(plan)
         context = self.drawn_for(self.page)

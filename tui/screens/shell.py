@@ -289,10 +289,13 @@ class Shell(Going, Tracer, Searching, Noting, Charter, Recorder, inherit_binding
     def _ends_here(view: DocumentView, step: int) -> bool:
         return bool(view.missing()) or view.at_last_hit(step)
 
-    def action_copy(self) -> None:
+    async def action_copy(self) -> None:
         link = self.pane.focused_link()
         shown = link.target if link and link.kind == "url" else ""
-        self.cite(self.get_selected_text() or shown or self.line_to_cite())
+        if words := self.get_selected_text() or shown:
+            self.cite(words)
+        else:
+            await self.cite_figure()
 
     def action_close_layer(self) -> None:
         """Close what lies on top: a selection, the outline, what was opened beside, the hits, the

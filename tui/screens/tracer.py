@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
 from briefings.model import TOPICS, Item, Link
 from briefings.names import INDICATOR, is_indicator
+from tui.screens.choosing import Choosing
 from tui.screens.hinting import Hinting
 from tui.screens.mnemonics import mnemonic_of
 from tui.screens.page import Address, Page
 from tui.widgets.place import Place
 
+if TYPE_CHECKING:
+    from briefings.overlay import Choice
+    from briefings.plots import Line
 
-class Tracer(Hinting, inherit_bindings=False):
+
+class Tracer(Hinting, Choosing, inherit_bindings=False):
     """Lays the provenance of figures over the side pane, and goes back through it step by step."""
 
     _traced: tuple[tuple[Address, Place], ...] = ()
@@ -30,10 +36,12 @@ class Tracer(Hinting, inherit_bindings=False):
 
     # ------------------------------------------------------------------ sources
 
-    def action_provenance(self) -> None:
+    async def action_provenance(self) -> None:
         """Show where the chosen figure comes from, else that of the crosshair, else that of the page."""
-        name = self._pointed() or self._about()
-        if name:
+        await self._pointed("source of", self._trace_pointed)
+
+    def _trace_pointed(self, name: str) -> None:
+        if name := name or self._about():
             self.trace(name)
         else:
             self.message.say(
@@ -90,11 +98,16 @@ class Tracer(Hinting, inherit_bindings=False):
 
     # ------------------------------------------------------------------ history
 
-    def action_vintages(self) -> None:
-        """Show what was published when of the chosen indicator or period, else of that of the page."""
+    async def action_vintages(self) -> None:
+        """Show what was published when of the chosen indicator or period, of a line, or of the page's."""
         link = self.pane.focused_link()
-        name = self._history_of(self._named(link) if link else "") or self._history_of(self._about())
-        if name:
+        if link and self._history_of(self._named(link)):
+            self._show_history(self._named(link))
+        else:
+            await self._pointed("vintages of", lambda name: self._show_history(name.partition("@")[0]))
+
+    def _show_history(self, name: str) -> None:
+        if name := self._history_of(name) or self._history_of(self._about()):
             self.go(Address("vintages", self.briefing, name))
         else:
             self.message.say(
@@ -129,24 +142,30 @@ class Tracer(Hinting, inherit_bindings=False):
         item = self.desk.item(name) if kind == "item" else None
         return name if item and item.kind == "claim" else ""
 
-    def _pointed(self) -> str:
-        """The figure of the focused link, or under the crosshair."""
-        link = self.pane.focused_link()
-        if self.chart.view and self.focused is self.chart.view:
-            return self._crosshair()
-        return (self._named(link) if link else "") or ("" if self.beside else self._crosshair())
+    async def _pointed(self, question: str, then: Callable[[str], None]) -> None:
+        """Tell `then` the figure of the focused link, or under the crosshair: of several lines the one that
+        is chosen; an empty name where there is none."""
+        link, chart = self.pane.focused_link(), self.chart.on_screen
+        has_keys = chart is not None and self.focused is chart
+        name = self._named(link) if link and not has_keys else ""
+        figures = [] if name or (self.beside and not has_keys) else self._at_crosshair()
+        if len(figures) > 1:
+            from briefings.overlay import liked
 
-    def _crosshair(self) -> str:
-        """The first figure at the crosshair of the chart; empty where there is none."""
-        view = self.chart.view
-        if view is None or not self.chart.is_shown:
-            return ""
-        points = ((line, line.at(view.day)) for line in view.look.lines)
-        return next((f"{line.id}@{line.period(at)}" for line, at in points if at is not None), "")
+            await self.choose(question, lambda words: liked(words, figures), lambda choice: then(choice.name))
+        else:
+            then(name or (figures[0].name if figures else ""))
 
-    def line_to_cite(self) -> str:
-        """What quotes the figure that is pointed at, else the page."""
-        name = self._pointed()
+    def _at_crosshair(self) -> list[Choice]:
+        """The figures that the crosshair stands on, by their names and in words."""
+        chart = self.chart.on_screen
+        return [_figure_at(line, at) for line, at in (chart.pointed if chart and chart.display else ())]
+
+    async def cite_figure(self) -> None:
+        """Copy what quotes the figure that is pointed at, else the page."""
+        await self._pointed("cite", lambda name: self.cite(self._citation(name)))
+
+    def _citation(self, name: str) -> str:
         found = self.desk.origins.provenance(name) if name else None
         if found is None or not found.citation:
             return self.here.reference
@@ -156,8 +175,19 @@ class Tracer(Hinting, inherit_bindings=False):
         """The address of the source of the figure that is pointed at, else of the page."""
         link = self.pane.focused_link()
         name = self._named(link) if link else ""
+        if not name and self.page.panels and not self.beside:
+            name = next((each.name for each in self._at_crosshair()), "")
         found = self.desk.origins.provenance(name) if name else None
         return found.page if found and found.page else self.here.source
+
+
+def _figure_at(line: Line, at: int) -> Choice:
+    """The figure at a point of a line: `a M2 growth 7.5 %  2026-08`."""
+    from briefings.overlay import Choice
+    from briefings.readout import amount
+
+    words = f"{line.letter} {line.label} {amount(line.values[at], line)}".lstrip()
+    return Choice(f"{line.id}@{line.period(at)}", words, told=f"{words}  {line.period(at)}")
 
 
 def figure_named(link: Link, resolve: Callable[[str], Item | None]) -> str:

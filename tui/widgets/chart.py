@@ -22,7 +22,7 @@ from briefings import raster
 from briefings.canvas import Row
 from briefings.frame import Style as Dots
 from briefings.moving import PRESETS, nearest_day, next_day, panned, preset, preset_of, spanning, zoomed
-from briefings.plots import VIEWS, Plot, plot_of
+from briefings.plots import VIEWS, Line, Plot, plot_of
 from briefings.raster import Raster
 from briefings.readout import Part, readout
 from briefings.views import HUNDRED, Look
@@ -95,9 +95,10 @@ class ChartView(LineWidget, can_focus=True):
         self._redraw()
 
     @property
-    def look(self) -> Look:
-        """What is drawn, in the view that could be taken."""
-        return self._raster().look
+    def pointed(self) -> tuple[tuple[Line, int], ...]:
+        """The lines that have a figure at the crosshair, with the number of its point."""
+        points = ((line, line.at(self.day)) for line in self.plot.lines)
+        return tuple((line, at) for line, at in points if at is not None)
 
     def size_changed(self, before: Size) -> None:
         """Draw again, for the size that the next frame has."""
@@ -236,12 +237,16 @@ class ChartView(LineWidget, can_focus=True):
         aside = cells.width(state) + 2 if room > 2 * cells.width(state) + 2 else 0
         segments = [Segment(" " * MARGIN, self._style("ink"))]
         left = room - aside
-        for part in _cut(readout(drawn.look, self.day), left):
+        for part in _cut(self._told(drawn), left):
             segments.append(Segment(part.text, self._style(part.role)))
             left -= cells.width(part.text)
         if aside:
             segments.append(Segment(" " * (left + 2) + state, self._style("quiet")))
         return Strip(segments).adjust_cell_length(self.drawn.width, self._style("ink"))
+
+    def _told(self, drawn: Raster) -> Iterator[Part]:
+        """What is said of the day of the crosshair."""
+        return readout(drawn.look, self.day)
 
     def _state(self, seen: Look) -> str:
         """What is looked at, in words: the span by its name, the view, the scale."""

@@ -15,7 +15,7 @@ from briefings.overlay import Choice
 from sources.text import clean_line
 from tui.layout import cells
 
-_TYPED = 24
+_TYPED = 20
 """Cells that stay for the letters."""
 
 
@@ -42,6 +42,7 @@ class ChoiceField(Horizontal):
         self._liked: Callable[[str], Sequence[Choice]] = lambda words: ()
         self._found: Sequence[Choice] = ()
         self._at = 0
+        self._question = ""
 
     async def open(self, question: str, liked: Callable[[str], Sequence[Choice]]) -> None:
         """Ask; `liked` gives what letters may mean, best first. What is in the field is made at its first
@@ -50,6 +51,7 @@ class ChoiceField(Horizontal):
         if not self.children:
             statics = Static(id="wanted", markup=False), Static(id="nearest", markup=False)
             await self.mount_all((statics[0], Input(id="letters", compact=True), statics[1]))
+        self._question = question
         self.query_one("#wanted", Static).update(Content(f"  {question} "))
         self.display = True
         field = self.query_one(Input)
@@ -70,7 +72,7 @@ class ChoiceField(Horizontal):
     def _tell(self) -> None:
         if self._found:
             count = f"  {self._at + 1}/{len(self._found)}"
-            room = self.app.size.width - _TYPED - len(count) - 8
+            room = self.app.size.width - _TYPED - len(count) - cells.width(self._question) - 8
             words = cells.cut(clean_line(self._found[self._at].shown), max(8, room)) + count
         else:
             words = "nothing by that name"

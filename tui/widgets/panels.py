@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -19,7 +20,7 @@ from briefings.frame import Style as Dots
 from briefings.moving import spanning
 from briefings.plots import Line, Plot, plot_of
 from briefings.raster import Raster
-from briefings.readout import amount
+from briefings.readout import Part, amount, when
 from briefings.views import look
 from sources.text import clean_line
 from tui.commands.table import BY_ID
@@ -69,6 +70,13 @@ class PanelsView(ChartView):
         kept = spanning(self.plot._replace(view=before.view, log=before.log), before.first, before.last)
         self.show(kept, day)
 
+    @property
+    def pointed(self) -> tuple[tuple[Line, int], ...]:
+        """The figure that the title of the chosen chart tells."""
+        line = self.plot.lines[self.chosen] if self.plot.lines else None
+        at = _told_at(line, self.day) if line else None
+        return ((line, at),) if line and at is not None else ()
+
     # ------------------------------------------------------------------ where what stands
 
     @property
@@ -79,9 +87,10 @@ class PanelsView(ChartView):
     @property
     def _cell(self) -> tuple[int, int]:
         """Columns and rows of each chart, its title and the blank column beside it included."""
-        room = self.drawn.height - _BELOW
+        room = max(1, self.drawn.height - _BELOW)
         lines = -(-len(self.plot.lines) // self._columns) or 1
-        rows = max(min(_LEAST_ROWS, room), min(_MOST_ROWS, room // lines))
+        visible = min(lines, max(1, room // _LEAST_ROWS))
+        rows = min(_MOST_ROWS, room // visible)
         return (self.drawn.width - 2 * MARGIN) // self._columns, max(1, rows)
 
     @property
@@ -132,7 +141,7 @@ class PanelsView(ChartView):
         """One row: a title, a row of plots, the days, or the readout."""
         drawn = self._raster()
         if y == self.drawn.height - 1:
-            return self._readout(drawn)
+            return self._readout(self._drawings[self.chosen] if self._drawings else drawn)
         ink = self._style("ink")
         width, rows = self._cell
         shown = max(1, (self.drawn.height - _BELOW) // rows)
@@ -162,7 +171,7 @@ class PanelsView(ChartView):
     def _title(self, number: int, width: int) -> list[Segment]:
         line = self._drawings[number].look.lines[0] if self._drawings[number].look.lines else None
         whole = self.plot.lines[number]
-        at = line.at(self.day) if line else None
+        at = _told_at(line, self.day) if line else None
         value = f"{amount(line.values[at], line)}  {line.period(at)}" if line and at is not None else "none"
         mark = (">" if self.dots == "ascii" else "▸") if number == self.chosen else " "
         name = clean_line(f"{mark} {whole.label} {whole.label_zh}".rstrip())
@@ -174,6 +183,16 @@ class PanelsView(ChartView):
             Segment(words[: len(named)], self._style(role)),
             Segment(words[len(named) :], self._style("line1")),
         ]
+
+    def _told(self, drawn: Raster) -> Iterator[Part]:
+        """The day of the crosshair, and the figure of the chosen chart."""
+        yield Part(when(self.plot.lines, self.day), "ink")
+        line = drawn.look.lines[0] if drawn.look.lines else None
+        at = _told_at(line, self.day) if line else None
+        if line and at is not None:
+            yield Part(f"   {line.label} ", "quiet")
+            yield Part(amount(line.values[at], line), "line1")
+            yield Part("" if line.days[at] == self.day else f" ({line.period(at)})", "quiet")
 
     def _days(self, drawn: Raster, width: int) -> list[Segment]:
         canvas = Canvas(max(1, width - MARGIN), 1)
@@ -195,3 +214,8 @@ class PanelsView(ChartView):
         if 0 <= number < len(self._drawings) and event.y < self.drawn.height - _BELOW:
             self.chosen = number
             self.refresh()
+
+
+def _told_at(line: Line, day: int) -> int | None:
+    """The point that a title tells: that of the day, else the last one before it."""
+    return bisect_right(line.days, day) - 1 if line.days and line.days[0] <= day else None
