@@ -20,7 +20,7 @@ FILE = "verdicts.db"
 
 COLUMNS = (
     "id, document, method, word, then_word, why, measured, sign, stated, tolerance, unit, period, newest,"
-    " age, is_open, series, judged_on"
+    " age, is_open, series, judged_on, quantity"
 )
 """Those of a `Row`, in its order."""
 
@@ -29,7 +29,8 @@ class Row(NamedTuple):
     """A claim in a list: what it states and what was measured, without the arithmetic.
 
     `id` is whole (`china-legal-shield#c10`); `newest` is the newest period used, and `age` its months
-    before the document; `is_open` says that newer figures could change the word.
+    before the document; `is_open` says that newer figures could change the word;
+    `quantity` is the expression that was measured, as `compact` writes it.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Row(NamedTuple):
     is_open: bool
     series: tuple[str, ...]
     judged_on: str
+    quantity: str
 
     @property
     def said(self) -> str:
@@ -70,6 +72,11 @@ class Row(NamedTuple):
     def mark(self, is_stale: Callable[[str], bool]) -> str:
         """The glyph with its signs: `~` where newer figures are out that could change it, `j` if judged."""
         return marked(self.word, self.method, self.is_open and any(map(is_stale, self.series)))
+
+
+def compact(expression: str) -> str:
+    """An expression without blanks: however it was written, equal ones are then alike."""
+    return "".join(expression.split())
 
 
 class Shown(NamedTuple):

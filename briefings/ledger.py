@@ -18,14 +18,14 @@ from typing import Any, NamedTuple
 from briefings.causes import cause, packed
 from briefings.dates import Interval
 from briefings.index import Index
-from briefings.judged import COLUMNS, FILE, Row, Settled, Shown, row_of, shown_of
+from briefings.judged import COLUMNS, FILE, Row, Settled, Shown, compact, row_of, shown_of
 from briefings.model import Document, Statement
 from briefings.moments import Moments
 from briefings.verdicts import Verdict, day_of, judge
 from briefings.words import Method, Word
 from cache.store import Store
 
-RULES = "1"
+RULES = "2"
 """Another one whenever the rules give another verdict for the same claim and figures."""
 
 SCHEMA = (
@@ -42,6 +42,7 @@ SCHEMA = (
         because TEXT);
     CREATE INDEX shown_of ON shown (claim, id);
     """,
+    "ALTER TABLE claims ADD COLUMN quantity TEXT NOT NULL DEFAULT '';",
 )
 
 _REST = "text, published, clocked, stamp"
@@ -204,7 +205,7 @@ def as_row(claim: str, document: str, verdict: Verdict) -> Row:
     return Row(
         claim, document, verdict.method, now.word, verdict.then.word if verdict.then else None, now.why,
         now.measured, now.sign, now.stated, now.tolerance, now.unit, now.period, str(newest or ""),
-        verdict.age, verdict.is_open, verdict.series, verdict.on,
+        verdict.age, verdict.is_open, verdict.series, verdict.on, compact(verdict.quantity),
     )  # fmt: skip
 
 

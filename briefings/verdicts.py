@@ -19,7 +19,7 @@ from briefings.dates import Interval, interval
 from briefings.model import Document, Span, Statement
 from briefings.words import Method, Word, marked, said
 from sources.expressions import Expression, ExpressionError, Look, Result, Use, evaluate, parse
-from sources.expressions.tree import Window, is_closed
+from sources.expressions.tree import Window, is_closed, quantity
 from sources.model import Period, Series
 
 _UNANSWERED: dict[str, Word] = {
@@ -78,7 +78,8 @@ class Verdict(NamedTuple):
 
     `is_open` says that newer figures could change the word: its period is open or reaches past the
     newest observation. `age` counts the months from the newest figure used to the document's date;
-    below zero, the figure is younger than the document.
+    below zero, the figure is younger than the document. `quantity` is the expression that is held against
+    a number of the claim's; empty where there is more than one, or none.
     """
 
     method: Method
@@ -90,6 +91,7 @@ class Verdict(NamedTuple):
     age: int | None = None
     evidence: tuple[Span, ...] = ()
     on: str = ""
+    quantity: str = ""
 
     @property
     def word(self) -> Word:
@@ -181,6 +183,7 @@ def _tested(
         is_open,
         is_open and any(map(is_stale, expression.series)),
         _age(reading, published),
+        quantity=str(quantity(expression.tree) or ""),
     )
 
 

@@ -206,6 +206,16 @@ def references(tree: Node | Test) -> Iterator[Reference]:
                 yield from references(comparison.right)
 
 
+def quantity(tree: Node | Test) -> Node | None:
+    """What a test compares with a number of its text; None where it is more than one comparison, or
+    compares two measured things."""
+    match tree:
+        case Test((Comparison(left, _, right),)):
+            measured = [side for side in (left, right) if any(references(side))]
+            return measured[0] if len(measured) == 1 else None
+    return None
+
+
 def is_closed(window: Window | None) -> bool:
     """Whether a window has an end of its own: neither the whole series, nor up to the newest or `last 10`."""
     return window is not None and window.end is not None

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from briefings.model import Block, BlockKind, Link, Mark, Span, Statement
 from tui.layout import roles
-from tui.layout.blocks import Context, flow, gap, layout, targets
+from tui.layout.blocks import flow, gap, layout, targets
+from tui.layout.context import Context, Judgement
 from tui.layout.lines import Line
 
 HUAWEI = Link("item", "huawei")
@@ -18,7 +19,7 @@ FIGURES = Context(
     known=lambda link: link.target != "smci",
     figure=lambda _: "7.78 pp 2023 ✗",
     name=lambda link: "M2-M1 gap" if link.target == "cn.gap" else None,
-    mark=lambda link: "✗j" if link.target == "#c10" else "",
+    mark=lambda link, told: "✗j" if link.target == "#c10" else "",
     verdict=lambda _: "✗ contradicted   measured 7.78 pp",
 )
 
@@ -156,6 +157,22 @@ def test_a_link_to_a_claim_carries_its_verdict() -> None:
     assert line.text == "C10 ✗j, so"
     assert ("✗", roles.BAD) in roles_of(line)
     assert ("j", roles.QUIET) in roles_of(line)
+
+
+def test_a_figure_that_a_claim_is_about_carries_its_verdict_and_the_link_to_it_does_not() -> None:
+    judged = FIGURES._replace(
+        figure=lambda _: "7.78 pp 2023",
+        judged=lambda expression: Judgement("✗", {"#c10"}) if expression == GAP.target else Judgement(),
+        mark=lambda link, told: "" if link.target in told else "✓",
+    )
+    claims = (Span("C10", 0, Link("item", "#c10")), Span(", "), Span("C11", 0, Link("item", "#c11")))
+    block = Block("paragraph", spans=(Span("", 0, GAP), Span(" "), *claims))
+    (line,) = layout(block, 72, judged)
+    assert line.text == "7.78 pp 2023 ✗ C10, C11 ✓"
+    assert ("✗", roles.BAD) in roles_of(line)
+    assert flow(block, judged) == "7.78 pp 2023 C10, C11"
+    (line,) = layout(Block("paragraph", spans=claims), 72, judged)
+    assert line.text == "C10 ✓, C11 ✓"
 
 
 def test_a_link_over_several_spans_or_lines_is_one_target() -> None:

@@ -53,6 +53,27 @@ async def test_glyphs_stand_after_the_claims_that_a_text_names(reading: Open) ->
         assert "(P1 ▢)" in screen
 
 
+async def test_a_figure_that_a_claim_is_about_has_the_verdict_beside_it(reading: Open) -> None:
+    async with reading(size=(120, 40)) as reader:
+        assert "7.78 pp 2023 ✗ (C10)" in await reader.screen()
+        money = await reader.press("2")
+        assert "5.83 pp 2024Q1 ✗" in money
+        assert "gap stood at 3.4 pp 2026-08." in " ".join(money.split())  # which no claim is about
+
+
+IN_PROSE = "It grew {{ mean( cn.m2_yoy,2023 ) }}, and {{ last(cn.m2_yoy) }} at the end.\n\n"
+
+
+@pytest.mark.parametrize(("least", "shown"), [("2", "% 2023 ✓, and"), ("90", "% 2023, and")])
+async def test_claims_that_do_not_agree_leave_their_figure_without_a_verdict(
+    reading: Open, least: str, shown: str
+) -> None:
+    claims = CLAIM.format("mean(cn.m2_yoy, 2023) > 1"), CLAIM.format(f"mean(cn.m2_yoy, 2023) > {least}")
+    text = HEAD + IN_PROSE + claims[0] + claims[1].replace("k1", "k2")
+    async with reading({"own.md": text}, size=(120, 40)) as reader:
+        assert shown in " ".join((await reader.press("2")).split())
+
+
 @pytest.mark.parametrize(("name", "stated", "found"), [("C10", "4.8", "7.78"), ("C11", "4.6", "5.83")])
 async def test_the_gap_claims_are_contradicted_with_their_arithmetic(
     reading: Open, name: str, stated: str, found: str
@@ -131,6 +152,7 @@ async def test_a_document_of_the_user_has_a_ledger_at_every_size(
 
 async def test_in_ascii_marks_are_ascii(reading: Open) -> None:
     async with reading(size=(120, 40), ascii=True) as reader:
+        assert "7.78 pp 2023 x (C10)" in await reader.screen()
         assert "x  C10" in await reader.press("c")
         assert "V P4" in await reader.press("p")
 

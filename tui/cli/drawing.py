@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
+from briefings.desk import Desk
 from briefings.model import Block, Item
 from sources.text import clean
 from tui import terminal
@@ -15,6 +16,7 @@ from tui.layout.blocks import flow, gap, layout, natural_width
 from tui.layout.context import Context
 from tui.layout.lines import Line, Run
 from tui.layout.linked import linked
+from tui.screens.verdicts import judge_of, marker, teller
 from tui.settings import Settings
 
 NARROWEST, WIDEST = 20, 1000
@@ -45,12 +47,16 @@ def in_colour(settings: Settings) -> bool:
     return not plain and sys.stdout is not None and sys.stdout.isatty()
 
 
-def context_of(
-    settings: Settings, resolve: Callable[[str], Item | None], figure: Callable[[str], str | None]
-) -> Context:
-    """How blocks are drawn: links that `resolve` does not know are marked, `figure` says expressions."""
+def context_of(settings: Settings, desk: Desk, document: str) -> Context:
+    """How blocks of a document are drawn: as in the app, with the verdicts as they were last judged."""
     ascii_only = settings.ascii or not terminal.writes_unicode()
-    return linked(Context(ascii=ascii_only, ambiguous_wide=settings.ambiguous == "wide"), resolve, figure)
+
+    def resolve(target: str) -> Item | None:
+        return desk.resolve(target, document)
+
+    plain = Context(ascii=ascii_only, ambiguous_wide=settings.ambiguous == "wide")
+    judged, mark = judge_of(desk, document, ascii_only), marker(desk, resolve, ascii_only)
+    return linked(plain, resolve, desk.figure, judged, mark, teller(desk, document, ascii_only))
 
 
 def draw(blocks: Iterable[Block], width: int, context: Context, colour: bool) -> Iterator[str]:

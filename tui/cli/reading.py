@@ -68,8 +68,7 @@ def print_blocks(session: Session, blocks: Sequence[Block], document: str, width
     """Print blocks as the document view draws them; links are resolved from `document`."""
     from tui.cli import drawing  # the layout, which JSON does not need
 
-    desk = session.desk
-    context = drawing.context_of(session.settings, lambda target: desk.resolve(target, document), desk.figure)
+    context = drawing.context_of(session.settings, session.desk, document)
     colour = drawing.in_colour(session.settings)
     session.output.text(drawing.draw(blocks, drawing.width_of_output(width), context, colour))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
 from briefings.model import Block, Link, Statement
@@ -30,6 +30,23 @@ def no_mark(_: object) -> str:
     return ""
 
 
+def no_glyph(link: Link, told: Collection[str]) -> str:
+    """No glyph after any link."""
+    return ""
+
+
+class Judgement(NamedTuple):
+    """The glyph of a figure that claims hold against a number of theirs, and the ids of those claims."""
+
+    mark: str = ""
+    claims: Collection[str] = ()
+
+
+def unjudged(expression: str) -> Judgement:
+    """No claim is about any figure."""
+    return Judgement()
+
+
 def no_remarks(_: object) -> Sequence[tuple[str, str]]:
     """Nothing to say of a table."""
     return ()
@@ -40,7 +57,8 @@ class Context(NamedTuple):
 
     `known` is False for a dangling link. `figure` gives the text of an expression, as
     `7.78 pp 2023 ✗`, or None: then the expression itself is drawn. `name` gives the words for a link
-    that brings none, `mark` the glyph after a link to a claim or prediction, `verdict` the line of a
+    that brings none, `judged` the glyph after an expression that a claim is about, `mark` that after a
+    link to a claim or prediction unless its id is among those that were told of, `verdict` the line of a
     card that says what came of it, `remarks` glyphs and words that stand under a table. Tables may use
     `table_width` cells where that is more than the reading width; without `wrap_cells`, long cells are
     cut instead of taking several lines. Tables and code of more rows than `long_block` are laid out only
@@ -50,7 +68,8 @@ class Context(NamedTuple):
     known: Callable[[Link], bool] = _known
     figure: Callable[[str], str | None] = _unnamed
     name: Callable[[Link], str | None] = _unnamed
-    mark: Callable[[Link], str] = no_mark
+    judged: Callable[[str], Judgement] = unjudged
+    mark: Callable[[Link, Collection[str]], str] = no_glyph
     verdict: Callable[[Statement], str] = no_mark
     remarks: Callable[[Block], Sequence[tuple[str, str]]] = no_remarks
     ascii: bool = False

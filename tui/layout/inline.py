@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from briefings.model import Link, Mark, Span
 from tui.layout import roles
@@ -47,20 +47,28 @@ def numbered(spans: Iterable[Span], first: int = 0) -> Iterator[tuple[Span, int]
 def compose(
     spans: Sequence[Span], context: Context, base: str = roles.INK, start: int = 0, first: int = 0
 ) -> list[Run]:
-    """The runs of `spans`; the flow begins at `start`, their links are counted from `first`."""
+    """The runs of `spans`; the flow begins at `start`, their links are counted from `first`.
+
+    The glyph of a claim stands once: after a figure that the claim is about, else after links to it.
+    """
     if len(spans) == 1 and spans[0].link is None:
         return _plain_run(spans[0], base, start)
     runs: list[Run] = []
     pairs = list(numbered(spans, first))
+    told: set[str] = set()
     for index, (span, number) in enumerate(pairs):
         if span.link is None:
             new = _plain_run(span, base, start)
         elif span.link.kind == "figure":
             new = figure_runs(context.figure(span.link.target) or span.link.target, number, start)
+            judgement = context.judged(span.link.target)
+            new += _glyph_runs(judgement.mark, context)
+            told.update(judgement.claims)
         else:
             opens = index == 0 or pairs[index - 1][1] != number
             closes = index + 1 == len(pairs) or pairs[index + 1][1] != number
-            new = _link_runs(span.text, span.link, number, context, start, opens, closes)
+            new = _link_runs(span.text, span.link, number, context, start, opens)
+            new += after_link(span.link, context, told) if closes else []
         runs += new
         start += flow_length(new)
     return runs
@@ -109,9 +117,13 @@ def mark_runs(mark: str, target: int = -1, start: int = -1) -> list[Run]:
     return [Run(mark, roles.glyph_role(mark), target, start)]
 
 
-def after_link(link: Link, context: Context) -> list[Run]:
-    """The glyph that a link carries, fixed to its last word; decoration."""
-    mark = context.mark(link)
+def after_link(link: Link, context: Context, told: Collection[str] = ()) -> list[Run]:
+    """The glyph that a link carries, fixed to its last word; decoration. Claims that were `told` of have
+    none."""
+    return _glyph_runs(context.mark(link, told), context)
+
+
+def _glyph_runs(mark: str, context: Context) -> list[Run]:
     return [context.quiet(NO_BREAK), *mark_runs(mark)] if mark else []
 
 
@@ -128,15 +140,13 @@ def _plain_run(span: Span, base: str, start: int) -> list[Run]:
     return [Run(span.text, _role(span.marks, base), -1, start)] if span.text else []
 
 
-def _link_runs(
-    text: str, link: Link, number: int, context: Context, start: int, opens: bool, closes: bool
-) -> list[Run]:
+def _link_runs(text: str, link: Link, number: int, context: Context, start: int, opens: bool) -> list[Run]:
     known = context.known(link)
     role = roles.LINK if known else roles.DANGLING
     runs = [Run(link_text(text, link, context), role, number, start)]
     if opens and not known:
         runs.insert(0, Run("[?]" + NO_BREAK, role, number))
-    return runs + after_link(link, context) if closes else runs
+    return runs
 
 
 def _parted(text: str, ending: re.Pattern[str]) -> tuple[str, str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from briefings.model import Block, Item, Link, Statement
 from briefings.names import is_indicator
-from tui.layout.context import Context, no_mark, no_remarks
+from tui.layout.context import Context, Judgement, no_glyph, no_mark, no_remarks, unjudged
 
 
 def named(item: Item) -> str:
@@ -20,13 +20,14 @@ def linked(
     context: Context,
     resolve: Callable[[str], Item | None],
     figure: Callable[[str], str | None],
-    mark: Callable[[Link], str] = no_mark,
+    judged: Callable[[str], Judgement] = unjudged,
+    mark: Callable[[Link, Collection[str]], str] = no_glyph,
     verdict: Callable[[Statement], str] = no_mark,
     remarks: Callable[[Block], Sequence[tuple[str, str]]] = no_remarks,
 ) -> Context:
     """The context for texts whose links `resolve` follows: what it does not find is drawn as missing.
-    `figure` gives the text of an expression, `mark` the glyph after a link, `verdict` what came of a claim,
-    `remarks` what recomputing a table came to.
+    `figure` gives the text of an expression, `judged` the glyph after it, `mark` the glyph after a link,
+    `verdict` what came of a claim, `remarks` what recomputing a table came to.
 
     Indicators are bound elsewhere, and never dangle.
     """
@@ -41,5 +42,5 @@ def linked(
         return named(item) if item else None
 
     return context._replace(
-        known=known, name=name, figure=figure, mark=mark, verdict=verdict, remarks=remarks
+        known=known, name=name, figure=figure, judged=judged, mark=mark, verdict=verdict, remarks=remarks
     )

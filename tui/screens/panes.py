@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from briefings.desk import Desk
 from briefings.model import Block, Item
-from tui.layout.context import Context, no_mark
+from tui.layout.context import Context, no_glyph, unjudged
 from tui.layout.linked import linked
 from tui.screens.arrangement import LEAST, SIDE_LEAST, WIDE, Arrangement, arrange
 from tui.screens.chart_pane import ChartPane
@@ -23,7 +23,7 @@ from tui.screens.fields import Fields
 from tui.screens.outline import outline_blocks
 from tui.screens.page import Address, Chained, Page
 from tui.screens.remarks import remarker
-from tui.screens.verdicts import marker, teller
+from tui.screens.verdicts import judge_of, marker, teller
 from tui.widgets.bar import Bar, Foot, MessageRow
 from tui.widgets.document import DocumentView
 from tui.widgets.place import Place
@@ -145,8 +145,9 @@ class Panes(Screen[None], inherit_bindings=False):
 
         told = teller(desk, document, drawn.ascii)
         has_own = page.address.kind in _WITH_GLYPHS
-        mark = no_mark if has_own else marker(desk, resolve, drawn.ascii)
-        return linked(drawn, resolve, desk.figure, mark, told, remarker(page, drawn.ascii))
+        mark = no_glyph if has_own else marker(desk, resolve, drawn.ascii)
+        judged = unjudged if has_own else judge_of(desk, document, drawn.ascii)
+        return linked(drawn, resolve, desk.figure, judged, mark, told, remarker(page, drawn.ascii))
 
     def switch_outline(self) -> None:
         """Lay the outline over, or take it away."""

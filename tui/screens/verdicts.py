@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from briefings.desk import Desk
-from briefings.judged import Row
+from briefings.judged import Row, compact
 from briefings.model import Item, Link, Mark, Span, Statement
 from briefings.words import ASCII, GLYPHS, WORDS, Method
+from tui.layout.context import Judgement
 from tui.layout.roles import BAD, DOUBT, glyph_role
 
 _MARKS = {BAD: Mark.BAD, DOUBT: Mark.DOUBT}
@@ -30,14 +31,32 @@ def marker(
     desk: Desk,
     resolve: Callable[[str], Item | None],
     ascii: bool = False,  # noqa: A002
-) -> Callable[[Link], str]:
-    """What gives the glyph after a link to a claim or prediction; none for other links."""
+) -> Callable[[Link, Collection[str]], str]:
+    """What gives the glyph after a link to a claim or prediction; none for other links, and for claims
+    that were told of."""
 
-    def mark(link: Link) -> str:
+    def mark(link: Link, told: Collection[str]) -> str:
         item = resolve(link.target) if link.kind == "item" and "#" in link.target else None
-        return drawn(mark_of(desk, item), ascii) if item else ""
+        return drawn(mark_of(desk, item), ascii) if item and item.id not in told else ""
 
     return mark
+
+
+def judge_of(desk: Desk, document: str, ascii: bool = False) -> Callable[[str], Judgement]:  # noqa: A002
+    """What gives the glyph of an expression that claims of a document hold against a number; none where
+    their glyphs differ."""
+    claims: dict[str, list[Row]] = {}
+
+    def judged(expression: str) -> Judgement:
+        if not claims:
+            for row in desk.verdicts(document) if document else ():
+                claims.setdefault(row.quantity, []).append(row)
+            claims[""] = []  # of claims that measure nothing, or more than one thing
+        rows = claims.get(compact(expression), ())
+        marks = {drawn(desk.mark(row), ascii) for row in rows}
+        return Judgement(marks.pop(), {row.id for row in rows}) if len(marks) == 1 else Judgement()
+
+    return judged
 
 
 def mark_of(desk: Desk, item: Item) -> str:
