@@ -28,7 +28,7 @@ ItemKind = Literal[
 BlockKind = Literal["heading", "paragraph", "item", "line", "code", "table", "rule", "claim", "prediction"]
 LinkKind = Literal[
     "item", "url", "figure", "source", "ledger", "search", "visit", "checks", "period", "provenance",
-    "vintages",
+    "vintages", "name",
 ]  # fmt: skip
 Severity = Literal["error", "warning"]
 
@@ -45,6 +45,7 @@ class Mark(IntFlag):
     DOUBT = 32
     BAD = 64
     HIT = 128
+    NAMED = 256
 
 
 class Link(NamedTuple):
@@ -53,8 +54,8 @@ class Link(NamedTuple):
     `target` is as written: `huawei`, `#risks`, `notes/a.md#b` for items; an address for `url`;
     the expression for `figure`. Screens alone link to a `source`, by the id of a provider, to the
     `ledger`, by what it groups and shows, to a `search`, by its words, to a `visit`, by its number in the
-    history, to the `checks` of a document, to a `period` in the chart of a table, and to the `provenance` and
-    the `vintages` of a figure.
+    history, to the `checks` of a document, to a `period` in the chart of a table, to the `provenance` and
+    the `vintages` of a figure, and to a `name` of several items, of which one is chosen.
     """
 
     kind: LinkKind

@@ -17,6 +17,9 @@ LIBRARY_ENTRIES = 300_000
 FRONT_MATTER_BYTES = 64_000
 """Size of the YAML at the head of a document, as UTF-8; also of one fenced block of YAML."""
 
+NAMED_ITEMS = 20_000
+"""Entities, instruments and events whose names are looked for in texts."""
+
 NESTING = 30
 """Levels that lists and mappings, quotations and list items may stand within each other."""
 

@@ -59,6 +59,8 @@ def compose(
     for index, (span, number) in enumerate(pairs):
         if span.link is None:
             new = _plain_run(span, base, start)
+        elif span.marks & Mark.NAMED:
+            new = [Run(span.text, roles.NAMED, number, start)]
         elif span.link.kind == "figure":
             new = figure_runs(context.figure(span.link.target) or span.link.target, number, start)
             judgement = context.judged(span.link.target)

@@ -18,6 +18,8 @@ STRUCK = "struck"
 """Words struck out."""
 LINK = "link"
 """What can be followed: link colour, underlined."""
+NAMED = "named"
+"""A name that its author did not link: ink, underlined."""
 DANGLING = "dangling"
 """A link to what does not exist: doubt, after `[?]`."""
 FIGURE = "figure"
@@ -42,8 +44,8 @@ HERE = "here"
 """Where the reader is: bold."""
 
 ROLES = (
-    INK, QUIET, TITLE, HEADING, STRONG, EMPHASIS, STRUCK, LINK, DANGLING,
-    FIGURE, CODE, QUOTE, KEY, HEAD, GOOD, DOUBT, BAD, HIT, HERE,
+    INK, QUIET, TITLE, HEADING, STRONG, EMPHASIS, STRUCK, LINK, NAMED,
+    DANGLING, FIGURE, CODE, QUOTE, KEY, HEAD, GOOD, DOUBT, BAD, HIT, HERE,
 )  # fmt: skip
 """Every role; a theme gives each a style."""
 

@@ -43,6 +43,7 @@ LOOKS = {
     roles.STRUCK: Look(style="strike"),
     roles.FIGURE: Look(style="bold underline"),
     roles.LINK: Look("link", "underline"),
+    roles.NAMED: Look(style="underline"),
     roles.KEY: Look("link"),
     roles.DANGLING: Look("doubt"),
     roles.DOUBT: Look("doubt"),
