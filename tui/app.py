@@ -73,6 +73,12 @@ class BriefingApp(AskingApp):
         if theme is THEMES["terminal"]:
             self.ansi_color = True
 
+    def wear(self, name: str) -> None:
+        """Show everything in another of the themes."""
+        theme = THEMES[name]
+        self.ansi_color = True if theme is THEMES["terminal"] else None
+        self.theme = theme.name
+
     def get_default_screen(self) -> Shell:
         """The one screen that everything is read on."""
         settings = self.settings

@@ -5,6 +5,7 @@
     charts = "blocks"              # for fonts without braille; "braille" is the default
     ascii = true                   # no sign outside ASCII in what the program itself draws
     keymap = "vim"                 # one of KEYMAPS: further keys for what fingers know
+    show_mentions = true           # names of known entities in texts are links, also where none was made
     ambiguous = "wide"             # how the terminal draws characters of ambiguous width
     offline = true                 # no source is ever asked
     refresh = "on-start"           # ask for what is due when the app starts; "manual" is the default
@@ -85,6 +86,7 @@ class Settings(NamedTuple):
     ascii: bool = False
     charts: Style = CHARTS[0]
     ambiguous: Ambiguous = "narrow"
+    show_mentions: bool = False
     keys: Mapping[str, str] = MappingProxyType({})
     keymap: str = KEYMAPS[0]
     no_color: bool = False
@@ -119,6 +121,7 @@ def load(environment: Mapping[str, str], options: Options | None = None) -> Sett
         ascii=file.flag("ascii") or asked.ascii,
         charts=cast("Style", file.choice("charts", CHARTS)),
         ambiguous=cast(Ambiguous, file.choice("ambiguous", AMBIGUOUS)),
+        show_mentions=file.flag("show_mentions"),
         keys=file.keys(keymap),
         keymap=keymap,
         no_color=bool(environment.get("NO_COLOR")),
@@ -155,8 +158,8 @@ class _File:
     """The configuration file: its values by name, each wrong one a fault in `faults`."""
 
     NAMES = (
-        "libraries", "theme", "keymap", "ascii", "charts", "ambiguous", "offline", "refresh", "providers",
-        "editor", "network", "keys",
+        "libraries", "theme", "keymap", "ascii", "charts", "ambiguous", "show_mentions", "offline", "refresh",
+        "providers", "editor", "network", "keys",
     )  # fmt: skip
 
     def __init__(self, path: Path, home: Path) -> None:

@@ -180,9 +180,10 @@ class Charter(Choosing, inherit_bindings=False):
         from tui.screens.table import parts_of
 
         _, _, words = parts_of(self.page.address.name)
-        await self.ask("rows where", "> 5   change < 0   2023..   empty shows all", self._filter, words)
+        await self.ask("rows where", "> 5   change < 0   2023..   empty shows all", self.filter_by, words)
 
-    def _filter(self, words: str) -> None:
+    def filter_by(self, words: str) -> None:
+        """Show the rows of a table that words choose."""
         from briefings.tabled import chosen
         from tui.screens.table import name_of, parts_of
 
@@ -201,16 +202,21 @@ class Charter(Choosing, inherit_bindings=False):
 
     async def action_export(self) -> None:
         """Ask for a file to write the chart or the table into."""
-        page = self.here
-        if not page.plotted:
+        if file := self.file_to_export():
+            question = "write .png, .svg or .csv to" if self.here.plot else "write .csv to"
+            await self.ask(question, "a file in this folder", self.export_to, file)
+
+    def file_to_export(self) -> str:
+        """The file that is offered for the chart or table shown; where there is none, say so: empty."""
+        if not self.here.plotted:
             self.message.say("Nothing to take away here: charts and tables of figures can be.")
-            return
+            return ""
         from tui.screens.takeaway import default_file
 
-        question = "write .png, .svg or .csv to" if page.plot else "write .csv to"
-        await self.ask(question, "a file in this folder", self._export, default_file(page))
+        return default_file(self.here)
 
-    def _export(self, answer: str, replace: bool = False) -> None:
+    def export_to(self, answer: str, replace: bool = False) -> None:
+        """Write the chart or table shown into a file."""
         from tui import saving
         from tui.screens.takeaway import UnwritableError, body_for, path_of, why_not
 
@@ -232,7 +238,7 @@ class Charter(Choosing, inherit_bindings=False):
     def _offer_to_replace(self, answer: str, path: Path) -> None:
         self.offer(
             f"{path.name} is there already. {self.key('link.follow')} replaces it.",
-            lambda: self._export(answer, replace=True),
+            lambda: self.export_to(answer, replace=True),
         )
 
 

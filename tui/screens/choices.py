@@ -11,8 +11,9 @@ from briefings.dates import past_day
 from briefings.desk import Desk
 from briefings.model import Item
 from briefings.rows import FigureRow
-from briefings.words import GLYPHS, WORDS
+from briefings.words import GLYPHS
 from sources.text import fold
+from tui.commands.spoken import BY_WORD, SPOKEN, Spoken, arguments, parted
 from tui.commands.table import COMMANDS, Command
 from tui.layout.linked import named
 from tui.screens.freshness import glyph
@@ -30,8 +31,9 @@ _PAGE, _SERIES, _ITEM, _COMMAND = range(4)
 
 
 class Choice(NamedTuple):
-    """Something to go to (`address`), to find here (`words`), to do (`run`, an action of the table) or a day
-    to read as of (`day`, as it is typed): its mnemonic, its name and what it is, with a glyph."""
+    """Something to go to (`address`), to do (`run`, an action of the table), or a `command` that takes an
+    `argument`: its mnemonic, its name and what it is, with a glyph. A command without its argument is
+    only typed."""
 
     short: str
     name: str
@@ -39,13 +41,18 @@ class Choice(NamedTuple):
     mark: str = ""
     address: Address | None = None
     run: str = ""
-    words: str = ""
-    day: str = ""
+    command: str = ""
+    argument: str = ""
 
     @property
     def line(self) -> str:
         """What is typed to have it: the mnemonic where there is one."""
         return self.short or self.name
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether its argument is still to be typed."""
+        return bool(self.command) and not self.argument
 
 
 class Offered(NamedTuple):
@@ -64,7 +71,7 @@ def choices(offered: Offered, typed: str) -> list[Choice]:
     """At most `MOST` choices for what is typed."""
     wanted = fold(typed)
     found = [
-        *_with_words(offered, typed),
+        *_spoken(typed),
         *_pages(offered, wanted),
         *_series(offered, wanted),
         *_items(offered, wanted),
@@ -84,7 +91,9 @@ def day_choice(typed: str, today: date) -> Choice:
     """The day that is typed after `@`. Raises ValueError with what was expected."""
     day = past_day(fold(typed).removeprefix("@"), today)
     words = str(day) if day else "today"
-    return Choice(f"@{words}", f"Known on {day}" if day else "Known today", "as of", day=words)
+    return Choice(
+        f"@{words}", f"Known on {day}" if day else "Known today", "as of", command="as-of", argument=words
+    )
 
 
 def lately(offered: Offered, kept: Iterable[str]) -> list[Choice]:
@@ -109,15 +118,15 @@ def packed(choice: Choice) -> str:
 def unpacked(text: str) -> Choice | None:
     """A choice that was kept; None for what is none."""
     try:
-        short, name, kind, _, place, run, found, day = json.loads(text)
+        short, name, kind, _, place, run, command, argument = json.loads(text)
         address = unpacked_address(place) if place is not None else None
     except (ValueError, TypeError, RecursionError):
         return None
-    if not all(isinstance(word, str) for word in (short, name, kind, run, found, day)):
+    if not all(isinstance(word, str) for word in (short, name, kind, run, command, argument)):
         return None
-    if not (address or found or day or run in _ACTIONS):
+    if not (address or (command in BY_WORD and argument) or run in _ACTIONS):
         return None
-    return Choice(short, name, kind, "", address, run, found, day)
+    return Choice(short, name, kind, "", address, run, command, argument)
 
 
 _PLACE = 4
@@ -171,19 +180,22 @@ def _commands(offered: Offered, wanted: str) -> Iterator[_Found]:
             yield fit, _COMMAND, Choice("", command.title, "command", run=command.action)
 
 
-def _with_words(offered: Offered, typed: str) -> Iterator[_Found]:
-    """Commands that take words: `find words`, `claims contradicted`."""
-    command, _, rest = typed.strip().partition(" ")
-    rest = rest.strip()
-    if not rest:
+def _spoken(typed: str) -> Iterator[_Found]:
+    """Commands that take an argument: with those that may be meant, else what may be said after them."""
+    spoken, said = parted(typed)
+    if spoken and (said or spoken.values):
+        for argument in arguments(spoken, said):
+            yield 0 if said else 1, _COMMAND, _said(spoken, argument)
         return
-    if command == "find":
-        yield 0, _COMMAND, Choice("", f"find {rest}", "here", words=rest)
-    if command == "claims":
-        for word in WORDS:
-            if word.startswith(rest):
-                address = Address("ledger", offered.briefing, f"verdict {word}")
-                yield 0, _COMMAND, Choice("", f"claims {word}", "claims", GLYPHS[word], address)
+    wanted = fold(typed)
+    for each in SPOKEN if len(wanted) > 1 else ():
+        if each.word.startswith(wanted):
+            yield _BEGINS, _COMMAND, Choice("", f"{each.word} ", each.expected, command=each.word)
+
+
+def _said(spoken: Spoken, argument: str) -> Choice:
+    mark = GLYPHS.get(argument, "") if spoken.word == "claims" else ""  # type: ignore[call-overload]
+    return Choice("", f"{spoken.word} {argument}", "command", mark, command=spoken.word, argument=argument)
 
 
 _BEGINS, _BEGINS_WORD, _INSIDE = 2, 3, 6

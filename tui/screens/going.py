@@ -18,6 +18,7 @@ from tui.widgets.place import Place
 
 if TYPE_CHECKING:
     from briefings.going import Names
+    from briefings.model import Link
     from tui.screens.choices import Choice, Offered
     from tui.widgets.go_bar import GoBar
 
@@ -43,8 +44,8 @@ class Going(Hinting, Remembering, Past, inherit_bindings=False):
 
     # ------------------------------------------------------------------ the bar
 
-    async def action_go_bar(self) -> None:
-        """Open the bar with what was gone to lately."""
+    async def action_go_bar(self, typed: str = "") -> None:
+        """Open the bar with what was gone to lately, or with something typed."""
         from tui.screens.choices import MOST, Offered, lately
 
         self._before_bar = self.visit()
@@ -58,6 +59,8 @@ class Going(Hinting, Remembering, Past, inherit_bindings=False):
             desk, briefing, desk.all_figures(), self._recent(), commands, self.settings.ascii
         )
         await self.fields.bar.open("", lately(self._offered_names, self.state().gone(MOST)))
+        if typed:
+            self.fields.bar.type(typed)
         self.tell_place()
         if desk.index.kept and desk.lacks_names():
             self.run_worker(self._gather, name="names", thread=True, group="names", exit_on_error=False)
@@ -85,6 +88,7 @@ class Going(Hinting, Remembering, Past, inherit_bindings=False):
 
     def going_changed(self, typed: str) -> None:
         """Offer what is meant by what is typed now."""
+        from tui.commands.spoken import refusal
         from tui.screens.choices import MOST, asks_day, choices, lately
 
         offered = self._offered_names
@@ -93,7 +97,8 @@ class Going(Hinting, Remembering, Past, inherit_bindings=False):
         if asks_day(typed):
             self._offer_day(typed)
         elif typed.strip():
-            self.fields.bar.list.show(choices(offered, typed), f'Nothing is called "{typed.strip()}".')
+            otherwise = refusal(typed) or f'Nothing is called "{typed.strip()}".'
+            self.fields.bar.list.show(choices(offered, typed), otherwise)
         else:
             self.fields.bar.list.show(lately(offered, self.state().gone(MOST)))
 
@@ -134,19 +139,40 @@ class Going(Hinting, Remembering, Past, inherit_bindings=False):
         self.state().keep_gone(choice.line, packed(choice))
         if choice.address:
             self.go(choice.address)
-        elif choice.words:
-            self.searched().find_words(choice.words)
-        elif choice.day:
-            self.read_as_of(choice.day)
+        elif choice.command:
+            await self.run_spoken(choice.command, choice.argument)
         else:
             await self.run_action(choice.run)
 
+    def follow(self, link: Link, document: str) -> None:
+        """Go where a link leads; of a name that several items have, ask which is meant."""
+        if link.kind == "name":
+            self.call_later(self._ask_which, link.target)
+        else:
+            super().follow(link, document)
+
+    async def _ask_which(self, name: str) -> None:
+        from tui.screens.choices import item_choice
+
+        await self.action_go_bar()
+        owners = self.mentions.owners(name) if self.mentions else ()
+        items = [item for owner in owners if (item := self.desk.item(owner))]
+        if self._offered_names:
+            self.fields.bar.offer(name, [item_choice(self._offered_names, item) for item in items])
+
+    async def run_spoken(self, word: str, said: str) -> None:
+        """Do what a command with an argument says."""
+
     def on_go_bar_refused(self, event: GoBar.Refused) -> None:
         """Say that nothing is called so, and what is nearest."""
+        from tui.commands.spoken import refusal
         from tui.screens.choices import asks_day
 
         if asks_day(event.typed):
             self._offer_day(event.typed)
+            return
+        if why := refusal(event.typed):
+            self.fields.bar.list.show((), why)
             return
         near = self.desk.nearest(event.typed)
         nearest = f" Nearest: {near.short} ({named(near)})." if near else ""

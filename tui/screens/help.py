@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from briefings.model import Block, Mark, Span
+from briefings.model import Block, Mark, Row, Span
 from tui.commands.live import Keymap
 from tui.commands.table import BY_ID
 from tui.screens import parts
@@ -22,6 +22,8 @@ def help_page(keymap: Keymap, briefing: str, message: str = "") -> Page:
         outline.append(Heading(group, 1, len(blocks)))
         rows = [((Span(keymap.shown(command), Mark.PLAIN),), (Span(command.help),)) for command in commands]
         blocks += [parts.heading(group), parts.rows(rows)]
+    outline.append(Heading("Go bar", 1, len(blocks)))
+    blocks += [parts.heading("Go bar"), parts.rows(_spoken(keymap.first(BY_ID["go.bar"])))]
     return Page(
         Address("help", briefing),
         path=("Help",),
@@ -29,6 +31,13 @@ def help_page(keymap: Keymap, briefing: str, message: str = "") -> Page:
         up=Address("overview", briefing),
         outline=tuple(outline),
     )
+
+
+def _spoken(bar: str) -> list[Row]:
+    """The commands that take an argument, as they are typed."""
+    from tui.commands.spoken import SPOKEN  # which the first frame does without
+
+    return [((Span(f"{bar}{each.word} {each.expected}"),), (Span(each.help),)) for each in SPOKEN]
 
 
 def _first_steps(keymap: Keymap) -> str:

@@ -29,6 +29,9 @@ from tui.widgets.document import DocumentView
 from tui.widgets.place import Place
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from briefings.mentions import Mentions
     from tui.screens.choices import Choice
 
 BLANK = Page(Address("overview"), (), ())
@@ -36,6 +39,9 @@ BLANK = Page(Address("overview"), (), ())
 
 _WITH_GLYPHS = ("ledger", "scoreboard", "search", "neighbours")
 """Pages whose rows have a column for the glyphs that links carry elsewhere."""
+
+_TEXTS = ("overview", "topic", "gathered", "item")
+"""Pages on which names are links too."""
 
 _ROOMY = 24
 """Rows above which a blank one stands under the tabs."""
@@ -64,6 +70,7 @@ class Panes(Screen[None], inherit_bindings=False):
         self.bar.ascii = context.ascii
         self.outlined = False
         self.beside: Page | None = None
+        self.mentions: Mentions | None = None
         self._drawn_with = context
         self._focused_before: Widget | None = None
 
@@ -109,14 +116,25 @@ class Panes(Screen[None], inherit_bindings=False):
         self.chart.show(BLANK if hidden else self.page)
         self._size_panes(plan)
         context = self.drawn_for(self.page)
-        self.reading.show(plan.reading, context, reading, listing=self.page.listing)
+        read = self._with_names(self.page, plan.reading)
+        self.reading.show(read, context, reading, listing=self.page.listing)
         if self.beside and not self.outlined:
             beside = self.beside
-            whole = Chained(beside.reading, beside.side)
+            whole = self._with_names(beside, Chained(beside.reading, beside.side))
             self.side.show(whole, self.drawn_for(beside), side, listing=beside.listing)
         else:
             blocks = self._outline() if self.outlined else plan.side
             self.side.show(blocks, context, side, listing=self.outlined)
+
+    def _with_names(self, page: Page, blocks: Sequence[Block]) -> Sequence[Block]:
+        """The blocks of a page with links on the names in them, while such are shown."""
+        if self.mentions is None or page.address.kind not in _TEXTS:
+            return blocks
+        from briefings.mentions import Linked  # which reading without them does not need
+
+        desk = self.home.as_of(page.address.day)
+        about = (page.document, page.address.name)
+        return Linked(blocks, self.mentions, lambda name: desk.item(name) is not None, about)
 
     @property
     def here(self) -> Page:

@@ -144,6 +144,8 @@ class Reader(Panes, inherit_bindings=False):
                 return Address("sources", self.briefing, link.target)
             case "ledger":
                 return Address("ledger", self.page.address.briefing, link.target)
+            case "name":
+                return Address("search", self.briefing, f'"{link.target}"')
             case "checks":
                 return Address("checks", link.target)
             case "search" | "provenance" | "vintages":

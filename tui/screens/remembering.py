@@ -151,13 +151,14 @@ class Remembering(Asking, inherit_bindings=False):
         elif len(letter) != 1 or not letter.isalnum():
             self.message.say("That is no letter. Nothing was done.")
         elif purpose == "mark":
-            self._mark(letter)
+            self.mark_by(letter)
         else:
             self._go_to_mark(letter)
         self.tell_place()
         return True
 
-    def _mark(self, letter: str) -> None:
+    def mark_by(self, letter: str) -> None:
+        """Mark this place by a letter."""
         title = _titled(self.page)
         before = self.state().mark(letter)
         mark = Marked(letter, _now(), title, packed(self.visit()))

@@ -97,6 +97,10 @@ class Searching(Asking, inherit_bindings=False):
 
     async def action_keep_search(self) -> None:
         """Keep the shown search under a name; one that is kept is dropped."""
+        await self.keep_search()
+
+    async def keep_search(self, name: str = "") -> None:
+        """Keep the shown search under a name, which is asked for unless it is given."""
         query = self.page.address.name.strip() if self.page.address.kind == "search" else ""
         kept = next((each for each in self.desk.kept_searches() if each.query == query), None)
         if not query:
@@ -105,6 +109,8 @@ class Searching(Asking, inherit_bindings=False):
             self._change(
                 "Dropped", kept.name, lambda: self._drop(kept.name), lambda: self._keep(kept.name, query)
             )
+        elif name:
+            self._keep_as(name, query)
         else:
             await self.ask("Keep as:", query, lambda answer: self._keep_as(answer.strip() or query, query))
 

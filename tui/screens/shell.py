@@ -77,7 +77,7 @@ class Shell(Going, Tracer, Searching, Noting, Charter, Recorder, inherit_binding
         link = self.pane.focused_link()
         names = (link.target,) if link and link.kind == "source" else self.page.asks
         if names:
-            self._ask(names, "Asking for the figures of this page. S shows how far it is.")
+            self.ask_for(names, "Asking for the figures of this page. S shows how far it is.")
         else:
             self.message.say("No figures here. R asks for all that is due.")
 
@@ -85,12 +85,13 @@ class Shell(Going, Tracer, Searching, Noting, Charter, Recorder, inherit_binding
         if self.progress:
             self.action_sources()
         else:
-            self._ask(None, "Asking for all that is due. S shows how far it is, esc there stops it.")
+            self.ask_for(None, "Asking for all that is due. S shows how far it is, esc there stops it.")
 
     def action_sources(self) -> None:
         self.go(Address("sources", self.briefing))
 
-    def _ask(self, names: tuple[str, ...] | None, words: str) -> None:
+    def ask_for(self, names: tuple[str, ...] | None, words: str) -> None:
+        """Ask for indicators, topics or sources, or for all that is due (None), and say `words`."""
         if self.day:
             key = self.key("go.as_of")
             self.message.say(f"The past is not asked for. {key} and enter lead back to today.")
@@ -314,6 +315,42 @@ class Shell(Going, Tracer, Searching, Noting, Charter, Recorder, inherit_binding
             self.action_go_back()
         elif self.pane.focused_target:
             self.pane.focus_target(None)
+
+    # ------------------------------------------------------------------ settings
+
+    def on_mount(self) -> None:
+        if self.settings.show_mentions:
+            self.call_after_refresh(self._look_for_names)
+
+    def rebuild(self) -> None:
+        """Show the same page again; names in it are those of the library now."""
+        super().rebuild()
+        if self.settings.show_mentions:
+            self._look_for_names()
+
+    def _look_for_names(self) -> None:
+        from tui.screens import preferences  # which reading without does not need
+
+        preferences.look_for_names(self)
+
+    def action_mentions(self) -> None:
+        from tui.screens import preferences
+
+        preferences.show_mentions(self, not self.settings.show_mentions)
+
+    async def action_theme(self) -> None:
+        await self.action_go_bar("theme ")
+
+    def action_keep_settings(self) -> None:
+        from tui.screens import preferences
+
+        preferences.offer_to_keep(self)
+
+    async def run_spoken(self, word: str, said: str) -> None:
+        """Do what a command of the go bar with an argument says."""
+        from tui.screens import spoken
+
+        await spoken.run(self, word, said)
 
     # ------------------------------------------------------------------ actions: the program
 

@@ -117,6 +117,7 @@ class GoBar(Vertical):
             field_of.value = typed
         self.list.show(choices)
         self.display = True
+        field_of.select_on_focus = False  # what stands there is the beginning of what is typed
         field_of.focus()
 
     def close(self) -> None:
@@ -132,8 +133,12 @@ class GoBar(Vertical):
         if not self.list.choices:
             self.post_message(self.Refused(self.typed))
             return
+        choice = self.list.choices[self.list.chosen]
+        if choice.is_begun:
+            self.type(choice.line)
+            return
         self.close()
-        self.post_message(self.Closed(self.typed, self.list.choices[self.list.chosen]))
+        self.post_message(self.Closed(self.typed, choice))
 
     def action_move(self, step: int) -> None:
         """Choose another one, which is then shown beside where there is room."""
@@ -147,11 +152,28 @@ class GoBar(Vertical):
         if not shown.choices:
             return
         field, line = self.query_one(Input), shown.choices[shown.chosen].line
+        if shown.choices[shown.chosen].is_begun:
+            self.type(line)
+            return
         if field.value == line:
             shown.move(1)
             line = shown.choices[shown.chosen].line
         with self.prevent(Input.Changed):
             field.value = line
+        field.cursor_position = len(line)
+
+    def offer(self, typed: str, choices: Sequence[Choice]) -> None:
+        """Show choices for what is typed, whatever else it may mean."""
+        field = self.query_one(Input)
+        with self.prevent(Input.Changed):
+            field.value = typed
+        field.cursor_position = len(typed)
+        self.list.show(choices)
+
+    def type(self, line: str) -> None:
+        """Have a line in the field, and what may go on from it below."""
+        field = self.query_one(Input)
+        field.value = line
         field.cursor_position = len(line)
 
     def on_click(self, event: events.Click) -> None:

@@ -1,0 +1,119 @@
+"""What the commands of the go bar that take an argument do."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from sources.text import clean_line, fold, nearest
+from tui.commands.spoken import BY_WORD
+from tui.screens import preferences
+from tui.screens.page import Address
+
+if TYPE_CHECKING:
+    from tui.screens.shell import Shell
+
+
+async def run(shell: Shell, word: str, said: str) -> None:
+    """Do what a command says."""
+    done = _ACTIONS[word](shell, said)
+    if done is not None:
+        await done
+
+
+def _find(shell: Shell, words: str) -> None:
+    shell.searched().find_words(words)
+    shell.tell_place()
+
+
+def _search(shell: Shell, query: str) -> None:
+    shell.go(Address("search", shell.briefing, query))
+
+
+def _claims(shell: Shell, verdict: str) -> None:
+    shell.go(Address("ledger", shell.briefing, f"verdict {verdict}"))
+
+
+def _path(shell: Shell, name: str) -> None:
+    """The way from the item of this page, or its document, to another one."""
+    address = shell.page.address
+    here = shell.desk.item(address.name if address.kind == "item" else address.briefing)
+    there = shell.desk.item(name)
+    if here is None:
+        shell.message.say("No item is shown here; a card is where a path begins.")
+    elif there is None:
+        near = shell.desk.nearest(name)
+        told = f" Nearest: {near.short}." if near else ""
+        shell.message.say(f'No item "{clean_line(name)}".{told}', doubtful=True)
+    else:
+        shell.go(Address("path", shell.briefing, f"{here.id} {there.id}"))
+
+
+def _refresh(shell: Shell, name: str) -> None:
+    known = _refreshable(shell)
+    if fold(name) in known:
+        shell.ask_for((known[fold(name)],), f"Asking for {clean_line(name)}. S shows how far it is.")
+        return
+    near = nearest(fold(name), known)
+    told = f'; nearest: "{near}"' if near else ""
+    shell.message.say(f'Nothing called "{clean_line(name)}" can be asked for{told}', doubtful=True)
+
+
+def _refreshable(shell: Shell) -> dict[str, str]:
+    """What a refresh may be asked for, by what it may be called: ids and the last parts of them."""
+    from briefings.model import TOPICS
+
+    rows = shell.desk.all_figures()
+    short = {row.id.rpartition(".")[2]: row.id for row in rows}
+    return {**short, **{row.id: row.id for row in rows}, **{topic: topic for topic in TOPICS}}
+
+
+def _filter(shell: Shell, words: str) -> None:
+    shell.filter_by(words)
+
+
+def _as_of(shell: Shell, day: str) -> None:
+    shell.read_as_of(day)
+
+
+def _mark(shell: Shell, letter: str) -> None:
+    if len(letter) == 1 and letter.isalnum():
+        shell.mark_by(letter)
+    else:
+        shell.message.say(f'A mark is one letter, not "{clean_line(letter)}".', doubtful=True)
+
+
+def _keep(shell: Shell, name: str) -> Awaitable[None] | None:
+    return shell.keep_search(name)
+
+
+def _export(shell: Shell, said: str) -> None:
+    """A kind stands for the file that would be offered, with that ending."""
+    if said not in BY_WORD["export"].values and not PurePath(said).suffix:
+        words = f'"{clean_line(said)}" is no kind of file; expected csv, png or svg, or the name of a file'
+        shell.message.say(words, doubtful=True)
+    elif file := shell.file_to_export():
+        named = said not in BY_WORD["export"].values
+        shell.export_to(said if named else f"{file.rpartition('.')[0]}.{said}")
+
+
+def _mentions(shell: Shell, said: str) -> None:
+    preferences.show_mentions(shell, said == "on")
+
+
+_ACTIONS: dict[str, Callable[[Shell, str], Awaitable[None] | None]] = {
+    "find": _find,
+    "search": _search,
+    "claims": _claims,
+    "path": _path,
+    "refresh": _refresh,
+    "filter": _filter,
+    "as-of": _as_of,
+    "mark": _mark,
+    "keep": _keep,
+    "export": _export,
+    "theme": preferences.choose_theme,
+    "charts": preferences.choose_charts,
+    "mentions": _mentions,
+}
