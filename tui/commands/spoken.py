@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from briefings.words import WORDS
-from sources.text import clean_line, fold, nearest
+from sources.likeness import nearest
+from sources.text import clean_line, fold
 from tui.settings import CHARTS, THEMES
 
 

@@ -6,7 +6,8 @@ from collections.abc import Awaitable, Callable
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from sources.text import clean_line, fold, nearest
+from sources.likeness import nearest
+from sources.text import clean_line, fold
 from tui.commands.spoken import BY_WORD
 from tui.screens import preferences
 from tui.screens.page import Address
