@@ -8,10 +8,10 @@ from datetime import date
 from briefings.charted import breaks_told
 from briefings.pictures import Legend
 from briefings.plots import Line, Plot
-from briefings.readout import amount, told
+from briefings.readout import amount, span_told, told
 from briefings.views import look
 
-_VIEWS = {"rebased": "100 at the left", "yearly": "change against a year before"}
+_VIEWS = {"rebased": "each 100 at its first figure shown", "yearly": "change against a year before"}
 
 
 def caption(plot: Plot, sources: Sequence[str], known: str) -> Legend:
@@ -20,7 +20,7 @@ def caption(plot: Plot, sources: Sequence[str], known: str) -> Legend:
     labels = list(dict.fromkeys(_without_definition(line) for line in plot.lines))
     alone = len(labels) == 1
     chinese = plot.lines[0].label_zh if alone and plot.lines else ""
-    notes = [*stated(plot), *breaks_told(plot.lines, plot.first, plot.last), *_events(plot)]
+    notes = [*stated(plot), *left_out(plot), *breaks_told(plot.lines, plot.first, plot.last), *_events(plot)]
     whose = f"Source: {', '.join(sources)}. " if sources else ""
     return Legend(
         " and ".join(labels), chinese, _subtitle(plot), tuple(notes), f"{whose}As known on {known}."
@@ -34,15 +34,35 @@ def _without_definition(line: Line) -> str:
 def _subtitle(plot: Plot) -> str:
     units = ", ".join(dict.fromkeys(line.unit for line in plot.lines))
     days = f"{date.fromordinal(plot.first):%Y-%m} to {date.fromordinal(plot.last):%Y-%m}"
-    return f"{_VIEWS.get(look(plot).view, units)}, {days}"
+    seen = look(plot)
+    words = (_VIEWS.get(seen.view, units), "logarithmic scale" if seen.log else "", days)
+    return ", ".join(filter(None, words))
 
 
 def stated(plot: Plot) -> Iterator[str]:
-    """Each reference in words: `A  C10 says 4.8 pp from 2023-01-01 to 2023-12-31`."""
+    """Each reference in words: `A  C10 says 4.8 pp, 2023`."""
     lines = {line.id: line for line in plot.lines}
     for each in plot.references:
-        days = f"from {date.fromordinal(each.first)} to {date.fromordinal(each.last)}"
-        yield f"{each.letter}  {each.label.upper()} says {amount(each.value, lines[each.line])} {days}"
+        said = amount(each.value, lines[each.line])
+        yield f"{each.letter}  {each.label.upper()} says {said}, {span_told(each.first, each.last)}"
+
+
+def left_out(plot: Plot) -> Iterator[str]:
+    """Which figures have no place where all begin with 100, and why."""
+    seen = look(plot)
+    if seen.view != "rebased":
+        return
+    shown = {line.id: line for line in seen.lines}
+    for line in plot.lines:
+        drawn = shown.get(line.id)
+        low, high = line.within(plot.first, plot.last)
+        if low == high:
+            continue
+        if drawn is None:
+            yield f"{line.label} is left out: what begins at zero or below has no 100."
+        elif drawn.days[0] > line.days[low]:
+            until = drawn.period(0)
+            yield f"{line.label} is left out before {until}: what begins at zero or below has no 100."
 
 
 def _events(plot: Plot) -> Iterator[str]:

@@ -24,6 +24,7 @@ FONTS = (
     " 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', 'WenQuanYi Micro Hei', sans-serif"
 )
 _LEAST = (320, 200)
+_HEIGHT, _FEW_NOTES = 540, 3
 _TITLE, _TEXT, _SMALL = 20.0, 13.0, 11.5
 _LEADING = 1.45
 _NARROW, _WIDE = 0.54, 1.0
@@ -91,13 +92,15 @@ class _Frame(NamedTuple):
         return min(self.right, max(self.left, self.x(day)))
 
 
-def svg(plot: Plot, legend: Legend, width: int = 960, height: int = 540, palette: Palette = LIGHT) -> str:
-    """The whole picture of a plot, at least 320 by 200 pixels."""
-    width, height = max(width, _LEAST[0]), max(height, _LEAST[1])
-    head, foot = (
-        list(_head(legend, width, palette)),
-        _wrapped((*legend.notes, legend.source), width - 2 * _TOP),
-    )
+def svg(
+    plot: Plot, legend: Legend, width: int = 960, height: int | None = None, palette: Palette = LIGHT
+) -> str:
+    """The whole picture of a plot, at least 320 by 200 pixels; where no height is asked for, one that
+    leaves the plot its room above however many notes."""
+    width = max(width, _LEAST[0])
+    head = list(_head(legend, width, palette))
+    foot = _wrapped((*legend.notes, legend.source), width - 2 * _TOP)
+    height = max(height or _height_for(len(foot)), _LEAST[1])
     top = _TOP + _TITLE + (_TEXT * _LEADING if legend.subtitle else 0.0) + 4.5 * _GAP
     bottom = height - _BOTTOM - (len(foot) * _SMALL * _LEADING + _GAP if foot else 0.0)
     bottom = max(bottom, top + 40)
@@ -117,6 +120,11 @@ def svg(plot: Plot, legend: Legend, width: int = 960, height: int = 540, palette
         *_foot(foot, width, height, palette),
     ]
     return "\n".join([_opening(legend, width, height, palette), *parts, "</svg>", ""])
+
+
+def _height_for(notes: int) -> int:
+    """The height of a picture under which so many lines of notes stand."""
+    return _HEIGHT + round(max(0, notes - _FEW_NOTES) * _SMALL * _LEADING)
 
 
 def _room_for_names(seen: Look, width: int) -> float:
@@ -245,7 +253,9 @@ def _scales(frame: _Frame) -> Iterator[str]:
                 colour = frame.palette.quiet if tick.at == level else frame.palette.rule
                 yield _stroke(frame.left, y, frame.right, y, colour, 1)
             yield _words(tick.label, side, y + _TEXT * 0.35, tint, anchor=anchor)
-        yield _words(axis.unit, side, frame.top - 1.8 * _GAP, tint, _SMALL, anchor)
+        wide = number == 0 and _wide(axis.unit, _SMALL) > side - _GAP
+        place, anchor = (_TOP, "start") if wide else (side, anchor)
+        yield _words(axis.unit, place, frame.top - 1.8 * _GAP, tint, _SMALL, anchor)
 
 
 def _days(frame: _Frame) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from briefings.crowding import joined
@@ -86,7 +86,10 @@ def readout(look: Look, day: int) -> Iterator[Part]:
         yield Part("   ", "quiet")
         if line.letter:
             yield Part(f"{line.letter} ", role_of(place))
-        yield from _figure(line, day, role_of(place))
+        if line.at(day) is None and _is_there(look, line.id, day):
+            yield Part(f"{line.label} not in this view", "quiet")
+        else:
+            yield from _figure(line, day, role_of(place))
     if len(look.lines) == 1 and look.view == "plain":
         yield from _parts(look.lines[0], day)
     for reference in look.references:
@@ -95,6 +98,11 @@ def readout(look: Look, day: int) -> Iterator[Part]:
             yield Part(f"   {reference.letter} says {amount(reference.value, line)}", "quiet")
     if happened := events_at(look, day):
         yield Part(f"   {joined(happened)} {'; '.join(event.label for event in happened)}", "quiet")
+
+
+def _is_there(look: Look, name: str, day: int) -> bool:
+    """Whether a line has a figure on a day, that the view may have no place for."""
+    return any(line.id == name and line.at(day) is not None for line in look.plot.lines)
 
 
 def _parts(line: Line, day: int) -> Iterator[Part]:
@@ -180,3 +188,14 @@ def told(line: Line, first: int, last: int) -> str:
 
 def _named(found: Summary) -> tuple[tuple[str, Extreme], ...]:
     return ("low", found.low), ("high", found.high), ("newest", found.newest)
+
+
+def span_told(first: int, last: int) -> str:
+    """Days as a year or months, where they are whole: `2023`, `2024-01..2024-03`."""
+    begins, ends = date.fromordinal(first), date.fromordinal(last)
+    if (begins.month, begins.day, ends.month, ends.day) == (1, 1, 12, 31):
+        return f"{begins:%Y}" if begins.year == ends.year else f"{begins:%Y}..{ends:%Y}"
+    if begins.day == 1 and (ends + timedelta(1)).day == 1:
+        months = f"{begins:%Y-%m}", f"{ends:%Y-%m}"
+        return months[0] if months[0] == months[1] else "..".join(months)
+    return f"{begins}" if begins == ends else f"{begins}..{ends}"

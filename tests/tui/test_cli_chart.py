@@ -63,8 +63,8 @@ def test_a_chart_has_its_name_its_axis_and_a_summary(cli: Cli) -> None:
 
 def test_claims_of_a_briefing_are_drawn_against_it(cli: Cli) -> None:
     out = cli("cn.m2_m1_gap", "--claims", "china-legal-shield", "--size", "100x22").out
-    assert "A  C10 says 4.8 pp from 2023-01-01 to 2023-12-31" in out
-    assert "B  C11 says 4.6 pp from 2024-01-01 to 2024-03-31" in out
+    assert "A  C10 says 4.8 pp, 2023" in out
+    assert "B  C11 says 4.6 pp, 2024-01..2024-03" in out
 
 
 def test_as_of_a_day_nothing_later_is_drawn(cli: Cli) -> None:

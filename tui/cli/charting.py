@@ -30,7 +30,7 @@ VIEWS = {"plain": "plain", "rebased": "rebased", "yoy": "yearly"}
 _MOST_LINES = 8
 _CELLS, _PIXELS = ((20, 1000), (6, 300)), ((320, 8000), (200, 8000))
 _ROWS = 20
-_PICTURE = (960, 540)
+_WIDTH = 960
 _SGR = {"line1": "34", "line2": "35", "line3": "36", "quiet": "2", "reference": "2"}
 _HANGING = 3
 
@@ -213,7 +213,7 @@ def _painted(row: Row) -> str:
 
 def _words(charted: _Charted, drawn: tuple[Line, ...]) -> Iterator[str]:
     """The summary: lines in the view that is drawn, what is stated, where definitions change, sources."""
-    from briefings.captions import stated, summary
+    from briefings.captions import left_out, stated, summary
     from briefings.charted import breaks_told
 
     plot = charted.plot
@@ -222,6 +222,7 @@ def _words(charted: _Charted, drawn: tuple[Line, ...]) -> Iterator[str]:
     for line in plot.lines:
         if line.id not in shown:
             yield f"{line.label}: {_nothing(line)}"
+    yield from left_out(plot)
     yield from stated(plot)
     yield from breaks_told(plot.lines, plot.first, plot.last)
     if charted.sources:
@@ -255,9 +256,9 @@ def _picture(charted: _Charted, options: argparse.Namespace) -> str | bytes:
     from briefings.pictures import DARK, LIGHT, svg
     from briefings.png import NoPictureError, png
 
-    size = _sized(options.size, _PIXELS) if options.size else _PICTURE
+    width, height = _sized(options.size, _PIXELS) if options.size else (_WIDTH, None)
     words = caption(charted.plot, charted.sources, charted.known)
-    drawn = svg(charted.plot, words, *size, DARK if options.dark else LIGHT)
+    drawn = svg(charted.plot, words, width, height, DARK if options.dark else LIGHT)
     if options.file.suffix.lower() == ".svg":
         return drawn
     try:

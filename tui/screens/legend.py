@@ -9,7 +9,7 @@ from briefings.charted import breaks_told
 from briefings.desk import Desk
 from briefings.model import Block, Cell, Link, Mark, Span
 from briefings.plots import Line, Plot, Reference
-from briefings.readout import amount, told
+from briefings.readout import amount, span_told, told
 from tui.screens import parts
 
 _BREAK = ("╎", ":")
@@ -31,19 +31,14 @@ def _references(desk: Desk, plot: Plot, briefing: str) -> Iterator[tuple[str, Ce
         for row in desk.claims_on(line.id, briefing):
             if item := desk.item(row.id):
                 drawn = letters.pop(item.short, [])
-                said = ", ".join(f"{amount(each.value, lines[each.line])} {_time(each)}" for each in drawn)
+                said = ", ".join(
+                    f"{amount(each.value, lines[each.line])} {span_told(each.first, each.last)}"
+                    for each in drawn
+                )
                 stated = said or row.says
                 words = f"  says {stated}, measured {row.found}" if stated and row.found else ""
                 name = " ".join(each.letter for each in drawn)
                 yield name, (parts.link(item), Span(words, Mark.QUIET))
-
-
-def _time(each: Reference) -> str:
-    """The days of a reference as a year or months, where they are whole."""
-    first, last = date.fromordinal(each.first), date.fromordinal(each.last)
-    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
-        return f"{first.year}" if first.year == last.year else f"{first.year}..{last.year}"
-    return f"{first:%Y-%m}..{last:%Y-%m}" if first.day == 1 else f"{first}..{last}"
 
 
 def _breaks(plot: Plot, ascii: bool) -> Iterator[tuple[str, Cell]]:  # noqa: A002
