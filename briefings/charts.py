@@ -38,3 +38,22 @@ def _cell(left: int, right: int) -> str:
         return " "
     dots = sum(_LEFT[:left]) | sum(_RIGHT[:right])
     return chr(0x2800 + dots)
+
+
+def in_blocks(text: str) -> str:
+    """A text with its sparklines drawn in quarter blocks, for fonts without braille; else as it is."""
+    is_drawn = any(letter in _BLOCKS for letter in text) and all(
+        letter == " " or letter in _BLOCKS for letter in text
+    )
+    return "".join(_BLOCKS.get(letter, letter) for letter in text) if is_drawn else text
+
+
+_QUARTERS = (" ▗▐", "▖▄▟", "▌▙█")
+"""Columns of none, one or two quarters: by the left one, then by the right one."""
+
+_BLOCKS = {
+    _cell(left, right): _QUARTERS[-(-left // 2)][-(-right // 2)]
+    for left in range(_LEVELS + 1)
+    for right in range(_LEVELS + 1)
+    if left or right
+}

@@ -82,7 +82,11 @@ class BriefingApp(AskingApp):
     def get_default_screen(self) -> Shell:
         """The one screen that everything is read on."""
         settings = self.settings
-        context = Context(ascii=settings.ascii, ambiguous_wide=settings.ambiguous == "wide")
+        context = Context(
+            ascii=settings.ascii,
+            blocks=settings.charts == "blocks",
+            ambiguous_wide=settings.ambiguous == "wide",
+        )
         told = (*(fault_line(fault) for fault in settings.faults), *map(from_home, self.desk.notes()))
         self._shell = Shell(self.desk, settings, context, told)
         return self._shell

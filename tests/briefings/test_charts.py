@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefings.charts import sparkline
+from briefings.charts import in_blocks, sparkline
 
 numbers = st.floats(-1e9, 1e9)
 
@@ -30,3 +30,10 @@ def test_it_is_as_wide_as_asked_and_only_braille(values: list[float | None], cel
     drawn = sparkline(values, cells)
     assert len(drawn) == cells
     assert all(c == " " or 0x2800 < ord(c) <= 0x28FF for c in drawn)
+
+
+def test_without_braille_a_sparkline_is_drawn_in_quarters_of_the_same_length() -> None:
+    drawn = in_blocks(sparkline([1, 2, 3, 4, None, 4], 5))
+    assert drawn == "  ▄█▐"
+    assert in_blocks("⠿ is braille") == "⠿ is braille"
+    assert in_blocks("   ") == "   "

@@ -93,3 +93,13 @@ async def test_the_outline_counts_the_verdicts_under_its_headings(reading: Open)
 async def test_the_outline_parts_what_is_tested_from_what_is_judged(reading: Open) -> None:
     async with reading(size=(80, 24)) as reader:
         assert "Claims of the article   ✗ 7   ✓ 1   judged ✗ 1   / 1   ? 4" in await reader.press("2", "t")
+
+
+async def test_the_checks_of_a_past_day_are_led_to_and_tell_of_that_day(reading: Open) -> None:
+    async with reading(size=(120, 40)) as reader:
+        await reader.press("at", *"2026-04-20", "enter")
+        await reader.focus_on("checks as of that day")
+        page = await reader.press("enter")
+        assert "as of 2026-04-20" in page
+        assert "Deadline before the prediction was made" in page
+        assert "2026-05" not in page

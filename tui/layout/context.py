@@ -61,7 +61,8 @@ class Context(NamedTuple):
     link to a claim or prediction unless its id is among those that were told of, `verdict` the line of a
     card that says what came of it, `remarks` glyphs and words that stand under a table. Tables may use
     `table_width` cells where that is more than the reading width; without `wrap_cells`, long cells are
-    cut instead of taking several lines. Tables and code of more rows than `long_block` are laid out only
+    cut instead of taking several lines. `blocks` says that the font lacks braille. Tables and code of
+    more rows than `long_block` are laid out only
     where they are looked at, such tables so.
     """
 
@@ -73,6 +74,7 @@ class Context(NamedTuple):
     verdict: Callable[[Statement], str] = no_mark
     remarks: Callable[[Block], Sequence[tuple[str, str]]] = no_remarks
     ascii: bool = False
+    blocks: bool = False
     ambiguous_wide: bool = False
     table_width: int | None = None
     wrap_cells: bool = True

@@ -33,7 +33,7 @@ def overview(desk: Desk, document: Document, ascii: bool = False) -> Page:  # no
         reading=reading,
         side=(
             *_doubtful(desk, document, ascii),
-            *check_blocks(desk.reviewed(document.id), document.id, ascii),
+            *_checks(desk, document, ascii),
             *_predictions(desk, document),
             *standing_blocks(desk, ascii),
             *library_blocks(desk),
@@ -45,6 +45,14 @@ def overview(desk: Desk, document: Document, ascii: bool = False) -> Page:  # no
         source=document.briefs.url if document.briefs else "",
         find_block=reading.find,
     )
+
+
+def _checks(desk: Desk, document: Document, ascii: bool) -> list[Block]:  # noqa: A002
+    """What was counted beforehand; of a past day, which is reviewed when asked for, the way to it."""
+    if desk.day is None:
+        return check_blocks(desk.reviewed(document.id), document.id, ascii)
+    way = Span("checks as of that day", link=Link("checks", document.id))
+    return [parts.heading("Look twice"), *parts.entries([(way,)])]
 
 
 def nothing(desk: Desk) -> Page:

@@ -327,7 +327,8 @@ class DocumentView(Labelled, can_focus=True):
         return self._painter().strip(None, PLAIN)
 
     def _painter(self) -> Painter:
-        return Painter(self._look, self.drawn.width, self.rule, self.port.context.ascii)
+        context = self.port.context
+        return Painter(self._look, self.drawn.width, self.rule, context.ascii, context.blocks)
 
     def _standing(self, number: int) -> Standing:
         hovered = self._hovered.number if self._hovered and self._hovered.block == number else -1

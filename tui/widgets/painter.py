@@ -9,6 +9,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from briefings.charts import in_blocks
 from sources.text import clean
 from tui.layout import roles
 from tui.layout.lines import Line, Run
@@ -39,12 +40,13 @@ PLAIN = Standing(0)
 
 class Painter(NamedTuple):
     """Paints lines in strips of `width` cells; `look` gives the style of a role. `rule` draws the bar of
-    a side pane."""
+    a side pane. `blocks` draws sparklines without braille."""
 
     look: Callable[[str], Style]
     width: int
     rule: bool = False
     ascii: bool = False
+    blocks: bool = False
 
     def strip(self, line: Line | None, standing: Standing) -> Strip:
         """One line, or a blank row."""
@@ -65,15 +67,16 @@ class Painter(NamedTuple):
     def _segments(self, run: Run, standing: Standing) -> list[Segment]:
         style = self._style(run, standing)
         hits = standing.hits(run.start, run.start + len(run.text)) if run.start >= 0 else []
+        text = in_blocks(run.text) if self.blocks and run.role == roles.QUIET else run.text
         pieces, at = [], 0
         for start, end, current in hits:
             first, last = max(at, start - run.start), min(len(run.text), end - run.start)
             if first < last:
                 name = "current-hit" if current else "hit"
-                pieces.append(Segment(clean(run.text[at:first]), style))
-                pieces.append(Segment(clean(run.text[first:last]), style + self.look(name)))
+                pieces.append(Segment(clean(text[at:first]), style))
+                pieces.append(Segment(clean(text[first:last]), style + self.look(name)))
                 at = last
-        pieces.append(Segment(clean(run.text[at:]), style))
+        pieces.append(Segment(clean(text[at:]), style))
         return [piece for piece in pieces if piece.text]
 
     def _style(self, run: Run, standing: Standing) -> Style:
