@@ -144,7 +144,10 @@ def verdict_of(
     day = min(as_of, moments.today) if as_of else moments.today
     then = moments.at(published.last, day) if published and published.last < day else None
     known = moments.is_known
-    return judge(statement, moments.at(day), then, published, is_known=known, explains=explains)
+    return judge(
+        statement, moments.at(day), then, published, is_known=known, explains=explains,
+        answers=moments.answers(day),
+    )  # fmt: skip
 
 
 def differs(shown: Shown | None, verdict: Verdict) -> str:

@@ -10,7 +10,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from briefings.verdicts import Known
+from briefings.verdicts import Answers, Known
 from sources.expressions import parse
 from sources.expressions.tree import Negative, Node, Number, Product, Reference, Sum, Test, references
 from sources.histories import Histories
@@ -34,6 +34,7 @@ class Moments:
 
     def __init__(self, catalogue: Catalogue, vintages: Vintages, today: date) -> None:
         self.today = today
+        self._answers: Answers = {}
         self._catalogue = catalogue
         self._vintages = vintages
         self._now = Observed(catalogue, vintages)
@@ -49,6 +50,10 @@ class Moments:
         if day >= self.today:
             return Known(self._now.series, self.today)
         return Known(self.observed(day).series, day, partial(self._shared_until, day, against or self.today))
+
+    def answers(self, day: date) -> Answers | None:
+        """What tests were found to give on all that is known; None for a day before."""
+        return self._answers if day >= self.today else None
 
     def observed(self, day: date) -> Observed:
         """The series as they were known at the end of a day; from today on, as they are."""

@@ -73,6 +73,17 @@ class Reading(NamedTuple):
     newest: Period | None = None
 
 
+class Answer(NamedTuple):
+    """What a test gives on all that is known now, and whether newer figures could change its word."""
+
+    reading: Reading
+    is_open: bool
+
+
+Answers = dict[tuple[str, bool], Answer]
+"""Of one state of the figures: what tests give, by their text and whether the steps are told."""
+
+
 class Verdict(NamedTuple):
     """What is said of a claim. Only tested ones have a `then`; only judged ones cite and say `on` when.
 
@@ -124,15 +135,18 @@ def judge(
     is_known: IsKnown = lambda series: True,
     is_stale: IsStale = lambda series: False,
     explains: bool = True,
+    answers: Answers | None = None,
 ) -> Verdict:
     """The verdict on a claim. Never raises, whatever the claim says.
 
     `published` are the days of the judged document, `then` what was known on the last of them. The steps
-    are left out unless it `explains`.
+    are left out unless it `explains`. What tests give `now` is looked up in `answers` and put there, so
+    that claims with one test share it.
     """
     if statement.test:
         read = partial(_read, explains=explains)
-        return _tested(statement, now, then, published, is_known, is_stale, read)
+        shared = partial(_shared_answer, {} if answers is None else answers, explains)
+        return _tested(statement, now, then, published, is_known, is_stale, read, shared)
     word, why = _judgement(statement)
     on = dict(statement.judged).get("on", "")
     return Verdict("judged", Reading(word, now.day, why), evidence=statement.evidence, on=on)
@@ -164,6 +178,7 @@ def _tested(
     is_known: IsKnown,
     is_stale: IsStale,
     read: _Read,
+    answer: _Answering,
 ) -> Verdict:
     try:
         expression = parse(statement.test)
@@ -172,9 +187,11 @@ def _tested(
     if why := _unfit(expression, statement, is_known):
         return Verdict("tested", Reading("untestable", now.day, why), series=expression.series)
     windows = expression.windows
-    pinned = any(window.count for window in windows if window)
-    reading = read(expression, _pinned(now, then) if pinned and then else now)
-    is_open = _is_open(expression, windows, reading, now)
+    if then and any(window.count for window in windows if window):
+        reading = read(expression, _pinned(now, then))
+        is_open = _is_open(expression, windows, reading, now)
+    else:
+        reading, is_open = answer(expression, now)
     return Verdict(
         "tested",
         reading,
@@ -199,6 +216,16 @@ def _unfit(expression: Expression, statement: Statement, is_known: IsKnown) -> s
 
 _Read = Callable[[Expression, Known], Reading]
 """What a test gives on what was known."""
+
+_Answering = Callable[[Expression, Known], Answer]
+
+
+def _shared_answer(answers: Answers, explains: bool, expression: Expression, now: Known) -> Answer:
+    key = (expression.text, explains)
+    if key not in answers:
+        reading = _read(expression, now, explains)
+        answers[key] = Answer(reading, _is_open(expression, expression.windows, reading, now))
+    return answers[key]
 
 
 def _read(expression: Expression, known: Known, explains: bool) -> Reading:

@@ -13,7 +13,7 @@ from briefings.dates import interval
 from briefings.model import Briefed, Document, Link, Span, Statement
 from briefings.moments import alike_until
 from briefings.statements import VERDICTS
-from briefings.verdicts import Known, Verdict, day_of, judge
+from briefings.verdicts import Answers, Known, Verdict, day_of, judge
 from briefings.words import ASCII, GLYPHS, WORDS
 from sources.model import Observation, Period, Series
 from tests.sources.test_expressions_hostile import CORPUS
@@ -214,6 +214,32 @@ def test_the_same_claims_get_the_same_verdicts_in_any_order(
         return [judge(each, known(now), known(then, PUBLISHED.last), PUBLISHED) for each in statements]
 
     assert verdicts(claims) == verdicts(claims[::-1])[::-1]
+
+
+@given(st.lists(st.tuples(STATEMENTS, st.booleans(), st.booleans()), max_size=8), SERIES, SERIES)
+def test_claims_that_share_answers_get_the_verdicts_they_get_alone(
+    claims: list[tuple[Statement, bool, bool]], now: Series, before: Series
+) -> None:
+    answers: Answers = {}
+    for statement, explains, is_dated in [*claims, *claims]:
+        then = known(before, PUBLISHED.last) if is_dated else None
+        alone = judge(statement, known(now), then, PUBLISHED, explains=explains)
+        assert alone == judge(statement, known(now), then, PUBLISHED, explains=explains, answers=answers)
+
+
+def test_a_test_that_many_claims_share_is_looked_up_once() -> None:
+    asked: list[str] = []
+
+    def look(name: str, definition: str) -> Series:
+        asked.append(name)
+        return NOW
+
+    answers: Answers = {}
+    statement = claim("min(cn.rate, 2023-01..2023-04) > 1")
+    first = judge(statement, Known(look, TODAY), answers=answers)
+    asked.clear()
+    assert judge(statement, Known(look, TODAY), answers=answers) == first
+    assert not asked
 
 
 PERIODS = st.sampled_from(["2023-01..2023-02", "2023-02..2023-05", "2023Q1", "2023", "..2023-03", "last 3"])
