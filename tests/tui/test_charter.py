@@ -244,3 +244,20 @@ async def test_what_happened_in_a_month_is_named_with_its_numbers(reading: Open)
         assert len(numbers[-1].split("-")) == 2
         listed = (await reader.press("G")).split("\n")
         assert any(row.strip().startswith(f"{numbers[-1].split('-')[1]}  20") for row in listed)
+
+
+async def test_what_a_view_has_no_place_for_is_not_called_missing(reading: Open) -> None:
+    async with reading(size=(120, 40)) as reader:
+        await opened(reader)
+        assert "M2 minus M1 growth 63.0" in await reader.press("percent_sign")
+        assert "M2 minus M1 growth not in this view" in await reader.press("home")
+
+
+async def test_two_small_charts_share_the_height_of_the_screen(reading: Open) -> None:
+    async with reading(size=(120, 40)) as reader:
+        reader.shell.go(Address("compare", "china-legal-shield", "cn.m2_yoy cn.m1_yoy"))
+        rows = (await reader.screen()).split("\n")
+        titles = [number for number, row in enumerate(rows) if "M2同比" in row or "M1同比" in row]
+        assert titles[1] - titles[0] >= 14
+        days = next(number for number, row in enumerate(rows) if "2010 " in row and "2020" in row)
+        assert days - titles[1] in (titles[1] - titles[0], titles[1] - titles[0] + 1)

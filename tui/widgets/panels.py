@@ -30,7 +30,9 @@ from tui.widgets.chart import MARGIN, ChartView
 _LEAST_ROWS = 5
 """Rows of the smallest chart that says something, its title included."""
 
-_MOST_ROWS = 14
+_COMFORTABLE_ROWS = 10
+"""Rows of a chart that needs no other one beside it."""
+
 _WIDE, _WIDEST = 104, 180
 _BELOW = 2
 """The row of days and the readout."""
@@ -81,8 +83,11 @@ class PanelsView(ChartView):
 
     @property
     def _columns(self) -> int:
-        wanted = 1 if self.drawn.width < _WIDE else 2 if self.drawn.width < _WIDEST else 3
-        return max(1, min(wanted, len(self.plot.lines)))
+        """One where all charts have comfortable room below each other, else as many as the width allows."""
+        widest = 1 if self.drawn.width < _WIDE else 2 if self.drawn.width < _WIDEST else 3
+        lines, room = max(1, len(self.plot.lines)), self.drawn.height - _BELOW
+        fitting = (each for each in range(1, widest) if -(-lines // each) * _COMFORTABLE_ROWS <= room)
+        return min(next(fitting, widest), lines)
 
     @property
     def _cell(self) -> tuple[int, int]:
@@ -90,8 +95,7 @@ class PanelsView(ChartView):
         room = max(1, self.drawn.height - _BELOW)
         lines = -(-len(self.plot.lines) // self._columns) or 1
         visible = min(lines, max(1, room // _LEAST_ROWS))
-        rows = min(_MOST_ROWS, room // visible)
-        return (self.drawn.width - 2 * MARGIN) // self._columns, max(1, rows)
+        return (self.drawn.width - 2 * MARGIN) // self._columns, room // visible
 
     @property
     def _first(self) -> int:
