@@ -173,9 +173,18 @@ class Charter(Choosing, inherit_bindings=False):
         self.turn(address._replace(name=View.named(address.name).grouped_next().name))
 
     async def action_filter(self) -> None:
-        """Ask which rows of a table are to be shown."""
-        if self.page.address.kind != "table":
-            self.message.say("Tables of figures can be filtered: d on an indicator opens one.")
+        """Ask which rows of a table, or which documents of the library, are to be shown."""
+        kind = self.page.address.kind
+        if kind == "library":
+            from tui.screens.library import View
+
+            words = View.named(self.page.address.name).words
+            await self.ask(
+                "documents with", "huawei   topic:risks   kind:note   empty shows all", self.filter_by, words
+            )
+            return
+        if kind != "table":
+            self.message.say("The library and tables of figures can be filtered: l, or d on an indicator.")
             return
         from tui.screens.table import parts_of
 
@@ -183,7 +192,26 @@ class Charter(Choosing, inherit_bindings=False):
         await self.ask("rows where", "> 5   change < 0   2023..   empty shows all", self.filter_by, words)
 
     def filter_by(self, words: str) -> None:
-        """Show the rows of a table that words choose."""
+        """Show the rows of a table, or the documents of the library, that words choose."""
+        if self.page.address.kind == "library":
+            self._filter_library(words)
+        elif self.page.address.kind == "table":
+            self._filter_table(words)
+        else:
+            self.message.say("The library and tables of figures can be filtered: l, or d on an indicator.")
+
+    def _filter_library(self, words: str) -> None:
+        from tui.screens.library import View
+        from tui.screens.search import trouble_of
+
+        if why := trouble_of(words):
+            self.message.say(why, doubtful=True)
+            return
+        address = self.page.address
+        view = View.named(address.name)._replace(words=" ".join(words.split()))
+        self.turn(address._replace(name=view.name))
+
+    def _filter_table(self, words: str) -> None:
         from briefings.tabled import chosen
         from tui.screens.table import name_of, parts_of
 

@@ -70,6 +70,9 @@ class Offered(NamedTuple):
 def choices(offered: Offered, typed: str) -> list[Choice]:
     """At most `MOST` choices for what is typed."""
     wanted = fold(typed)
+    spoken, _ = parted(typed)
+    if spoken and not spoken.free:
+        return [choice for _, _, choice in _spoken(typed)][:MOST]
     found = [
         *_spoken(typed),
         *_pages(offered, wanted),

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 _NOT_BY_NAME = frozenset({"find", "hints", "going", "chart", "search"})
 """Contexts whose commands need something that the bar takes away."""
 
+_NOT_ALONE = ("list.open", "settings.theme")
+"""Commands that mean nothing without what is chosen, or what they take."""
+
 _RECENT = 30
 
 
@@ -40,6 +43,7 @@ class Going(Hinting, Remembering, Past, inherit_bindings=False):
     """Opens the go bar and goes where it says."""
 
     _offered_names: Offered | None = None
+    _previewed: Address | None = None
     _before_bar = Visit(Address("overview"))
 
     # ------------------------------------------------------------------ the bar
@@ -53,7 +57,7 @@ class Going(Hinting, Remembering, Past, inherit_bindings=False):
             self._side_before = self.side.place()
         desk, briefing = self.desk, self.briefing
         commands = [
-            c for c in self.keymap.commands() if not _NOT_BY_NAME & set(c.where) and c.id != "list.open"
+            c for c in self.keymap.commands() if not _NOT_BY_NAME & set(c.where) and c.id not in _NOT_ALONE
         ]
         self._offered_names = Offered(
             desk, briefing, desk.all_figures(), self._recent(), commands, self.settings.ascii
@@ -115,6 +119,36 @@ class Going(Hinting, Remembering, Past, inherit_bindings=False):
         """Show beside, where there is room, what is chosen."""
         if choice.address and self.reading.display and self.app.size.width >= WIDE:
             self.preview(choice.address)
+
+    def pane_moved(self) -> None:
+        """Where there is room, the chosen document of the library is shown beside."""
+        super().pane_moved()
+        if self.page.address.kind == "library" and self.app.size.width >= WIDE:
+            self.call_after_refresh(self._preview_chosen)
+
+    def _preview_chosen(self) -> None:
+        listed = self.page.address.kind == "library" and self.focused is self.reading and not self.outlined
+        link = self.reading.focused_link() if listed else None
+        address = self.leads_to(link, "") if link and link.kind == "item" else None
+        if not listed or (address and self._previewed == address and self.beside):
+            return
+        if address:
+            self._previewed = address
+            self.preview(address)
+        elif self.is_previewing:
+            self.beside = None
+            self.lay_out(self.reading.place(), Place())
+
+    @property
+    def is_previewing(self) -> bool:
+        """Whether what lies beside is only looked at, and goes with what is chosen."""
+        return self.beside is not None and self._previewed is not None and self.page.address.kind == "library"
+
+    def lay_out(self, reading: Place, side: Place) -> None:
+        """What is only looked at goes where there is no room for it."""
+        if self.is_previewing and self.app.size.width < WIDE:
+            self.beside = self._previewed = None
+        super().lay_out(reading, side)
 
     def preview(self, address: Address) -> None:
         """Lay a page beside while it is only looked at."""

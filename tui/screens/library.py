@@ -22,6 +22,31 @@ ORDERS: dict[Order, str] = {
 }
 """How briefings stand, in the order in which `;` goes through them."""
 
+
+class View(NamedTuple):
+    """How the library is looked at: the order of briefings, and the query that documents answer, empty
+    for all. `name` is its text in an address."""
+
+    order: Order = "date"
+    words: str = ""
+
+    @classmethod
+    def named(cls, name: str) -> View:
+        """The view of a name; the first of all for what is none."""
+        order, _, words = name.partition(" ")
+        return cls(order if order in ORDERS else "date", words)
+
+    @property
+    def name(self) -> str:
+        """The text that stands for it; empty for all, the newest first."""
+        return "" if self == View() else f"{self.order} {self.words}".rstrip()
+
+    def ordered_next(self) -> View:
+        """The view in the order after this one."""
+        orders = list(ORDERS)
+        return self._replace(order=orders[(orders.index(self.order) + 1) % len(orders)])
+
+
 _HEAD = ("date", "claims", "wrong")
 _ALIGN = ("name", "", "right", "right")
 
@@ -42,17 +67,6 @@ class _Briefed(NamedTuple):
     wrong: int
 
 
-def order_named(name: str) -> Order:
-    """The order that the name of a page means; the first of all for any other name."""
-    return name if name in ORDERS else "date"
-
-
-def next_order(name: str) -> Order:
-    """The order after it."""
-    orders = list(ORDERS)
-    return orders[(orders.index(order_named(name)) + 1) % len(orders)]
-
-
 def library_page(desk: Desk, briefing: str, told: tuple[str, ...] = (), name: str = "") -> Page:
     """All documents by kind, briefings in the order that `name` names, the others newest first; after
     them the faults of files, and what the start came upon."""
@@ -60,20 +74,58 @@ def library_page(desk: Desk, briefing: str, told: tuple[str, ...] = (), name: st
     outline: list[Heading] = []
     wrong = parts.entries([*_told(told), *_faults(desk)])
     kept = parts.entries(kept_lines(desk))
-    order = order_named(name)
-    for title, lines in [*_documents(desk, order), ("Searches", kept), ("Faults in files", wrong)]:
+    view = View.named(name)
+    if view.words:
+        return _filtered(desk, briefing, view)
+    for title, lines in [*_documents(desk, view.order), ("Searches", kept), ("Faults in files", wrong)]:
         if lines:
             outline.append(Heading(title, 1, len(blocks)))
             group = Chained((parts.heading(title, str(_count(lines))),), lines)
             blocks = Chained(blocks, group) if blocks else group
     return Page(
-        Address("library", briefing, "" if order == "date" else order),
+        Address("library", briefing, view.name),
         path=("Library",),
         reading=blocks or (parts.quiet("The library is empty."),),
         up=Address("overview", briefing),
         listing=True,
         outline=tuple(outline),
     )
+
+
+def _filtered(desk: Desk, briefing: str, view: View) -> Page:
+    """The documents that answer the words of a view, or that hold what does."""
+    blocks = parts.entries(
+        [(Span("search   ", Mark.QUIET), Span(view.words, link=Link("search", view.words)))]
+    )
+    outline: list[Heading] = []
+    for title, lines in _answering(desk, view):
+        outline.append(Heading(title, 1, len(blocks)))
+        blocks += [parts.heading(title, str(_count(lines))), *lines]
+    if not outline:
+        blocks.append(parts.quiet("No documents answer that. & with nothing shows all."))
+    return Page(
+        Address("library", briefing, view.name),
+        path=("Library", view.words),
+        reading=blocks,
+        up=Address("library", briefing),
+        listing=True,
+        outline=tuple(outline),
+    )
+
+
+def _answering(desk: Desk, view: View) -> Iterator[tuple[str, Sequence[Block]]]:
+    """The groups of the library, each with those of its documents alone that answer a query."""
+    from briefings.query import QueryError, parse
+
+    try:
+        found = desk.searching().find(parse(view.words))
+    except QueryError:
+        return
+    names = {place.item.partition("#")[0] for group in found.groups for place in group.places}
+    for kind, title in _GROUPS:
+        listed = [each for each in desk.documents(kind) if each.id in names]
+        if listed:
+            yield title, _table(desk, listed, view.order) if kind == "briefing" else _lines(listed)
 
 
 def kept_lines(desk: Desk) -> list[tuple[Span, ...]]:
@@ -89,7 +141,7 @@ def _documents(desk: Desk, order: Order) -> Iterator[tuple[str, Sequence[Block]]
     for kind, name in _GROUPS:
         count = counts.get(kind, 0)
         if kind == "briefing" and 0 < count <= parts.TOGETHER:
-            yield name, _briefings(desk, count, order)
+            yield name, _table(desk, desk.part(kind, 0, count), order)
         else:
             yield name, Listing(count, partial(_fetched, desk, kind))
 
@@ -99,12 +151,12 @@ def _count(blocks: Sequence[Block]) -> int:
     return len(blocks[0].rows) - 1 if blocks[0].kind == "table" else len(blocks)
 
 
-def _briefings(desk: Desk, count: int, order: Order) -> list[Block]:
-    """The briefings as a table with what came of their claims."""
+def _table(desk: Desk, briefings: Sequence[Listed], order: Order) -> list[Block]:
+    """Briefings as a table with what came of their claims."""
     rows = desk.verdicts()
     claims = Counter(row.document for row in rows)
     wrong = Counter(row.document for row in rows if row.word == "contradicted")
-    found = [_Briefed(each, claims[each.id], wrong[each.id]) for each in desk.part("briefing", 0, count)]
+    found = [_Briefed(each, claims[each.id], wrong[each.id]) for each in briefings]
     if order == "title":
         found.sort(key=lambda each: (each.listed.title.casefold(), each.listed.id))
     elif order == "wrong":

@@ -212,9 +212,9 @@ class Shell(Going, Tracer, Searching, Noting, Charter, Recorder, inherit_binding
         elif address.kind == "library":
             from tui.screens import library
 
-            order = library.next_order(address.name)
-            self.turn(address._replace(name=order))
-            self.message.say(f"Briefings: {library.ORDERS[order]}.")
+            shelf = library.View.named(address.name).ordered_next()
+            self.turn(address._replace(name=shelf.name))
+            self.message.say(f"Briefings: {library.ORDERS[shelf.order]}.")
         else:
             claims, sort = self.key("go.claims"), self.key("list.sort")
             self.message.say(f"{claims} lists claims; {sort} sorts them there.")
@@ -305,7 +305,7 @@ class Shell(Going, Tracer, Searching, Noting, Charter, Recorder, inherit_binding
             self.clear_selection()
         elif self.outlined:
             self.action_outline()
-        elif self.beside:
+        elif self.beside and not self.is_previewing:
             self.close_beside()
         elif self.pane.find:
             self.pane.find_words("")
