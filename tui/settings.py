@@ -196,8 +196,8 @@ class _File:
         table = self._value("keys", 'a table such as [keys] with doc.find = "ctrl+f"', _is_table, {})
         if not table and preset == KEYMAPS[0]:
             return {}
-        from tui.commands.keymap import check
-        from tui.commands.presets import PRESETS, with_preset
+        from tui.commands.keymap import check, show
+        from tui.commands.presets import PRESETS, shadowed, with_preset
         from tui.commands.table import COMMANDS
 
         written = {}
@@ -211,6 +211,15 @@ class _File:
         keymap, complaints = check(written, with_preset(COMMANDS, preset))
         for complaint in complaints:
             self._fault(f"keys.{complaint.command}", complaint.message)
+        offered = with_preset(COMMANDS, preset)
+        usual = {(each.key, each.inner, each.outer) for each in shadowed(offered, {})}
+        for each in shadowed(offered, keymap):
+            if (each.key, each.inner, each.outer) in usual:
+                continue
+            mine = next((name for name in (each.outer, each.inner) if name in keymap), "")
+            if mine:
+                message = f'key "{show(each.key)}" is that of {each.inner} where {each.context} has the keys'
+                self.faults.append(self._made(f"keys.{mine}", message, "warning"))
         return {**PRESETS[preset], **keymap}
 
     def names(self, name: str) -> tuple[str, ...]:

@@ -52,6 +52,45 @@ def test_what_clashes_with_a_preset_is_told_with_its_line(
     assert "go.up  " not in out.partition("Keys that mean")[0]
 
 
+def test_a_key_that_a_chart_takes_is_told_with_its_line(
+    config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config.write_text('[keys]\nmove.down = "j,down"\n\nlist.sort = "%"\n')
+    assert main(["keys", "--changed"]) == 0
+    err = capsys.readouterr().err
+    assert 'config.toml:4: key "%" is that of chart.view where chart has the keys' in err
+    assert "config.toml:2" not in err
+
+
+@pytest.mark.parametrize("preset", ["default", "vim", "emacs"])
+def test_keys_that_terminals_take_have_a_second_way(
+    config: Path, capsys: pytest.CaptureFixture[str], preset: str
+) -> None:
+    config.write_text(f'keymap = "{preset}"\n')
+    assert main(["keys", "--json"]) == 0
+    ways = json.loads(capsys.readouterr().out)["data"]["second_ways"]
+    assert {each["command"] for each in ways if not each["plain"]} == {"app.suspend"}
+    assert {"ctrl+d", "shift+right", "ctrl+p", "f2"} <= {each["key"] for each in ways}
+
+
+@pytest.mark.parametrize(("key", "plain"), [("ctrl+d", "J"), ("shift+right", ")"), ("shift+tab", "left")])
+async def test_the_second_way_does_the_same(reading: Open, key: str, plain: str) -> None:
+    screens = []
+    for pressed in (key, plain):
+        async with reading() as reader:
+            await reader.press("3", "tab", "tab", "tab")
+            await reader.press(pressed)
+            screens.append((await reader.settled(), reader.focused()))
+    assert screens[0] == screens[1]
+
+
+@pytest.mark.parametrize("key", ["ctrl+p", "P"])
+async def test_the_palette_has_a_plain_key_too(reading: Open, key: str) -> None:
+    async with reading() as reader:
+        await reader.press(key)
+        assert "CommandPalette" in type(reader.app.screen).__name__
+
+
 @pytest.mark.parametrize(("preset", "key"), [("vim", "ctrl+f"), ("emacs", "ctrl+v"), ("vim", "pagedown")])
 async def test_the_keys_of_a_preset_act_in_the_app(reading: Open, preset: str, key: str) -> None:
     from tui.commands.presets import PRESETS

@@ -55,7 +55,7 @@ EATEN = re.compile(r"(ctrl|alt|shift)\+.+|f\d+|insert")
 def test_every_key_that_may_be_eaten_has_a_second_way(preset: str) -> None:
     table = with_preset(COMMANDS, preset)
     only = [c.id for c in table if all(EATEN.fullmatch(key) for key in c.key_names)]
-    by_name = {"app.palette", "app.suspend"}  # the go bar does these by their names
+    by_name = {"app.suspend"}  # the go bar does these by their names
     assert set(only) == by_name
     assert all({"everywhere"} == set(BY_ID[name].where) for name in by_name)
 

@@ -10,7 +10,7 @@ from tui.cli.output import FINE
 from tui.cli.session import Session
 from tui.commands.keymap import show
 from tui.commands.live import Keymap
-from tui.commands.presets import Shadowed, shadowed
+from tui.commands.presets import SecondWay, Shadowed, second_ways, shadowed
 from tui.commands.table import Command
 from tui.settings import Settings
 
@@ -37,6 +37,7 @@ def run(session: Session, options: argparse.Namespace) -> int:
         data = {
             "keymap": settings.keymap,
             "commands": [_record(settings, keymap, command) for command in commands],
+            "second_ways": [_way(each) for each in _second_ways(keymap)],
             "shadowed": [each._asdict() | {"key": show(each.key)} for each in _shadowed(keymap)],
         }
         session.output.data("keys", data)
@@ -65,6 +66,14 @@ def _shadowed(keymap: Keymap) -> list[Shadowed]:
     return list(shadowed(keymap.commands(), keymap.chosen))
 
 
+def _second_ways(keymap: Keymap) -> list[SecondWay]:
+    return list(second_ways(keymap.commands(), keymap.chosen))
+
+
+def _way(each: SecondWay) -> dict[str, str]:
+    return each._asdict() | {"key": show(each.key), "plain": show(each.plain) if each.plain else ""}
+
+
 def _lines(settings: Settings, keymap: Keymap, commands: list[Command]) -> Iterator[str]:
     """A block of columns for each group, then what keys mean elsewhere."""
     from tui.cli.columns import in_columns
@@ -78,6 +87,14 @@ def _lines(settings: Settings, keymap: Keymap, commands: list[Command]) -> Itera
         (f"  {show(each.key)}", f"{each.inner} {_PLACES.get(each.context, each.context)}", each.outer)
         for each in _shadowed(keymap)
     ]
+    ways = [
+        (f"  {way['key']}", way["plain"] or "by its name after :", way["command"])
+        for way in map(_way, _second_ways(keymap))
+    ]
+    if ways:
+        yield ""
+        yield "Keys that a terminal or multiplexer may take, and what is pressed instead"
+        yield from in_columns(ways)
     if told:
         yield ""
         yield "Keys that mean something else in places, and what they are on a page"

@@ -25,7 +25,7 @@ PRESETS: Mapping[str, Mapping[str, str]] = {
         "link.next": "tab,right,ctrl+f",
         "link.copy": "y,alt+w",
         "go.back": "backspace,H,alt+comma",
-        "app.palette": "ctrl+p,alt+x",
+        "app.palette": "ctrl+p,P,alt+x",
         "app.close": "escape,ctrl+g",
     },
 }
@@ -39,6 +39,15 @@ class Shadowed(NamedTuple):
     context: Context
     inner: str
     outer: str
+
+
+class SecondWay(NamedTuple):
+    """A key that terminals, multiplexers or desktops may take for themselves, and what is pressed instead:
+    a plain key, empty where there is none."""
+
+    key: str
+    command: str
+    plain: str
 
 
 def with_preset(table: Sequence[Command], preset: str) -> tuple[Command, ...]:
@@ -56,3 +65,16 @@ def shadowed(table: Sequence[Command], chosen: Mapping[str, str]) -> Iterator[Sh
             for outer in on_pages:
                 for key in sorted({*keys[inner.id]} & {*keys[outer.id]}):
                     yield Shadowed(key, context, inner.id, outer.id)
+
+
+def is_plain(key: str) -> bool:
+    """Whether every terminal hands a key on: no modifier, no key of the first row."""
+    return "+" not in key[:-1] and not (key[0] == "f" and key[1:].isdecimal())
+
+
+def second_ways(table: Sequence[Command], chosen: Mapping[str, str]) -> Iterator[SecondWay]:
+    """The keys that may never come, each with the plain key of its command."""
+    for command in table:
+        keys = (chosen.get(command.id) or command.keys).split(",")
+        plain = next((key for key in keys if is_plain(key)), "")
+        yield from (SecondWay(key, command.id, plain) for key in keys if not is_plain(key))
