@@ -39,6 +39,12 @@ class Asking(Reader, inherit_bindings=False):
         if event.answer is not None and self._then:
             self._then(event.answer)
 
+    def on_message_row_clicked(self) -> None:
+        """Do what the message offers."""
+        then, self._offered = self._offered, None
+        if then:
+            then()
+
     def focus_again(self) -> None:
         """Give the keys back to what had them."""
         self.pane.focus()

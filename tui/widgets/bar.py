@@ -87,11 +87,11 @@ class Bar(Labelled, Chrome):
     def drawn_line(self, y: int) -> Strip:
         """One row, without letters over it."""
         if y == 0:
-            return self.row(self._way(), [self.part(self._end, "quiet"), self.part("  ")])
+            return self.row(self._way(), [self.part(self._end, "quiet", command="go_bar"), self.part("  ")])
         if y > 1:
             return self.row([], [])
         banner = self._banner()
-        parts = [self.part(f" {banner} ", "banner"), self.part("  ")] if banner else []
+        parts = [self.part(f" {banner} ", "banner", command="as_of"), self.part("  ")] if banner else []
         return self.row(self._tabs(width(banner) + 5 if banner else 0), parts)
 
     def _banner(self) -> str:
@@ -121,12 +121,10 @@ class Bar(Labelled, Chrome):
         for number, step in enumerate(self.path):
             if number:
                 parts.append(self.part(between, "quiet"))
-            last = number == len(self.path) - 1
-            parts.append(
-                self.part(
-                    step if last else cut(step, max(8, room // 2), self.mark), "strong" if last else "ink"
-                )
-            )
+            if number == len(self.path) - 1:
+                parts.append(self.part(step, "strong"))
+            else:
+                parts.append(self.part(cut(step, max(8, room // 2), self.mark), command="go_up"))
         return parts
 
     def _tabs(self, taken: int) -> list[Segment]:
@@ -150,12 +148,14 @@ class Bar(Labelled, Chrome):
                 return names, gap
         return [name if n == self.active else str(n) for n, name in enumerate(short)], 1
 
-    def on_click(self, event: events.Click) -> None:
-        """Go to the tab under the mouse."""
+    async def on_click(self, event: events.Click) -> None:
+        """Go to the tab under the mouse, up the way, or do what a key would: another day, the go bar."""
         event.prevent_default()
-        number = event.style.meta.get("tab")
+        number, action = (event.style.meta.get(name) for name in ("tab", "command"))
         if isinstance(number, int):
             self.post_message(self.Chosen(number))
+        elif isinstance(action, str):
+            await self.screen.run_action(action)
 
 
 def _short_names() -> list[str]:
@@ -170,6 +170,9 @@ def _least_width(names: list[str], gap: int = 1) -> int:
 class MessageRow(Chrome):
     """What the last key came to, until the next one. Of a message that is cut, help shows all."""
 
+    class Clicked(Message):
+        """The message was clicked."""
+
     keymap = Keymap()
     text = ""
     last = ""
@@ -181,6 +184,11 @@ class MessageRow(Chrome):
             self.text, self.doubtful = text, doubtful
             self.last = text or self.last
             self.refresh()
+
+    def on_click(self, event: events.Click) -> None:
+        """What a message offers is taken by a click on it too."""
+        event.prevent_default()
+        self.post_message(self.Clicked())
 
     def cut_last(self) -> str:
         """The last message where the row could not show all of it, else nothing."""

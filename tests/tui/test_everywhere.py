@@ -1,0 +1,159 @@
+"""What works on every screen: finding in place, and the mouse, which nothing needs and nothing refuses."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.tui.conftest import Open, Reader
+
+SIZES = [(80, 24), (120, 40)]
+
+PLACES = [
+    ("l", "Huawei"),
+    ("c", "gap"),
+    ("p", "court"),
+    ("S", "Eastmoney"),
+    ("2", "financing"),
+    ("3", "昇腾"),
+    ("0", "Decree"),
+    ("question_mark", "colours"),
+    (":HUAWEI", "Ascend"),
+    (":M2", "Agency"),
+    (":C10", "gap"),
+    ("01h", "legal"),
+    ("f2d", "growth"),
+]  # fmt: skip
+
+
+async def to(reader: Reader, way: str) -> None:
+    """Go to a page: by a mnemonic, or by keys."""
+    if way == "f2d":
+        await reader.press("colon", *"cn.m2_yoy", "enter", "d")
+    elif way.startswith(":"):
+        await reader.press("colon", *way[1:], "enter")
+    else:
+        await reader.press(*([way] if len(way) > 3 else way))
+    await reader.settled()
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("way", "words"), PLACES)
+async def test_words_are_found_in_place_and_again(
+    reading: Open, way: str, words: str, size: tuple[int, int]
+) -> None:
+    async with reading({}, size=size) as reader:
+        await to(reader, way)
+        before = await reader.row(0)
+        screen = await reader.press("slash", *words, "enter")
+        assert " of " in screen.split("\n")[-1] or "counting" in screen.split("\n")[-1]
+        assert reader.shell.searched().find
+        first = reader.shell.searched().place().hit
+        assert first
+        await reader.press("n")
+        await reader.settled()
+        again = reader.shell.searched().place().hit
+        found = reader.shell.searched().find
+        assert found
+        assert again != first or found.total == 1 or await reader.row(0) != before
+        await reader.press("N")
+        await reader.settled()
+        assert reader.shell.searched().place().hit
+
+
+async def click_on(reader: Reader, words: str, row: int = -1) -> str:
+    """Click on the first place on the screen where words stand, or that in a row."""
+    rows = (await reader.screen()).split("\n")
+    numbers = range(len(rows)) if row < 0 else (row,)
+    at = next(number for number in numbers if words in rows[number])
+    from rich.cells import cell_len
+
+    await reader.pilot.click(offset=(cell_len(rows[at][: rows[at].index(words)]) + 1, at))
+    return await reader.settled()
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_tabs_links_rows_and_keys_of_the_footer_take_a_click(
+    reading: Open, size: tuple[int, int]
+) -> None:
+    async with reading({}, size=size) as reader:
+        await click_on(reader, "3 Play" if size[0] < 104 else "3 Key", 1)
+        assert ":PLAYERS" in await reader.row(0)
+        await click_on(reader, "SMIC 中芯国际")
+        assert "SMIC 中芯国际" in await reader.row(0)
+        await click_on(reader, "back", size[1] - 1)
+        assert ":PLAYERS" in await reader.row(0)
+        await reader.press("l")
+        await click_on(reader, "Anti-Foreign")
+        assert "Anti-Foreign Sanctions Law" in await reader.row(0)
+        await reader.press("c")
+        await reader.settled()
+        await click_on(reader, "C20")
+        assert "C20" in await reader.row(0)
+        await click_on(reader, "help", size[1] - 1)
+        assert ":HELP" in await reader.row(0)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_choices_of_the_go_bar_take_a_click(reading: Open, size: tuple[int, int]) -> None:
+    async with reading({}, size=size) as reader:
+        await reader.press("colon")
+        await reader.settled()
+        await reader.press(*"smic")
+        await click_on(reader, "entity")
+        assert "SMIC 中芯国际" in await reader.row(0)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_path_in_the_first_row_takes_a_click(reading: Open, size: tuple[int, int]) -> None:
+    async with reading({}, size=size) as reader:
+        await reader.press("colon", *"SMIC", "enter")
+        await click_on(reader, "Entities", 0)
+        assert ":LIBRARY" in await reader.row(0)
+
+
+async def test_an_offer_a_day_and_a_mnemonic_take_a_click(reading: Open) -> None:
+    async with reading({}, size=(80, 24)) as reader:
+        await reader.press("W")
+        await click_on(reader, "enter writes", 22)
+        assert (reader.shell.settings.places.config / "config.toml").exists()
+        await reader.press("at", *"2026-05-01", "enter")
+        await reader.settled()
+        await click_on(reader, "as of 2026-05-01")
+        assert "As of:" in await reader.screen()
+        await reader.press("escape")
+        await click_on(reader, ":OVERVIEW", 0)
+        assert reader.shell.fields.is_open("bar")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_hints_take_a_click(reading: Open, size: tuple[int, int]) -> None:
+    async with reading({}, size=size) as reader:
+        await reader.press("3")
+        await reader.press("f")
+        await click_on(reader, "MIC 中芯国际")
+        assert "SMIC 中芯国际" in await reader.row(0)
+        assert reader.shell._hints is None
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_results_of_a_search_take_a_click_while_it_is_typed(
+    reading: Open, size: tuple[int, int]
+) -> None:
+    async with reading({}, size=size) as reader:
+        await reader.press("s", *"smic kind:entity")
+        await click_on(reader, "SMIC 中芯国际")
+        assert "SMIC 中芯国际" in await reader.row(0)
+
+
+@pytest.mark.parametrize("way", ["0", "2", "l", "c", "S"])
+async def test_the_wheel_moves_what_is_under_it(reading: Open, way: str) -> None:
+    from textual import events
+
+    async with reading({}, size=(80, 24)) as reader:
+        await to(reader, way)
+        before = await reader.screen()
+        view = reader.shell.reading
+        view.post_message(events.MouseScrollDown(view, 5, 5, 0, 1, 0, False, False, False, 5, 8))
+        after = await reader.settled()
+        assert after != before
+        assert after.split("\n")[3:10] == before.split("\n")[6:13] or way in "25"
