@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-HOW = "PNG needs one package more: pip install 'briefing-desk[picture]'; or take an .svg"
+HOW = "PNG needs resvg-py beside briefing (the extra briefing-desk[picture]); or take an .svg"
 NO_FONT = "no font was found to draw the words of a picture with; or take an .svg"
 
 SCALE = 2
