@@ -12,7 +12,7 @@ from briefings.documents import Documents
 from briefings.figures import Figures
 from briefings.home import Library
 from briefings.index import Index
-from briefings.judged import Judged, Row, Settled, Shown, Verdicts
+from briefings.judged import RULES, Judged, Row, Settled, Shown, Verdicts
 from briefings.model import TOPICS, Document, Item
 from briefings.own import Own
 from briefings.rows import Catalogued, FigureRow, IndicatorCard, Standing
@@ -205,8 +205,8 @@ class Desk(Documents):
     def settle(self) -> Settled:
         """Judge the claims whose text or figures have changed. It takes seconds where many have: do it
         beside the screen. Where nothing has changed it costs nothing."""
-        revision = self.index.revision()
-        if self._figures.are_settled(revision):
+        revision = f"{RULES} {self.index.revision()}"
+        if self._figures.are_settled(revision) and self._judged.is_readable():
             return Settled()
         from briefings.ledger import Ledger  # what judges, which reading does not need
 

@@ -18,6 +18,9 @@ from sources.numbers import measured_beside, plain
 
 FILE = "verdicts.db"
 
+RULES = "2"
+"""Another one whenever the rules give another verdict for the same claim and figures."""
+
 COLUMNS = (
     "id, document, method, word, then_word, why, measured, sign, stated, tolerance, unit, period, newest,"
     " age, is_open, series, judged_on, quantity"
@@ -108,6 +111,9 @@ class Verdicts(Protocol):
     def forget(self) -> None:
         """Drop what was read or worked out."""
 
+    def is_readable(self) -> bool:
+        """Whether there are verdicts in the shape that this program knows."""
+
     def rows(self, document: str = "") -> Sequence[Row]:
         """The claims of a document, or all, by document and in the order of their ids."""
 
@@ -143,6 +149,15 @@ class Judged:
         """What a claim was shown as, oldest first."""
         query = "SELECT claim, moment, word, then_word, measured, because FROM shown WHERE claim = ?"
         return tuple(map(shown_of, self._read(query + " ORDER BY id", claim)))
+
+    def is_readable(self) -> bool:
+        """Whether verdicts are there in the shape that this program keeps them in."""
+        try:
+            with closing(open_reader(self._path)) as reader:
+                reader.execute(f"SELECT {COLUMNS} FROM claims LIMIT 0")
+        except (OSError, sqlite3.Error):
+            return False
+        return True
 
     def _of(self, document: str) -> dict[str, Row]:
         if document not in self._rows:

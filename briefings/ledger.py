@@ -18,15 +18,12 @@ from typing import Any, NamedTuple
 from briefings.causes import cause, packed
 from briefings.dates import Interval
 from briefings.index import Index
-from briefings.judged import COLUMNS, FILE, Row, Settled, Shown, compact, row_of, shown_of
+from briefings.judged import COLUMNS, FILE, RULES, Row, Settled, Shown, compact, row_of, shown_of
 from briefings.model import Document, Statement
 from briefings.moments import Moments
 from briefings.verdicts import Verdict, day_of, judge
 from briefings.words import Method, Word
 from cache.store import Store
-
-RULES = "2"
-"""Another one whenever the rules give another verdict for the same claim and figures."""
 
 SCHEMA = (
     """

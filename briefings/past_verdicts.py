@@ -31,6 +31,10 @@ class PastJudged:
         """Drop what was worked out."""
         self._rows = {}
 
+    def is_readable(self) -> bool:
+        """Always: they are worked out when they are asked for."""
+        return True
+
     def rows(self, document: str = "") -> Sequence[Row]:
         """The claims of a document, or all, by document and in the order of their ids."""
         names = (document,) if document else sorted(self._index.documents_with("claim"))
