@@ -44,6 +44,19 @@ async def test_an_outcome_is_typed_shown_and_taken_back(reading: Open) -> None:
         assert "Nothing to take back here." in await reader.press("U")
 
 
+async def test_the_focus_stays_with_a_prediction_that_moves_down_the_list(reading: Open) -> None:
+    later = DUE.replace("id: own", "id: later").replace("q1", "q2").replace("money slows", "money grows")
+    async with reading({"own.md": DUE, "later.md": later}, size=(120, 40)) as reader:
+        await reader.press("p", "A")
+        first = reader.focused()
+        assert first.startswith("Q")
+        await reader.press("x", *"false 2026-01-20", "enter")
+        assert reader.focused() == first
+        assert "⊟" in next(row for row in (await reader.screen()).split("\n") if "▸" in row)
+        await reader.press("U")
+        assert reader.focused() == first
+
+
 @pytest.mark.parametrize(
     ("answer", "words"),
     [

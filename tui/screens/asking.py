@@ -6,10 +6,12 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from briefings.desk import Desk
+from tui.layout.blocks import targets
 from tui.layout.cells import cut
 from tui.layout.context import Context
 from tui.screens.reader import Reader
 from tui.screens.undoing import Step, Steps
+from tui.widgets.place import Target
 
 if TYPE_CHECKING:
     from tui.settings import Settings
@@ -58,8 +60,19 @@ class Asking(Reader, inherit_bindings=False):
     def did(self, words: str, step: Step) -> None:
         """Show what was done, and remember how it is taken back."""
         self._steps.add(step)
-        self.rebuild()
+        self._rebuild()
         self.message.say(f"{words} {self.key('prediction.undo')} takes it back.")
+
+    def _rebuild(self) -> None:
+        """Show the page again; in a list the focus stays with its item, wherever that stands now."""
+        link = self.pane.focused_link() if self.page.listing else None
+        self.rebuild()
+        if link is None:
+            return
+        blocks = enumerate(self.pane.port.blocks)
+        found = (Target(at, targets(block).index(link)) for at, block in blocks if link in targets(block))
+        if target := next(found, None):
+            self.pane.focus_target(target)
 
     def action_undo(self) -> None:
         """Name what was done last; where it was just named, take it back, and name what was done before."""
@@ -78,7 +91,7 @@ class Asking(Reader, inherit_bindings=False):
             self.message.say(f"Not taken back: {error}", doubtful=True)
             return
         before = self._steps.drop()
-        self.rebuild()
+        self._rebuild()
         words = f"Taken back: {step.words}." if taken else f"Changed since, and left: {step.words}."
         if before:  # what would go next has to stay readable beside it
             words = cut(words, _NAMED_CELLS, self.message.mark)
