@@ -10,9 +10,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from sources.expressions import evaluate, parse
-from sources.model import Observation, Period, Series
 from tests.sources.test_expressions_hostile import CORPUS
+from tests.tui.recomputing import worked_out
 from tui.cli import run
 from tui.cli.session import Session
 
@@ -81,24 +80,9 @@ def note(own_home: Path) -> Iterator[Callable[[str], None]]:
 
 def recomputed(record: dict[str, Any]) -> float | None:
     """What the test of a claim measures, from nothing but what its record holds."""
-    series = {each["series"]: _series(each) for each in record["inputs"]}
-    for each in record["inputs"]:
-        if each["derived"]:
-            again = evaluate(parse(each["derived"]), lambda name, _: series.get(name)).series
-            values = {str(one.period): one.value for one in again.observations} if again else {}
-            for one in each["observations"]:
-                assert values[one["period"]] == pytest.approx(one["value"])
-    found = evaluate(parse(record["test"]), lambda name, _: series.get(name))
+    found = worked_out(record)
     assert list(found.steps) == record["now"]["steps"]
     return found.value
-
-
-def _series(each: dict[str, Any]) -> Series:
-    observations = tuple(
-        Observation(Period.parse(one["period"]), one["value"], one["definition"])
-        for one in each["observations"]
-    )
-    return Series(each["series"], each["unit"], each["frequency"], observations)
 
 
 def test_every_measured_number_can_be_worked_out_again_from_the_json(cli: Cli) -> None:
@@ -323,3 +307,15 @@ def test_check_looks_at_claims_and_tables_when_asked(cli: Cli, note: Callable[[s
     assert "deadline: void at birth: closed 2025-12-31, made 2026-04" in found
     assert 'table: row "chips", column "growth"' in found
     assert "own.md:8: " in found
+
+
+@pytest.mark.parametrize("day", [[], ["--as-of", "2026-09-01"]])
+def test_read_and_show_set_verdicts_beside_figures_and_claims_unasked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], day: list[str]
+) -> None:
+    monkeypatch.setenv("BRIEFING_HOME", str(tmp_path / "new"))
+    monkeypatch.setattr(Session, "now", lambda _: NOW)
+    assert run(["read", "china-legal-shield#bottom-line", "--width", "100", *day]) == 0
+    assert "the series gives 7.78 pp 2023 ✗ (C10)" in " ".join(capsys.readouterr().out.split())
+    assert run(["show", "c10", *day]) == 0
+    assert "✗ contradicted" in capsys.readouterr().out
