@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -193,12 +194,33 @@ async def test_another_vintage_flips_the_verdict_and_says_so(reading: Open, tmp_
         card = await reader.press("c", "enter")
         assert "says > 5 %, measured 4.5 %" in card
         assert "Shown" in card
-        assert "supported from" in card
+        words = (
+            r"supported from [-\d]+, contradicted since [-\d]+: cn.m2_yoy 2026-08 was revised from 7.5 to 4.5"
+        )
+        assert re.search(words, " ".join(card.replace("╎", " ").split()))
 
 
-def _revise(library: Library, value: float) -> None:
-    """Keep another value of M2 growth in August 2026, as seen later."""
-    seen = end_of_day(date(2026, 11, 1))
+async def test_a_past_day_says_where_what_was_shown_then_is_not_what_its_vintages_give(
+    reading: Open,
+) -> None:
+    async with reading({"own.md": OWN}, size=(120, 40)) as reader:
+        library = reader.shell.desk.library
+        with closing(sqlite3.connect(library.places.store / "verdicts.db")) as history, history:
+            history.execute("UPDATE shown SET moment = '2026-09-20T12:00:00+00:00'")
+        _revise(library, 4.5, date(2026, 9, 18))  # which came to the store only later
+        reader.app.compare()
+        await reader.settled()
+        await reader.press("at", *"2026-09-25", "enter", "c")
+        while not reader.focused().startswith("K1"):
+            await reader.press("j")
+        card = " ".join((await reader.press("enter")).replace("╎", " ").split())
+        assert "✗ contradicted says > 5 %, measured 4.5 %" in card
+        assert "shown as supported since 2026-09-20; the vintages of 2026-09-25 give contradicted" in card
+
+
+def _revise(library: Library, value: float, day: date = date(2026, 11, 1)) -> None:
+    """Keep another value of M2 growth in August 2026, as seen on a day."""
+    seen = end_of_day(day)
     with closing(Vintages.open(library.places.store)) as vintages:
         rows = [Row(Period.parse("2026-08").first.toordinal(), value, seen)]
         vintages.append(Batch("cn.m2_yoy", rows, ProvenanceRow("p", "cn.m2_yoy", digest="x")), seen)
