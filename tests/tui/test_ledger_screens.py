@@ -176,6 +176,14 @@ async def test_a_hostile_test_is_untestable_and_hides_nothing(reading: Open, tes
         assert "✓  K2" in screen
 
 
+async def test_why_nothing_was_measured_is_said_once(reading: Open) -> None:
+    own = HEAD + CLAIM.format("mean(cn.m1_yoy, 2023-06..2024-06) > 1")
+    async with reading({"own.md": own}, size=(120, 40)) as reader:
+        card = " ".join((await reader.press("c", "enter")).replace("╎", " ").split())
+        assert "≢ definition changed cn.m1_yoy changes definition between 2023-12 (old)" in card
+        assert card.count("changes definition between") == 1
+
+
 async def test_without_claims_that_is_said(reading: Open) -> None:
     async with reading({"own.md": HEAD + "Text.\n"}) as reader:
         assert "No claims here" in await reader.press("c")

@@ -26,13 +26,14 @@ def claim_blocks(
     verdict, row = desk.judge(item), desk.verdict(item.id)
     name = f"{item.short.upper()}  {statement.title}".rstrip()
     blocks = [parts.title(name, "claim")]
+    told = ""
     if verdict:
         mark = desk.mark(row) if row and row.word == verdict.word else verdict.mark
         words = [verdicts.glyph(mark, ascii), Span(verdict.said, Mark.STRONG)]
-        if row and (said := verdicts.compared(row)):
-            words.append(Span(f"   {said}"))
+        if row and (told := verdicts.compared(row)):
+            words.append(Span(f"   {told}"))
         blocks.append(parts.paragraph(*words))
-    facts = [*_said(statement, document), *(_measured(desk, verdict, statement) if verdict else ())]
+    facts = [*_said(statement, document), *(_measured(desk, verdict, statement, told) if verdict else ())]
     if verdict and (otherwise := desk.shown_otherwise(verdict, item.id)):
         facts.append(("Shown", (Span(f"{otherwise}", Mark.DOUBT),)))
     history = desk.shown_before(item.id)
@@ -60,7 +61,8 @@ def _said(statement: Statement, document: Document) -> Iterator[tuple[str, Cell]
         )
 
 
-def _measured(desk: Desk, verdict: Verdict, statement: Statement) -> Iterator[tuple[str, Cell]]:
+def _measured(desk: Desk, verdict: Verdict, statement: Statement, told: str) -> Iterator[tuple[str, Cell]]:
+    """What came of the claim, how and on what; the reason only where it was not `told` already."""
     now, then = verdict.now, verdict.then
     yield "Test", (Span(statement.test, Mark.CODE),)
     for number, step in enumerate(now.steps):
@@ -68,7 +70,7 @@ def _measured(desk: Desk, verdict: Verdict, statement: Statement) -> Iterator[tu
     if verdict.method == "judged":
         yield "Judged", (Span(f"{now.word} on {verdict.on}: {now.why}" if verdict.on else now.why),)
         yield "Evidence", verdict.evidence
-    else:
+    elif now.why != told:
         yield "Why", (Span(now.why),)
     yield from _rests_on(desk, verdict)
     if then and (then.word != now.word or then.measured != now.measured):
