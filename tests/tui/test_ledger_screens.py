@@ -180,7 +180,7 @@ async def test_why_nothing_was_measured_is_said_once(reading: Open) -> None:
     own = HEAD + CLAIM.format("mean(cn.m1_yoy, 2023-06..2024-06) > 1")
     async with reading({"own.md": own}, size=(120, 40)) as reader:
         card = " ".join((await reader.press("c", "enter")).replace("╎", " ").split())
-        assert "≢ definition changed cn.m1_yoy changes definition between 2023-12 (old)" in card
+        assert re.search(r"≢ definition changed.*cn.m1_yoy changes definition between 2023-12", card)
         assert card.count("changes definition between") == 1
 
 
