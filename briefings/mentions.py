@@ -40,31 +40,23 @@ class Mention(NamedTuple):
     owners: tuple[str, ...]
 
 
-class _Known(NamedTuple):
-    """A name as it is compared, where it has capitals, and whose it is."""
-
-    name: str
-    capitals: tuple[int, ...]
-    owners: tuple[str, ...]
-
-
 class Mentions:
     """All names that are looked for: (name, id of its item) each. `revision` is that of their index."""
 
     def __init__(self, named: Iterable[tuple[str, str]], revision: str = "") -> None:
         self.revision = revision
         self._owners: dict[str, tuple[str, ...]] = {}
-        spelled: dict[str, dict[tuple[int, ...], None]] = {}
+        self._capitals: dict[str, set[tuple[int, ...]]] = {}
+        lengths: dict[str, set[int]] = {}
         for name, item in named:
             if _is_name(name):
                 plain = _level(name)
                 self._owners[plain] = tuple(dict.fromkeys((*self._owners.get(plain, ()), item)))
-                spelled.setdefault(plain, {})[_capitals(name)] = None
-        self._beginning: dict[str, list[_Known]] = {}
-        for plain in sorted(spelled, key=len, reverse=True):
-            for capitals in spelled[plain]:
-                known = _Known(plain, capitals, self._owners[plain])
-                self._beginning.setdefault(_key(plain, 0), []).append(known)
+                self._capitals.setdefault(plain, set()).add(_capitals(name))
+                lengths.setdefault(_key(plain, 0), set()).add(len(plain))
+        self._lengths = {key: sorted(found, reverse=True) for key, found in lengths.items()}
+        """How long the names are that begin with a word, the longest first: a look-up for each length costs
+        the same however many names share their beginning."""
 
     def owners(self, name: str) -> tuple[str, ...]:
         """The ids of the items of a name."""
@@ -76,21 +68,23 @@ class Mentions:
         after = 0
         for token in _TOKEN.finditer(plain):
             start = token.start()
-            if start >= after and (known := self._at(text, plain, start)):
-                after = start + len(known.name)
-                yield Mention(start, after, known.owners)
+            if start >= after and (end := self._end_at(text, plain, start)):
+                after = end
+                yield Mention(start, end, self._owners[plain[start:end]])
 
-    def _at(self, text: str, plain: str, start: int) -> _Known | None:
-        """The longest name that stands at a place."""
-        for known in self._beginning.get(_key(plain, start), ()):
-            end = start + len(known.name)
+    def _end_at(self, text: str, plain: str, start: int) -> int:
+        """Where the longest name ends that stands at a place; 0 for none."""
+        for length in self._lengths.get(_key(plain, start), ()):
+            end = start + length
+            spellings = self._capitals.get(plain[start:end], ())
+            parts_word = _IN_WORD.match(plain, end) and _IN_WORD.match(plain, end - 1)
             if (
-                plain.startswith(known.name, start)
-                and not (_IN_WORD.match(plain, end) and _IN_WORD.match(plain, end - 1))
-                and all(_is_capital(text[start + place]) for place in known.capitals)
+                end <= len(plain)
+                and not parts_word
+                and any(_has_capitals(text, start, places) for places in spellings)
             ):
-                return known
-        return None
+                return end
+        return 0
 
 
 def gathered(index: Index) -> Mentions:
@@ -228,6 +222,10 @@ def _key(plain: str, start: int) -> str:
 
 def _capitals(name: str) -> tuple[int, ...]:
     return tuple(place for place, character in enumerate(name) if _is_capital(character))
+
+
+def _has_capitals(text: str, start: int, places: Iterable[int]) -> bool:
+    return all(_is_capital(text[start + place]) for place in places)
 
 
 def _is_capital(character: str) -> bool:
