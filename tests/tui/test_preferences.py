@@ -69,6 +69,16 @@ async def test_names_are_links_from_the_start_where_the_setting_says_so(reading:
         assert underlined(reader) == []
 
 
+async def test_the_footer_offers_names_that_are_the_only_links(reading: Open) -> None:
+    text = "---\ntitle: Diary\n---\nOf 华为 alone.\n"
+    async with reading({"diary.md": text}) as reader:
+        await at(reader, "diary")
+        assert "next link" not in await reader.screen()
+        await reader.press("E")
+        assert "tab next link  f hints" in (await reader.settled()).split("\n")[-1]
+        assert "7 hints" in await reader.press("f")
+
+
 async def test_a_card_does_not_link_to_itself(reading: Open) -> None:
     async with reading(show_mentions=True) as reader:
         await reader.settled()

@@ -15,6 +15,7 @@ from textual.widgets import Static
 
 from briefings.desk import Desk
 from briefings.model import Block, Item
+from tui.layout.blocks import targets
 from tui.layout.context import Context, no_glyph, unjudged
 from tui.layout.linked import linked
 from tui.screens.arrangement import LEAST, SIDE_LEAST, WIDE, Arrangement, arrange
@@ -135,6 +136,11 @@ class Panes(Screen[None], inherit_bindings=False):
         desk = self.home.as_of(page.address.day)
         about = (page.document, page.address.name)
         return Linked(blocks, self.mentions, lambda name: desk.item(name) is not None, about)
+
+    def shows_names(self) -> bool:
+        """Whether a name in the visible part of the text is a link."""
+        port = self.reading.port
+        return self.mentions is not None and any(targets(port.blocks[block]) for block, _ in port.rows())
 
     @property
     def here(self) -> Page:

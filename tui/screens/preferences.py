@@ -140,6 +140,7 @@ async def _gather(shell: Shell, library: Library) -> None:
     if shell.settings.show_mentions:
         shell.mentions = found
         shell.lay_out(shell.reading.place(), shell.side.place())
+        shell.tell_place()
 
 
 def _gathered(library: Library) -> Mentions:

@@ -392,7 +392,8 @@ class Reader(Panes, inherit_bindings=False):
             layer = "search"
         way_back = self.history.position > 0
         focused = self.pane.focused_target is not None
-        return offered(self.page, layer, links=self._links, focused=focused, way_back=way_back)
+        links = self._links or self.shows_names()
+        return offered(self.page, layer, links=links, focused=focused, way_back=way_back)
 
     def searched(self) -> DocumentView:
         """The pane in which words are found: the one that has the focus, or had it before the field."""
