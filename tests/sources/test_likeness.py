@@ -27,7 +27,7 @@ def test_the_nearest_name_is_offered(word: str, name: str | None) -> None:
     assert nearest(word, NAMES) == name
 
 
-@given(st.text("abcd", min_size=1, max_size=8), st.lists(st.text("abcd", max_size=8), max_size=8))
+@given(st.text("abcd", min_size=1, max_size=12), st.lists(st.text("abcd", max_size=12), max_size=24))
 def test_the_quick_look_loses_no_candidate(word: str, names: list[str]) -> None:
     from difflib import SequenceMatcher
 
