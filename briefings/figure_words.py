@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from briefings.rows import with_thousands
 from sources.expressions.wording import shown
 from sources.freshness import Freshness, word
+from sources.numbers import signed
 
 if TYPE_CHECKING:
     from sources.agreement import Agreement
@@ -37,7 +38,7 @@ def value_and_change(entry: Indicator, observations: Sequence[Observation], at: 
     if before is None or before.definition != now.definition:
         return value, ""
     change = shown(now.value - before.value, entry.decimals)
-    return value, change if change.startswith("-") else f"+{change}"
+    return value, signed(change)
 
 
 def row_word(entry: Indicator, fresh: Freshness | None) -> str:

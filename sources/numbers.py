@@ -26,6 +26,11 @@ def shown(value: float, decimals: int = 2) -> str:
     return text.removeprefix("-") if not text.strip("-0.") else text
 
 
+def signed(words: str) -> str:
+    """A change as text with its sign; none has no sign: `-0.2`, `+0.5`, `0.0`."""
+    return words if words.startswith("-") or not words.strip("0.") else f"+{words}"
+
+
 def measured_beside(measured: float, stated: float | None, most: int = 2) -> str:
     """A measured number with a decimal more than is stated, at most two: 7.775 beside 4.8 is 7.78."""
     _, _, decimals = (plain(stated) if stated is not None else "0.0").partition(".")

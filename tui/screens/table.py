@@ -8,6 +8,7 @@ from briefings.desk import Desk
 from briefings.model import Block, Link, Mark, Span
 from briefings.readout import number
 from briefings.tabled import ORDERS, Entry, Table, chosen, ordered
+from sources.numbers import signed
 from tui.layout.cells import fit
 from tui.screens import parts
 from tui.screens.page import Address, Chained, Listing, Page
@@ -92,7 +93,7 @@ class _Lines:
         values = [each.value for each in table.entries] or [0.0]
         changes = [each.change for each in table.entries if each.change is not None] or [0.0]
         self._value = max(5, *(len(number(each, table.decimals)) for each in (min(values), max(values))))
-        self._change = max(6, *(len(self._signed(each)) for each in (min(changes), max(changes))))
+        self._change = max(6, *(len(_changed(each, table)) for each in (min(changes), max(changes))))
         self._period = max((len(str(each.period)) for each in table.entries[-1:]), default=6)
         definitions = {each.definition for each in table.entries}
         self._definition = max(map(len, definitions)) if len(definitions) > 1 else 0
@@ -120,7 +121,7 @@ class _Lines:
         table, between = self._table, " " * _BETWEEN
         period = fit(str(each.period), self._period)
         value = fit(number(each.value, table.decimals), self._value, "right")
-        change = fit("" if each.change is None else self._signed(each.change), self._change, "right")
+        change = fit("" if each.change is None else _changed(each.change, table), self._change, "right")
         known = [fit(each.definition, self._definition)] if self._definition else []
         known += [f"{each.vintage} {_BASES[each.basis]}"] if each.vintage else []
         unit = " " * (len(table.unit) + 2) if table.unit else ""
@@ -131,6 +132,6 @@ class _Lines:
         ]
         return Block("line", spans=tuple(span for span in spans if span.text))
 
-    def _signed(self, change: float) -> str:
-        words = number(change, self._table.decimals)
-        return words if words.startswith("-") else f"+{words}"
+
+def _changed(change: float, table: Table) -> str:
+    return signed(number(change, table.decimals))

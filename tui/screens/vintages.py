@@ -9,6 +9,7 @@ from briefings.model import Block, Link, Mark, Span
 from briefings.readout import number
 from briefings.vintages import BASES, History, Pair, Print, Revised, told_since
 from sources.expressions.tracks import called
+from sources.numbers import signed
 from tui.screens import parts
 from tui.screens.page import Address, Heading, Page
 
@@ -90,7 +91,7 @@ def _compared(found: History, pair: Pair) -> str:
 
 
 def _line_of(found: History, each: Print) -> tuple[Span, ...]:
-    changed = "" if each.change is None else _signed(each.change, found)
+    changed = "" if each.change is None else signed(number(each.change, found.decimals))
     return (
         Span(f"{each.vintage.date()}"),
         Span(BASES[each.basis], Mark.QUIET),
@@ -154,7 +155,7 @@ def _ends(found: History, each: Revised) -> tuple[Span, ...]:
         Span(_known(each.first)),
         Span(number(each.latest.value, found.decimals) if changed else ""),
         Span(_known(each.latest) if changed else ""),
-        Span(_signed(each.by, found) if changed else ""),
+        Span(signed(number(each.by, found.decimals)) if changed else ""),
     )
 
 
@@ -171,7 +172,7 @@ def _pair_table(found: History) -> Block:
             Span(pair.period, link=Link("vintages", f"{found.place.series}@{pair.period}")),
             Span(number(pair.before, found.decimals)),
             Span(number(pair.after, found.decimals)),
-            Span(_signed(pair.difference, found)),
+            Span(signed(number(pair.difference, found.decimals))),
         )
         for pair in found.pairs
     ]
@@ -184,11 +185,6 @@ def _notes(found: History) -> Iterator[Block]:
         yield parts.rows(found.definitions)
     if words := told_since(found):
         yield parts.quiet(words)
-
-
-def _signed(change: float, found: History) -> str:
-    words = number(change, found.decimals)
-    return words if words.startswith("-") else f"+{words}"
 
 
 def _table(head: Iterable[str], lines: Iterable[tuple[Span, ...]], align: tuple[str, ...]) -> Block:
