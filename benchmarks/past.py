@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import Path
 
 from benchmarks import programs
 from benchmarks.bench import Bench, Group, say
@@ -14,8 +15,9 @@ from benchmarks.starts import FIRST_FRAME
 
 SWITCH = Figure("as-of", "as-of switch, bundled library, screen painted, p95", "ms", "rest", 100, 33)
 BACK = Figure("as-of-back", "back across an as-of switch, p95", "ms", "rest", 33, 16)
+LARGE = Figure("as-of-10k", "as-of switch among 10,000 documents, p95", "ms", "rest", 100, 33)
 
-FIGURES = (SWITCH, BACK)
+FIGURES = (SWITCH, BACK, LARGE)
 
 FIRST = date(2026, 4, 20)
 PAGES = ("0", "2", "c")
@@ -23,16 +25,23 @@ PAGES = ("0", "2", "c")
 
 
 def measure(bench: Bench) -> Iterator[Result]:
-    """One session: each day is one that was not asked for before, so that nothing of it is kept."""
-    home = bench.libraries.bundled().home
+    """One session a library: each day is one that was not asked for before, so that nothing of it is kept."""
     times = max(12, bench.presses // 4)
-    say(f"as-of switches: {times}")
+    say(f"as-of switches: {times}, twice")
+    bundled = bench.libraries.bundled().home
+    switched, back = _session(bundled, times)
+    yield over_floor(bench, bundled, SWITCH, switched)
+    yield over_floor(bench, bundled, BACK, back)
+    large = bench.libraries.of_documents(10_000).home
+    yield over_floor(bench, large, LARGE, _session(large, times)[0])
+
+
+def _session(home: Path, times: int) -> tuple[list[Press], list[Press]]:
+    """The presses that switched and those that went back, in a home."""
     with programs.app(home) as session:
         session.wait_for(FIRST_FRAME)
         session.settle(2.0)
-        switched, back = _switch(session, times)
-    yield over_floor(bench, home, SWITCH, switched)
-    yield over_floor(bench, home, BACK, back)
+        return _switch(session, times)
 
 
 def _switch(session: TerminalSession, times: int) -> tuple[list[Press], list[Press]]:
