@@ -234,8 +234,11 @@ def _revise(library: Library, value: float, day: date = date(2026, 11, 1)) -> No
         vintages.append(Batch("cn.m2_yoy", rows, ProvenanceRow("p", "cn.m2_yoy", digest="x")), seen)
 
 
-def test_what_is_settled_is_not_judged_again(settled: Path) -> None:
+def test_what_is_settled_is_not_judged_again(tmp_path: Path) -> None:
     from tests.tui.conftest import _places
 
-    with closing(Desk(Library(_places(settled)))) as desk:
-        assert desk.settle().judged == 0
+    with closing(Desk(Library(_places(tmp_path)), date(2026, 9, 20))) as desk:
+        desk.update()
+        assert desk.settle().judged == 43 + 5
+    with closing(Desk(Library(_places(tmp_path)), date(2026, 9, 20))) as again:
+        assert again.settle().judged == 0
