@@ -8,26 +8,29 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
-from html import escape
 from typing import NamedTuple
-from unicodedata import east_asian_width
 
 from briefings.crowding import Crowding, marks
+from briefings.lettering import (
+    FONTS,
+    LEADING,
+    SMALL,
+    TEXT,
+    TITLE,
+    cut,
+    lettered,
+    plain,
+    stroke,
+    wide,
+    wrapped,
+)
 from briefings.plots import Line, Plot
 from briefings.scales import time_ticks
 from briefings.strokes import Grid
 from briefings.views import Axis, Look, look, reach
-from sources.text import clean_line
 
-FONTS = (
-    "'Noto Sans', 'Helvetica Neue', Arial, 'Liberation Sans', 'DejaVu Sans',"
-    " 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', 'WenQuanYi Micro Hei', sans-serif"
-)
 _LEAST = (320, 200)
 _HEIGHT, _FEW_NOTES = 540, 3
-_TITLE, _TEXT, _SMALL = 20.0, 13.0, 11.5
-_LEADING = 1.45
-_NARROW, _WIDE = 0.54, 1.0
 _DENSE = 2
 _TICK_ROOM, _DAY_ROOM = 44, 62
 _TOP, _BOTTOM, _GAP = 22.0, 42.0, 8.0
@@ -99,10 +102,10 @@ def svg(
     leaves the plot its room above however many notes."""
     width = max(width, _LEAST[0])
     head = list(_head(legend, width, palette))
-    foot = _wrapped((*legend.notes, legend.source), width - 2 * _TOP)
+    foot = wrapped((*legend.notes, legend.source), width - 2 * _TOP)
     height = max(height or _height_for(len(foot)), _LEAST[1])
-    top = _TOP + _TITLE + (_TEXT * _LEADING if legend.subtitle else 0.0) + 4.5 * _GAP
-    bottom = height - _BOTTOM - (len(foot) * _SMALL * _LEADING + _GAP if foot else 0.0)
+    top = _TOP + TITLE + (TEXT * LEADING if legend.subtitle else 0.0) + 4.5 * _GAP
+    bottom = height - _BOTTOM - (len(foot) * SMALL * LEADING + _GAP if foot else 0.0)
     bottom = max(bottom, top + 40)
     seen = look(plot, max(2, int((bottom - top) / _TICK_ROOM)))
     names = _room_for_names(seen, width)
@@ -124,21 +127,19 @@ def svg(
 
 def _height_for(notes: int) -> int:
     """The height of a picture under which so many lines of notes stand."""
-    return _HEIGHT + round(max(0, notes - _FEW_NOTES) * _SMALL * _LEADING)
+    return _HEIGHT + round(max(0, notes - _FEW_NOTES) * SMALL * LEADING)
 
 
 def _room_for_names(seen: Look, width: int) -> float:
     """Pixels beside the plot in which lines are named; a single one is named by the title."""
     if len(seen.lines) < 2:
         return 0.0
-    return (
-        min(max(_wide(_name(line, width * _NAMES), _TEXT) for line in seen.lines), width * _NAMES) + 2 * _GAP
-    )
+    return min(max(wide(_name(line, width * _NAMES), TEXT) for line in seen.lines), width * _NAMES) + 2 * _GAP
 
 
 def _opening(legend: Legend, width: int, height: int, palette: Palette) -> str:
-    title = _plain(" ".join(filter(None, (legend.title, legend.title_zh))))
-    words = _plain(" ".join(filter(None, (legend.subtitle, *legend.notes, legend.source))))
+    title = plain(" ".join(filter(None, (legend.title, legend.title_zh))))
+    words = plain(" ".join(filter(None, (legend.subtitle, *legend.notes, legend.source))))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}"'
         f' viewBox="0 0 {width} {height}" role="img" font-family="{FONTS}">\n'
@@ -147,97 +148,46 @@ def _opening(legend: Legend, width: int, height: int, palette: Palette) -> str:
     )
 
 
-# ---------------------------------------------------------------------- words
-
-
-def _plain(text: str) -> str:
-    """Text that is text wherever it stands in the picture."""
-    return escape(clean_line(text), quote=True)
-
-
-def _wide(text: str, size: float) -> float:
-    """About how many pixels a text takes."""
-    return size * sum(_WIDE if east_asian_width(letter) in "WF" else _NARROW for letter in text)
-
-
-def _words(
-    text: str, x: float, y: float, colour: str, size: float = _TEXT, anchor: str = "start", bold: bool = False
-) -> str:
-    weight = ' font-weight="600"' if bold else ""
-    return (
-        f'<text x="{x:.1f}" y="{y:.1f}" fill="{colour}" font-size="{size:g}" text-anchor="{anchor}"{weight}>'
-        f"{_plain(text)}</text>"
-    )
+# ---------------------------------------------------------------------- the words around it
 
 
 def _head(legend: Legend, width: int, palette: Palette) -> Iterator[str]:
-    y = _TOP + _TITLE * 0.8
-    title = _cut(legend.title, width - 2 * _TOP, _TITLE)
-    room = width - 2 * _TOP - _wide(title, _TITLE) * 1.2 - 2 * _GAP
-    yield _titled(title, legend.title_zh if _wide(legend.title_zh, _TITLE * 0.8) < room else "", y, palette)
+    y = _TOP + TITLE * 0.8
+    title = cut(legend.title, width - 2 * _TOP, TITLE)
+    room = width - 2 * _TOP - wide(title, TITLE) * 1.2 - 2 * _GAP
+    yield _titled(title, legend.title_zh if wide(legend.title_zh, TITLE * 0.8) < room else "", y, palette)
     if legend.subtitle:
-        subtitle = _cut(legend.subtitle, width - 2 * _TOP, _TEXT)
-        yield _words(subtitle, _TOP, y + _TEXT * _LEADING + 2, palette.quiet)
+        subtitle = cut(legend.subtitle, width - 2 * _TOP, TEXT)
+        yield lettered(subtitle, _TOP, y + TEXT * LEADING + 2, palette.quiet)
 
 
 def _titled(title: str, chinese: str, y: float, palette: Palette) -> str:
     """Both titles in one text, so that the second begins where the first ends, however wide that is drawn."""
     second = (
-        f'<tspan dx="{2 * _GAP:g}" font-size="{_TITLE * 0.8:g}" font-weight="400">{_plain(chinese)}</tspan>'
+        f'<tspan dx="{2 * _GAP:g}" font-size="{TITLE * 0.8:g}" font-weight="400">{plain(chinese)}</tspan>'
     )
     return (
-        f'<text x="{_TOP:.1f}" y="{y:.1f}" fill="{palette.ink}" font-size="{_TITLE:g}" font-weight="600">'
-        f"{_plain(title)}{second if chinese else ''}</text>"
+        f'<text x="{_TOP:.1f}" y="{y:.1f}" fill="{palette.ink}" font-size="{TITLE:g}" font-weight="600">'
+        f"{plain(title)}{second if chinese else ''}</text>"
     )
 
 
 def _foot(lines: Sequence[str], width: int, height: int, palette: Palette) -> Iterator[str]:
     for number, line in enumerate(reversed(lines)):
-        y = height - _TOP / 2 - number * _SMALL * _LEADING
-        yield _words(line, _TOP, y, palette.quiet, _SMALL)
-
-
-def _cut(text: str, room: float, size: float) -> str:
-    while text and _wide(text, size) > room:
-        text = text[:-2].rstrip() + "…" if len(text) > 2 else ""
-    return text
-
-
-def _wrapped(notes: Sequence[str], room: float) -> list[str]:
-    """Notes broken into lines between words, or, where there are no blanks, between letters."""
-    lines: list[str] = []
-    for note in notes:
-        line = ""
-        for word in _breakable(clean_line(note)):
-            if line and _wide(line + word.rstrip(), _SMALL) > room:
-                lines.append(line.rstrip())
-                line = ""
-            line += word
-        lines.append(line.rstrip())
-    return [line for line in lines if line]
-
-
-def _breakable(text: str) -> Iterator[str]:
-    """The pieces of a text that a line may end after: words with their blank, single wide letters."""
-    word = ""
-    for letter in text:
-        word += letter
-        if letter == " " or east_asian_width(letter) in "WF" or len(word) > 60:
-            yield word
-            word = ""
-    yield word
+        y = height - _TOP / 2 - number * SMALL * LEADING
+        yield lettered(line, _TOP, y, palette.quiet, SMALL)
 
 
 def _nothing(frame: _Frame) -> Iterator[str]:
     x, y = (frame.left + frame.right) / 2, (frame.top + frame.bottom) / 2
-    yield _words("no figures", x, y, frame.palette.quiet, anchor="middle")
+    yield lettered("no figures", x, y, frame.palette.quiet, anchor="middle")
 
 
 # ---------------------------------------------------------------------- scales
 
 
 def _room(axis: Axis) -> float:
-    return max((_wide(tick.label, _TEXT) for tick in axis.ticks), default=0.0) + _GAP
+    return max((wide(tick.label, TEXT) for tick in axis.ticks), default=0.0) + _GAP
 
 
 def _scales(frame: _Frame) -> Iterator[str]:
@@ -251,11 +201,11 @@ def _scales(frame: _Frame) -> Iterator[str]:
             y = frame.y(tick.at, number)
             if number == 0:
                 colour = frame.palette.quiet if tick.at == level else frame.palette.rule
-                yield _stroke(frame.left, y, frame.right, y, colour, 1)
-            yield _words(tick.label, side, y + _TEXT * 0.35, tint, anchor=anchor)
-        wide = number == 0 and _wide(axis.unit, _SMALL) > side - _GAP
-        place, anchor = (_TOP, "start") if wide else (side, anchor)
-        yield _words(axis.unit, place, frame.top - 1.8 * _GAP, tint, _SMALL, anchor)
+                yield stroke(frame.left, y, frame.right, y, colour, 1)
+            yield lettered(tick.label, side, y + TEXT * 0.35, tint, anchor=anchor)
+        is_wide = number == 0 and wide(axis.unit, SMALL) > side - _GAP
+        place, anchor = (_TOP, "start") if is_wide else (side, anchor)
+        yield lettered(axis.unit, place, frame.top - 1.8 * _GAP, tint, SMALL, anchor)
 
 
 def _days(frame: _Frame) -> Iterator[str]:
@@ -263,17 +213,9 @@ def _days(frame: _Frame) -> Iterator[str]:
     most = max(1, int((frame.right - frame.left) / _DAY_ROOM))
     for tick in time_ticks(date.fromordinal(plot.first), date.fromordinal(plot.last), most):
         x = frame.x(tick.at)
-        yield _stroke(x, frame.bottom, x, frame.bottom + 5, frame.palette.quiet, 1)
+        yield stroke(x, frame.bottom, x, frame.bottom + 5, frame.palette.quiet, 1)
         anchor = "end" if x > frame.right - _GAP else "middle"
-        yield _words(tick.label, x, frame.bottom + 5 + _TEXT * 1.2, frame.palette.quiet, anchor=anchor)
-
-
-def _stroke(x0: float, y0: float, x1: float, y1: float, colour: str, width: float, dashes: str = "") -> str:
-    dashed = f' stroke-dasharray="{dashes}"' if dashes else ""
-    return (
-        f'<line x1="{x0:.1f}" y1="{y0:.1f}" x2="{x1:.1f}" y2="{y1:.1f}" stroke="{colour}"'
-        f' stroke-width="{width:g}"{dashed}/>'
-    )
+        yield lettered(tick.label, x, frame.bottom + 5 + TEXT * 1.2, frame.palette.quiet, anchor=anchor)
 
 
 # ---------------------------------------------------------------------- what is drawn
@@ -282,7 +224,7 @@ def _stroke(x0: float, y0: float, x1: float, y1: float, colour: str, width: floa
 def _name(line: Line, room: float) -> str:
     """The name of a line with the Chinese one, where there is room for both."""
     both = f"{line.label} {line.label_zh}".rstrip()
-    return both if _wide(both, _TEXT) <= room else _cut(line.label, room, _TEXT)
+    return both if wide(both, TEXT) <= room else cut(line.label, room, TEXT)
 
 
 def _lines(frame: _Frame) -> Iterator[str]:
@@ -351,10 +293,10 @@ def _names(frame: _Frame) -> Iterator[str]:
     x = frame.right + (_room(frame.seen.axes[1]) if len(frame.seen.axes) > 1 else 0.0) + 1.5 * _GAP
     floor = frame.top
     for place, (y, number, line) in enumerate(ends):
-        left_below = (len(ends) - place - 1) * _TEXT * _LEADING
+        left_below = (len(ends) - place - 1) * TEXT * LEADING
         y = min(max(y, floor), frame.bottom - left_below)
-        floor = y + _TEXT * _LEADING
-        yield _words(_name(line, frame.names), x, y + _TEXT * 0.35, frame.palette.lines[number % 3])
+        floor = y + TEXT * LEADING
+        yield lettered(_name(line, frame.names), x, y + TEXT * 0.35, frame.palette.lines[number % 3])
 
 
 def _breaks(frame: _Frame) -> Iterator[str]:
@@ -368,23 +310,23 @@ def _breaks(frame: _Frame) -> Iterator[str]:
     }
     for day, words in found.items():
         x = frame.x(day)
-        yield _stroke(x, frame.top, x, frame.bottom, frame.palette.quiet, 1, "2 4")
-        is_left = x - _wide(words, _SMALL) - _GAP > frame.left
+        yield stroke(x, frame.top, x, frame.bottom, frame.palette.quiet, 1, "2 4")
+        is_left = x - wide(words, SMALL) - _GAP > frame.left
         place, anchor = (x - 5, "end") if is_left else (x + 5, "start")
-        yield _words(words, place, frame.bottom - 6, frame.palette.quiet, _SMALL, anchor)
+        yield lettered(words, place, frame.bottom - 6, frame.palette.quiet, SMALL, anchor)
 
 
 def _references(frame: _Frame) -> Iterator[str]:
     """What is said of a line, over its days, with its letter: before it, or behind it where it is crowded."""
     colour = frame.palette.reference
-    taken = frame.left - _TEXT
+    taken = frame.left - TEXT
     for each in frame.seen.references:
         y = frame.y(each.value, each.axis)
         left = frame.inside(each.first)
         right = max(frame.inside(each.last), left + 4)
-        yield _stroke(left, y, right, y, colour, 2.4)
-        place, anchor = (left - 4, "end") if left - _TEXT > taken else (right + 4, "start")
-        yield _words(each.letter, place, y + _TEXT * 0.35, colour, anchor=anchor, bold=True)
+        yield stroke(left, y, right, y, colour, 2.4)
+        place, anchor = (left - 4, "end") if left - TEXT > taken else (right + 4, "start")
+        yield lettered(each.letter, place, y + TEXT * 0.35, colour, anchor=anchor, bold=True)
         taken = right
 
 
@@ -394,8 +336,8 @@ def _events(frame: _Frame) -> Iterator[str]:
     shown = [each for each in plot.events if plot.first <= each.day <= plot.last]
     for each in shown:
         x = frame.x(each.day)
-        yield _stroke(x, frame.top - 4, x, frame.bottom, frame.palette.rule, 1)
-    places = [frame.x(each.day) - _wide(each.mark, _SMALL) / 2 for each in shown]
+        yield stroke(x, frame.top - 4, x, frame.bottom, frame.palette.rule, 1)
+    places = [frame.x(each.day) - wide(each.mark, SMALL) / 2 for each in shown]
     limit = frame.right + frame.names + _TOP / 2
-    for mark in marks(shown, places, Crowding(_SMALL, _GAP, limit, partial(_wide, size=_SMALL))):
-        yield _words(mark.text, mark.at, frame.top - 7, frame.palette.quiet, _SMALL)
+    for mark in marks(shown, places, Crowding(SMALL, _GAP, limit, partial(wide, size=SMALL))):
+        yield lettered(mark.text, mark.at, frame.top - 7, frame.palette.quiet, SMALL)

@@ -28,7 +28,7 @@ def png(svg: str) -> bytes:
         import resvg_py  # 65 ms
     except ImportError:
         raise NoPictureError(HOW) from None
-    from briefings.pictures import FONTS
+    from briefings.lettering import FONTS
 
     def drawn(text: str, zoom: int = 1) -> bytes:
         return bytes(resvg_py.svg_to_bytes(svg_string=text, zoom=zoom))
