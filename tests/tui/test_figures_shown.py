@@ -161,3 +161,26 @@ async def test_the_message_of_a_figure_says_who_carries_it(reading: Open) -> Non
         await reader.press("enter")
         await reader.focus_on("7.5 % 2026-08")
         assert "PBOC by an unnamed public file, known by 2026-09-15" in await reader.press("enter")
+
+
+async def test_a_wrapped_name_hangs_and_the_focus_is_marked_where_it_begins(reading: Open) -> None:
+    async with reading(size=(80, 24)) as reader:
+        await reader.press("2")
+        await reader.focus_on("Growth of the stock of aggregate financing")
+        rows = (await reader.screen()).split("\n")
+        here = next(at for at, row in enumerate(rows) if "Growth of the stock of" in row)
+        assert rows[here].startswith(" ▸")
+        assert rows[here + 1].startswith("    aggregate financing")
+        assert sum(row.startswith(" ▸") for row in rows[2:]) == 1
+
+
+async def test_the_card_of_an_indicator_leads_to_the_claims_that_test_it(reading: Open) -> None:
+    notes = {"note.md": "# My note\n\nSee [[cn.m2_m1_gap]] again.\n"}
+    async with reading(notes, size=(120, 40)) as reader:
+        await reader.press("colon", *"GAP", "enter")
+        await reader.focus_on("My note")
+        screen = await reader.screen()
+        assert "Said where" in screen
+        assert "C11  gap in 2024 Q1, pp" in screen
+        assert "My note" in (await reader.press("enter")).split("\n")[0]
+        assert await reader.press("backspace") == screen

@@ -51,6 +51,20 @@ def test_a_long_word_is_kept_whole_where_another_column_can_give_way() -> None:
     assert drawn(block, 40)[1].startswith("cn.money_supply_m2  how much money")
 
 
+def test_the_further_lines_of_a_name_stand_below_its_words_not_below_its_glyph() -> None:
+    row = (*("x",) * 3, "a state that takes all there is")
+    block = table(
+        "Name|value|unit|state", f"◔ Growth of the stock of 社会融资规模 financing|{'|'.join(row[1:])}",
+        align=("name",),
+    )  # fmt: skip
+    lines = drawn(block, 40)
+    assert lines[1].startswith("◔ Growth of")
+    assert lines[2].startswith("  ")
+    assert lines[2][2] != " "
+    plain = drawn(block._replace(align=()), 40)
+    assert plain[2][0] != " "
+
+
 def test_long_names_are_cut_where_cells_must_not_wrap() -> None:
     block = table("Name|value", "Aggregate financing to the economy|9.41")
     assert drawn(block, 24, Context(wrap_cells=False))[1] == "Aggregate financ⋯   9.41"

@@ -24,6 +24,7 @@ _LONG_WORD = 24
 _EASY = 8
 _NAME = 24
 _TAIL = 12
+_HANG = 2
 _SIGNED = 4
 
 _SIGNS = "~<>≤≥=+-\u2212$€£¥ "
@@ -61,7 +62,8 @@ class Column(NamedTuple):
     """The cells a column wants (`natural`), should have (`easy`) and must have (`least`); with `word`
     cells no word of it is cut.
 
-    A numeric column lines up its numbers in three parts, `whole`, `fraction` and `tail` cells wide.
+    A numeric column lines up its numbers in three parts, `whole`, `fraction` and `tail` cells wide. The
+    further lines of a wrapped cell begin `hang` cells in.
     """
 
     natural: int
@@ -73,6 +75,7 @@ class Column(NamedTuple):
     fraction: int = 0
     tail: int = 0
     word: int = 0
+    hang: int = 0
 
     @property
     def number(self) -> int:
@@ -107,6 +110,7 @@ def measure(head: str | None, body: Sequence[str], align: str = "", wide: bool =
         fraction=fraction,
         tail=tail,
         word=min(longest, _LONG_WORD),
+        hang=_HANG if align == "name" else 0,
     )
 
 

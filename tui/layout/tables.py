@@ -190,7 +190,7 @@ def _placed(cell: _Cell, column: Column, width: int, context: Context) -> list[_
         return [(width - taken - after if column.right else 0, drawn(cell.runs))]
     if not context.wrap_cells:
         return [(0, _cut(cell, width, context))]
-    lines = wrap(cell.runs, width, wide=wide)
+    lines = wrap(cell.runs, width, hanging=blanks(column.hang), wide=wide)
     return [(width - runs_width(line.runs, wide) if column.right else 0, line.runs) for line in lines]
 
 

@@ -321,7 +321,7 @@ class DocumentView(Labelled, can_focus=True):
 
     def _draw(self, row: Row) -> Strip:
         line = self.port.line(row)
-        return self._painter().strip(line, self._standing(row[0])) if line else self._blank_row()
+        return self._painter().strip(line, self._standing(row)) if line else self._blank_row()
 
     def _blank_row(self) -> Strip:
         return self._painter().strip(None, PLAIN)
@@ -330,10 +330,12 @@ class DocumentView(Labelled, can_focus=True):
         context = self.port.context
         return Painter(self._look, self.drawn.width, self.rule, context.ascii, context.blocks)
 
-    def _standing(self, number: int) -> Standing:
+    def _standing(self, row: Row) -> Standing:
+        number = row[0]
         hovered = self._hovered.number if self._hovered and self._hovered.block == number else -1
         marks_rows = self.listing or self.port.blocks[number].kind == "table"
-        return Standing(number, self._focus_of(number), hovered, marks_rows, self._hits_in(number))
+        above = self.port.line((number, row[1] - 1)) if marks_rows and row[1] else None
+        return Standing(number, self._focus_of(number), hovered, marks_rows, above, self._hits_in(number))
 
     def _hits_in(self, number: int) -> Hits:
         find = self.find

@@ -26,12 +26,14 @@ def no_hits(first: int, last: int) -> list[tuple[int, int, bool]]:
 
 class Standing(NamedTuple):
     """What stands out in a block by the reader's own doing. `focused` and `hovered` are the numbers of
-    links, -1 for none; `marks_rows` says that the row of the focus is marked in the margin."""
+    links, -1 for none; `marks_rows` says that the row where the focus begins is marked in the margin,
+    `above` is the line over this one in its block."""
 
     block: int
     focused: int = -1
     hovered: int = -1
     marks_rows: bool = False
+    above: Line | None = None
     hits: Hits = no_hits
 
 
@@ -51,8 +53,7 @@ class Painter(NamedTuple):
     def strip(self, line: Line | None, standing: Standing) -> Strip:
         """One line, or a blank row."""
         runs = line.runs if line else ()
-        here = standing.marks_rows and any(run.target == standing.focused >= 0 for run in runs)
-        segments = [self._margin(here)]
+        segments = [self._margin(standing.marks_rows and _begins_on(line, standing))]
         for run in runs:
             segments += self._segments(run, standing)
         return Strip(segments).simplify().adjust_cell_length(self.width, self.look(roles.INK))
@@ -88,3 +89,12 @@ class Painter(NamedTuple):
         elif run.target == standing.hovered:
             style += Style(bold=True)
         return style + Style(meta={"link": (standing.block, run.target)})
+
+
+def _begins_on(line: Line | None, standing: Standing) -> bool:
+    """Whether the focused link begins on a line: one that is wrapped has further lines."""
+    return _shows(line, standing.focused) and not _shows(standing.above, standing.focused)
+
+
+def _shows(line: Line | None, target: int) -> bool:
+    return line is not None and any(run.target == target >= 0 for run in line.runs)
