@@ -231,6 +231,10 @@ class Desk(Documents):
         """The glyph of a verdict: `✗`, `~✗` where newer figures are out that could change it."""
         return row.mark(self.is_late)
 
+    def told(self, row: Row) -> str:
+        """A verdict in words: `contradicted, on figures of 2026-07` where newer figures could change it."""
+        return row.told(self.is_late)
+
     def is_late(self, series: str) -> bool:
         """Whether a newer figure of an indicator is out than is kept."""
         return self._figures.is_late(series)

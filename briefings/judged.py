@@ -74,7 +74,16 @@ class Row(NamedTuple):
 
     def mark(self, is_stale: Callable[[str], bool]) -> str:
         """The glyph with its signs: `~` where newer figures are out that could change it, `j` if judged."""
-        return marked(self.word, self.method, self.is_open and any(map(is_stale, self.series)))
+        return marked(self.word, self.method, self._is_unsure(is_stale))
+
+    def told(self, is_stale: Callable[[str], bool]) -> str:
+        """What is said, with the newest period used where newer figures are out that could change it:
+        `contradicted, on figures of 2026-07`."""
+        rests_on = f", on figures of {self.newest}" if self.newest and self._is_unsure(is_stale) else ""
+        return self.said + rests_on
+
+    def _is_unsure(self, is_stale: Callable[[str], bool]) -> bool:
+        return self.is_open and any(map(is_stale, self.series))
 
 
 def compact(expression: str) -> str:

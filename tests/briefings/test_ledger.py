@@ -192,6 +192,9 @@ def test_stale_figures_are_marked_when_looked_at(library: Library) -> None:
     library.settle(MAY)
     closed, _, open_ended = library.ledger.rows()
     assert (closed.mark(lambda name: True), open_ended.mark(lambda name: True)) == ("✓", "~✗")
+    assert closed.told(lambda name: True) == "supported"
+    assert open_ended.told(lambda name: True) == f"contradicted, on figures of {open_ended.newest}"
+    assert open_ended.told(lambda name: False) == "contradicted"
     assert open_ended.mark(lambda name: False) == "✗"
 
 

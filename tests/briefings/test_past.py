@@ -191,6 +191,7 @@ ASKED: dict[str, Callable[[Desk], object]] = {
     "judge": _item(lambda desk, item: desk.judge(item)),
     "known_from": _each(ITEMS, lambda desk, name: desk.known_from(name, "own")),
     "linked_from": _each(DOCUMENTS, lambda desk, name: desk.linked_from(name)),
+    "told": lambda desk: [desk.told(row) for row in desk.verdicts()],
     "mark": lambda desk: [desk.mark(row) for row in desk.verdicts()],
     "matching": _each(("m", "later", "后"), lambda desk, words: desk.matching(words)),
     "named_like": _each(("gap", "later", "own"), lambda desk, typed: desk.named_like(typed, 20)),

@@ -28,8 +28,9 @@ def claim_blocks(
     blocks = [parts.title(name, "claim")]
     told = ""
     if verdict:
-        mark = desk.mark(row) if row and row.word == verdict.word else verdict.mark
-        words = [verdicts.glyph(mark, ascii), Span(verdict.said, Mark.STRONG)]
+        is_kept = row is not None and row.word == verdict.word
+        mark, said = (desk.mark(row), desk.told(row)) if row and is_kept else (verdict.mark, verdict.said)
+        words = [verdicts.glyph(mark, ascii), Span(said, Mark.STRONG)]
         if row and (told := verdicts.compared(row)):
             words.append(Span(f"   {told}"))
         blocks.append(parts.paragraph(*words))

@@ -78,7 +78,7 @@ def teller(desk: Desk, document: str, ascii: bool = False) -> Callable[[Statemen
         row = desk.verdict(statement.whole(document))
         if row is None or row.method == "judged":
             return ""
-        return f"{drawn(desk.mark(row), ascii)} {row.said}  {compared(row)}".rstrip()
+        return f"{drawn(desk.mark(row), ascii)} {desk.told(row)}  {compared(row)}".rstrip()
 
     return told
 
