@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
@@ -28,6 +29,10 @@ def _palette() -> type[Provider]:
     from tui.screens.palette import Palette
 
     return Palette
+
+
+class KeyDone(Message):
+    """A key has gone all its way through the widgets, and what it asked for is done."""
 
 
 class Compared(Message):
@@ -59,6 +64,8 @@ class BriefingApp(AskingApp):
         self._shell: Shell | None = None
         self._comparing = False
         self._compare_again = False
+        self._key_underway = False
+        self._typed_ahead: deque[events.Key] = deque()
         self.no_color = settings.no_color
         for theme in THEMES.values():
             self.register_theme(theme)
@@ -112,11 +119,34 @@ class BriefingApp(AskingApp):
         return self._shell
 
     async def on_event(self, event: events.Event) -> None:
-        if isinstance(event, events.Key) and self._shell and not event.is_forwarded:
-            self._shell.before_key()
-            if self.screen is self._shell and self._shell.takes_key(event):
-                return
-        await super().on_event(event)
+        if not isinstance(event, events.Key) or event.is_forwarded or self._shell is None:
+            await super().on_event(event)
+        elif self._key_underway or self._typed_ahead:
+            self._typed_ahead.append(event)
+        else:
+            await self._take_key(event, self._shell)
+
+    async def _take_key(self, event: events.Key, shell: Shell) -> None:
+        """Do what a key asks for; those after it wait until that is done, since it may open a field for
+        them."""
+        shell.before_key()
+        if self.screen is not shell:
+            await super().on_event(event)
+        elif not shell.takes_key(event):
+            way = self.focused or shell
+            self._key_underway = True
+            await super().on_event(event)
+            self._key_underway = way.post_message(KeyDone())
+
+    def on_key_done(self, event: KeyDone) -> None:
+        """Take the next key, once the focus is where the last one asked for it."""
+        event.stop()
+        self.call_later(self._take_next)
+
+    async def _take_next(self) -> None:
+        self._key_underway = False
+        while self._typed_ahead and self._shell and not self._key_underway:
+            await self._take_key(self._typed_ahead.popleft(), self._shell)
 
     def on_look_again(self, event: LookAgain) -> None:
         """Asked for by a screen that lists files."""
