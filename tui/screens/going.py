@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -17,6 +18,8 @@ from tui.screens.remembering import Remembering
 from tui.widgets.place import Place
 
 if TYPE_CHECKING:
+    from textual.worker import Worker
+
     from briefings.going import Names
     from briefings.model import Link
     from tui.screens.choices import Choice, Offered
@@ -29,6 +32,9 @@ _NOT_ALONE = ("list.open", "settings.theme")
 """Commands that mean nothing without what is chosen, or what they take."""
 
 _RECENT = 30
+
+_RESTS = 0.25
+"""Seconds without a move after which the cursor of a list rests."""
 
 
 class NamesGathered(Message):
@@ -44,6 +50,7 @@ class Going(Hinting, Remembering, Past, inherit_bindings=False):
 
     _offered_names: Offered | None = None
     _previewed: Address | None = None
+    _moves = 0
     _before_bar = Visit(Address("overview"))
 
     # ------------------------------------------------------------------ the bar
@@ -123,8 +130,22 @@ class Going(Hinting, Remembering, Past, inherit_bindings=False):
     def pane_moved(self) -> None:
         """Where there is room, the chosen document of the library is shown beside."""
         super().pane_moved()
-        if self.page.address.kind == "library" and self.app.size.width >= WIDE:
-            self.call_after_refresh(self._preview_chosen)
+        if self.page.address.kind != "library" or self.app.size.width < WIDE:
+            return
+        if not self._moves:
+            self._resting: Worker[bool] = self.run_worker(self._preview_resting, name="preview")
+        self._moves += 1
+
+    async def _preview_resting(self) -> bool:
+        """Show what is chosen once the cursor rests: making its page would slow every key down. Whether
+        there was room for it."""
+        seen = 0
+        while seen != self._moves:
+            seen = self._moves
+            await asyncio.sleep(_RESTS)
+        self._preview_chosen()
+        self._moves = 0
+        return self.is_previewing
 
     def _preview_chosen(self) -> None:
         listed = self.page.address.kind == "library" and self.focused is self.reading and not self.outlined
