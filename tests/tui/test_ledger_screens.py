@@ -62,6 +62,13 @@ async def test_a_figure_that_a_claim_is_about_has_the_verdict_beside_it(reading:
         assert "gap stood at 3.4 pp 2026-08." in " ".join(money.split())  # which no claim is about
 
 
+async def test_an_overview_without_text_of_its_own_says_which_tabs_have_it(reading: Open) -> None:
+    async with reading({"own.md": OWN}, size=(80, 24)) as reader:
+        assert "All of its text is in 2 Monetary stability." in await reader.screen()
+    async with reading({"own.md": HEAD.split("##")[0]}, size=(80, 24)) as reader:
+        assert "This briefing has no text yet." in await reader.screen()
+
+
 IN_PROSE = "It grew {{ mean( cn.m2_yoy,2023 ) }}, and {{ last(cn.m2_yoy) }} at the end.\n\n"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from briefings.desk import Desk
 from briefings.judged import Row
-from briefings.model import Block, Document, Link, Mark, Span
+from briefings.model import TOPICS, Block, Document, Link, Mark, Span
 from briefings.words import METHODS, WRONG
 from tui.screens import parts, verdicts
 from tui.screens.checks import check_blocks
@@ -30,7 +30,7 @@ def overview(desk: Desk, document: Document, ascii: bool = False) -> Page:  # no
     return Page(
         Address("overview", document.id),
         path=(document.title,),
-        reading=reading,
+        reading=reading if len(reading) else _elsewhere(document),
         side=(
             *_doubtful(desk, document, ascii),
             *_checks(desk, document, ascii),
@@ -45,6 +45,15 @@ def overview(desk: Desk, document: Document, ascii: bool = False) -> Page:  # no
         source=document.briefs.url if document.briefs else "",
         find_block=reading.find,
     )
+
+
+def _elsewhere(document: Document) -> tuple[Block, ...]:
+    """Where the text of a briefing is that has none outside its topics."""
+    told = [parts.quiet(document.summary)] if document.summary else []
+    topics = [topic for topic in TOPICS if any(topic in section.topics for section in document.sections)]
+    tabs = ", ".join(f"{TOPICS.index(topic) + 1} {parts.TOPIC_NAMES[topic]}" for topic in topics)
+    words = f"All of its text is in {tabs}." if tabs else "This briefing has no text yet."
+    return (*told, parts.quiet(words))
 
 
 def _checks(desk: Desk, document: Document, ascii: bool) -> list[Block]:  # noqa: A002
