@@ -54,7 +54,7 @@ class Desk(Documents):
     def __init__(self, home: Library, today: date | None = None) -> None:
         index = Index.open(home.index_path())
         judged = Judged(home.places.store, home.shelf)
-        self._sit(home, index, Figures(home.places, index, today), judged)
+        self._sit(home, index, Figures(home.places, index, today or home.today), judged)
 
     def _sit(self, home: Library, index: Index, figures: Figures, judged: Verdicts) -> None:
         super().__init__(index)

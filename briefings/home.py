@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,10 +12,12 @@ from cache.paths import Places
 
 
 class Library(NamedTuple):
-    """Where documents come from: the bundled ones, the user's own folder, and further folders."""
+    """Where documents come from: the bundled ones, the user's own folder, and further folders. Everything
+    is worked out for `today`; for now where there is none."""
 
     places: Places
     others: tuple[Path, ...] = ()
+    today: date | None = None
 
     def index_path(self) -> Path:
         """The index of this set of folders."""

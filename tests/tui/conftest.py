@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,9 @@ from cache.paths import Places, places
 from tui.app import BriefingApp
 from tui.screens.shell import Shell
 from tui.settings import Settings
+
+TODAY = date(2026, 11, 28)
+"""The day of every screen: what is open, due or stale does not follow the clock."""
 
 
 class Reader:
@@ -78,7 +82,7 @@ Open = Callable[..., AbstractAsyncContextManager[Reader]]
 def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An index of the bundled documents, made once."""
     home = tmp_path_factory.mktemp("indexed")
-    desk = open_desk(Library(_places(home)))
+    desk = open_desk(Library(_places(home), today=TODAY))
     path = desk.library.index_path()
     desk.close()
     return path
@@ -92,7 +96,7 @@ def _places(home: Path) -> Places:
 def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home in which nothing is left to be worked out: every app would do so beside its screen."""
     home = tmp_path_factory.mktemp("settled") / "home"
-    desk = open_desk(Library(_places(home)))
+    desk = open_desk(Library(_places(home), today=TODAY))
     desk.prepare_figures()
     assert desk.settle().judged
     assert desk.prepare_reviews()
@@ -126,7 +130,7 @@ def reading(tmp_path: Path, settled: Path) -> Open:
             path = where.library / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
-        desk = open_desk(Library(where))
+        desk = open_desk(Library(where, today=TODAY))
         desk.prepare_figures()
         desk.settle()
         desk.prepare_reviews()
