@@ -121,7 +121,7 @@ class BriefingApp(AskingApp):
     async def on_event(self, event: events.Event) -> None:
         if not isinstance(event, events.Key) or event.is_forwarded or self._shell is None:
             await super().on_event(event)
-        elif self._key_underway or self._typed_ahead:
+        elif self.has_keys_waiting:
             self._typed_ahead.append(event)
         else:
             await self._take_key(event, self._shell)
@@ -137,6 +137,11 @@ class BriefingApp(AskingApp):
             self._key_underway = True
             await super().on_event(event)
             self._key_underway = way.post_message(KeyDone())
+
+    @property
+    def has_keys_waiting(self) -> bool:
+        """Whether a key is not done yet, or waits for one that is not."""
+        return self._key_underway or bool(self._typed_ahead)
 
     def on_key_done(self, event: KeyDone) -> None:
         """Take the next key, once the focus is where the last one asked for it."""

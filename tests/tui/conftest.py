@@ -36,11 +36,22 @@ class Reader:
 
     async def press(self, *keys: str) -> str:
         """Press keys one after the other; the screen after the last."""
-        await self.pilot.press(*keys)
+        for key in keys:
+            await self._press(key)
         return await self.screen()
+
+    async def _press(self, key: str) -> None:
+        await self.pilot.press(key)
+        await self._answered()
+
+    async def _answered(self) -> None:
+        """Wait until what was pressed has done what it does."""
+        while self.app.has_keys_waiting:
+            await self.pilot.pause()
 
     async def screen(self) -> str:
         """The rows of the screen, without blanks at their ends."""
+        await self._answered()
         await self.pilot.pause()
         strips = self.app.screen._compositor.render_strips()
         return "\n".join(strip.text.rstrip() for strip in strips)
@@ -54,7 +65,7 @@ class Reader:
         for _ in range(200):
             if self.focused() == text:
                 return
-            await self.pilot.press("tab")
+            await self._press("tab")
         raise AssertionError(f"no link {text!r} takes the focus")
 
     def focused(self) -> str:
@@ -69,6 +80,7 @@ class Reader:
 
     async def settled(self) -> str:
         """The screen after all work beside it has ended."""
+        await self._answered()
         while list(self.app.workers):
             await self.app.workers.wait_for_complete()
             await self.pilot.pause()
