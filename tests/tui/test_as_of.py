@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 from briefings.model import Link
-from tests.tui.conftest import Open, Reader
+from tests.tui.conftest import TODAY, Open, Reader
 
 SIZES = [(80, 24), (120, 40)]
 DAY = "2026-04-20"
@@ -82,7 +82,7 @@ async def test_today_leaves(reading: Open, words: str) -> None:
 
 async def test_yesterday_is_a_day(reading: Open) -> None:
     async with reading() as reader:
-        yesterday = datetime.now(UTC).date() - timedelta(days=1)
+        yesterday = TODAY - timedelta(days=1)
         assert f"as of {yesterday}" in (await as_of(reader, "yesterday")).split("\n")[1]
 
 

@@ -102,7 +102,8 @@ async def test_every_link_in_sight_has_one_hint_and_nothing_else(
     reading: Open, size: tuple[int, int], page: str
 ) -> None:
     async with reading(size=size) as reader:
-        before = await reader.press(PAGES[page])
+        await reader.press(PAGES[page])
+        before = await reader.settled()
         screen = await reader.press("f")
         hints = hints_of(reader).all
         shell = reader.shell
