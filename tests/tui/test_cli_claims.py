@@ -163,6 +163,20 @@ def test_predictions_have_states_and_no_score_under_five(cli: Cli) -> None:
     assert "no score under 5 resolved" in cli("predictions").out
 
 
+def test_predictions_of_one_document_are_listed_and_scored_alone(
+    cli: Cli, note: Callable[[str], None]
+) -> None:
+    note(DUE.format(0.8))
+    data = cli("predictions", "--document", "own", "--json").data
+    assert [each["id"] for each in data["predictions"]] == ["own#q1"]
+    assert [(each["by"], each["states"]["due"]) for each in data["authors"]] == [("Someone 某人", 1)]
+    others = cli("predictions", "--document", "china-legal-shield", "--json").data
+    assert {each["id"].partition("#")[0] for each in others["predictions"]} == {"china-legal-shield"}
+    assert "Someone" not in cli("predictions", "--document", "china-legal-shield").out
+    assert cli("predictions", "--document", "huawei").out == ""
+    assert 'no item "nowhere"' in cli("predictions", "--document", "nowhere").err
+
+
 def test_an_outcome_is_proposed_recorded_and_taken_back(
     cli: Cli, note: Callable[[str], None], own_home: Path
 ) -> None:

@@ -34,17 +34,19 @@ class Prediction(NamedTuple):
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Take a day."""
+    """Take a document and a day."""
+    parser.add_argument("--document", metavar="ID", help="only those of a document, and the scores they give")
     add_as_of(parser)
 
 
 def run(session: Session, options: argparse.Namespace) -> int:
     """List the predictions by their state, and the scores of their authors."""
     day = options.as_of or session.now().date()
+    document = session.find(options.document).document if options.document else ""
     found = []
     with holding(session, options.as_of) as held:
         moments = moments_of(held)
-        for each in board(session.desk, day=day):
+        for each in board(session.desk, document, day):
             test = (
                 verdict_of(each.statement, None, moments, options.as_of).now if each.statement.test else None
             )
