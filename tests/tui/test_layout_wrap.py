@@ -79,6 +79,7 @@ def test_punctuation_stays_with_its_word(text: str, width: int) -> None:
         ("in all 40 亿 a", 9, ["in all", "40 亿 a"]),
         ("it was 2023 ✗, so", 11, ["it was", "2023 ✗, so"]),
         ("narrow and stable ~✗j or not", 18, ["narrow and", "stable ~✗j or not"]),
+        ("stable if <= 2, is 4.4", 12, ["stable if", "<= 2, is 4.4"]),
         ("fair / not", 5, ["fair", "/ not"]),
         ("a fixed\u00a0blank", 9, ["a", "fixed", "blank"]),
         ("so fixed\u00a0it", 9, ["so", "fixed it"]),

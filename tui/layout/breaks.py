@@ -20,6 +20,9 @@ OPENING = frozenset("([{（《「『〈【〔〖｛［“‘«$€£¥＄￥")
 GLYPHS = "✓✗≃⊣≢?∅/▢⊡⊞⊟⊠◉◕◔⊗◌"
 """Verdict, freshness and prediction glyphs: each stays with the word before it."""
 
+_SIGNS = frozenset("<>=≤≥≈±~+-−")
+"""Signs that stay with the number after them: `<= 2`."""
+
 _JOINTS = frozenset("(,._")
 _GLUE = frozenset(NO_BREAK + "\u202f\u2060\ufeff")
 _HAN_UNITS = frozenset("年月日号时分秒亿万千百元点个条家倍成度")
@@ -37,6 +40,8 @@ def at_blank(text: str, last: int, following: int) -> bool:
     if after in CLOSING or before in OPENING:
         return False
     if after in "~" + GLYPHS and _GLYPH.match(text, following):
+        return False
+    if before in _SIGNS and after.isdigit():
         return False
     return not (before.isdigit() and _UNIT.match(text, following))
 
