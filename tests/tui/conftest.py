@@ -13,7 +13,10 @@ from textual.pilot import Pilot
 
 from briefings.desk import Library, open_desk
 from cache.paths import Places, places
+from tests.tui.commanding import NOW, Cli, Result
 from tui.app import BriefingApp
+from tui.cli import run
+from tui.cli.session import Session
 from tui.screens.shell import Shell
 from tui.settings import Settings
 
@@ -153,3 +156,21 @@ def reading(tmp_path: Path, settled: Path) -> Open:
         desk.close()
 
     return opened
+
+
+@pytest.fixture(scope="module")
+def own_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home of the commands of one module: the index and the shipped figures are laid in it once."""
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture
+def cli(own_home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Cli:
+    """A function that runs a command at `NOW`."""
+    monkeypatch.setenv("BRIEFING_HOME", str(own_home))
+    monkeypatch.setattr(Session, "now", lambda _: NOW)
+
+    def command(*argv: str) -> Result:
+        return Result(run(argv), *capsys.readouterr())
+
+    return command

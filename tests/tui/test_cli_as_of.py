@@ -3,43 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
-from tui.cli import run
+from tests.tui.commanding import Cli
 
 DAY = "2026-04-20"
-
-
-class Result(NamedTuple):
-    """What a command gave back."""
-
-    status: int
-    out: str
-    err: str
-
-
-Cli = Callable[..., Result]
-
-
-@pytest.fixture(scope="module")
-def own_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home in which the index and the shipped figures are laid once."""
-    return tmp_path_factory.mktemp("past")
-
-
-@pytest.fixture
-def cli(own_home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Cli:
-    """A function that runs a command."""
-    monkeypatch.setenv("BRIEFING_HOME", str(own_home))
-
-    def command(*argv: str) -> Result:
-        return Result(run(argv), *capsys.readouterr())
-
-    return command
 
 
 @pytest.mark.parametrize(

@@ -3,51 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
 from sources.text import clean
-from tui.cli import run
-from tui.cli.session import Session
-
-NOW = datetime(2026, 9, 20, 12, tzinfo=UTC)
+from tests.tui.commanding import Cli
 
 
-class Result(NamedTuple):
-    """What a command gave back."""
-
-    status: int
-    out: str
-    err: str
+@pytest.fixture(name="chart")
+def charting(cli: Cli) -> Cli:
+    """A function that runs `briefing chart`."""
+    return lambda *argv: cli("chart", *argv)
 
 
-Cli = Callable[..., Result]
-
-
-@pytest.fixture(scope="module")
-def own_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home in which the shipped figures are laid once."""
-    return tmp_path_factory.mktemp("charts")
-
-
-@pytest.fixture
-def cli(own_home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Cli:
-    """A function that runs `briefing chart` on 20 September 2026."""
-    monkeypatch.setenv("BRIEFING_HOME", str(own_home))
-    monkeypatch.setattr(Session, "now", lambda _: NOW)
-
-    def command(*argv: str) -> Result:
-        return Result(run(("chart", *argv)), *capsys.readouterr())
-
-    return command
-
-
-def test_a_chart_has_its_name_its_axis_and_a_summary(cli: Cli) -> None:
-    result = cli("cn.m2_m1_gap", "--size", "100x22")
+def test_a_chart_has_its_name_its_axis_and_a_summary(chart: Cli) -> None:
+    result = chart("cn.m2_m1_gap", "--size", "100x22")
     lines = result.out.splitlines()
     assert lines[0] == "cn.m2_m1_gap  M2 minus M1 growth M2-M1同比增速差"
     assert "2008" in lines[22]
@@ -61,20 +32,20 @@ def test_a_chart_has_its_name_its_axis_and_a_summary(cli: Cli) -> None:
     assert "As known on 2026-09-20." in words
 
 
-def test_claims_of_a_briefing_are_drawn_against_it(cli: Cli) -> None:
-    out = cli("cn.m2_m1_gap", "--claims", "china-legal-shield", "--size", "100x22").out
+def test_claims_of_a_briefing_are_drawn_against_it(chart: Cli) -> None:
+    out = chart("cn.m2_m1_gap", "--claims", "china-legal-shield", "--size", "100x22").out
     assert "A  C10 says 4.8 pp, 2023" in out
     assert "B  C11 says 4.6 pp, 2024-01..2024-03" in out
 
 
-def test_as_of_a_day_nothing_later_is_drawn(cli: Cli) -> None:
-    out = cli("cn.m1_yoy", "--as-of", "2025-01-31").out
+def test_as_of_a_day_nothing_later_is_drawn(chart: Cli) -> None:
+    out = chart("cn.m1_yoy", "--as-of", "2025-01-31").out
     assert "2024-12   M1 growth -1.4 %" in out
     assert "redefined" not in out
 
 
-def test_both_definitions_can_be_drawn_over_a_span(cli: Cli) -> None:
-    data = json.loads(cli("cn.m1_yoy", "cn.m1_yoy:old", "--from", "2023", "--to", "2024Q4", "--json").out)[
+def test_both_definitions_can_be_drawn_over_a_span(chart: Cli) -> None:
+    data = json.loads(chart("cn.m1_yoy", "cn.m1_yoy:old", "--from", "2023", "--to", "2024Q4", "--json").out)[
         "data"
     ]
     assert (data["first"], data["last"], data["view"]) == ("2023-01-01", "2024-12-31", "plain")
@@ -84,36 +55,36 @@ def test_both_definitions_can_be_drawn_over_a_span(cli: Cli) -> None:
     assert old["mean_12_months"] is not None
 
 
-def test_ascii_and_a_pipe_need_no_other_characters(cli: Cli) -> None:
-    rows = cli("us.vix", "--ascii", "--size", "60x12").out.splitlines()[1:13]
+def test_ascii_and_a_pipe_need_no_other_characters(chart: Cli) -> None:
+    rows = chart("us.vix", "--ascii", "--size", "60x12").out.splitlines()[1:13]
     assert "*" in "".join(rows)
     assert all(row.isascii() and len(row) <= 60 for row in rows)
 
 
-def test_a_picture_is_written_once_and_replaced_only_when_told(cli: Cli, tmp_path: Path) -> None:
+def test_a_picture_is_written_once_and_replaced_only_when_told(chart: Cli, tmp_path: Path) -> None:
     file = tmp_path / "gap.svg"
-    assert cli("cn.m2_m1_gap", "-o", str(file)).err == f"Written: {file}\n"
+    assert chart("cn.m2_m1_gap", "-o", str(file)).err == f"Written: {file}\n"
     first = file.read_text("utf-8")
     assert "M2-M1同比增速差" in first
-    again = cli("cn.m2_yoy", "-o", str(file))
+    again = chart("cn.m2_yoy", "-o", str(file))
     assert (again.status, file.read_text("utf-8")) == (2, first)
     assert "is there already; --force replaces it" in again.err
-    assert cli("cn.m2_yoy", "-o", str(file), "--force", "--dark").status == 0
+    assert chart("cn.m2_yoy", "-o", str(file), "--force", "--dark").status == 0
     assert file.read_text("utf-8") != first
     assert [path.name for path in tmp_path.iterdir()] == ["gap.svg"]
 
 
-def test_a_link_is_not_followed(cli: Cli, tmp_path: Path) -> None:
+def test_a_link_is_not_followed(chart: Cli, tmp_path: Path) -> None:
     (tmp_path / "kept.txt").write_text("mine")
     link = tmp_path / "link.svg"
     link.symlink_to(tmp_path / "kept.txt")
-    assert cli("cn.m2_yoy", "-o", str(link)).status == 2
-    assert cli("cn.m2_yoy", "-o", str(link), "--force").status == 0
+    assert chart("cn.m2_yoy", "-o", str(link)).status == 2
+    assert chart("cn.m2_yoy", "-o", str(link), "--force").status == 0
     assert (tmp_path / "kept.txt").read_text() == "mine"
 
 
-def test_what_has_no_figures_says_what_brings_them(cli: Cli) -> None:
-    out = cli("cn.rrr").out
+def test_what_has_no_figures_says_what_brings_them(chart: Cli) -> None:
+    out = chart("cn.rrr").out
     assert "no figures here" in out
     assert "no figures yet; briefing refresh cn.rrr asks" in " ".join(out.split())
     assert clean(out) == out
@@ -134,20 +105,20 @@ def test_what_has_no_figures_says_what_brings_them(cli: Cli) -> None:
         ([f"a.b{n}" for n in range(9)], 2, "9 lines are too many"),
     ],
 )
-def test_wrong_use_is_one_line(cli: Cli, argv: list[str], status: int, words: str) -> None:
-    result = cli(*argv)
+def test_wrong_use_is_one_line(chart: Cli, argv: list[str], status: int, words: str) -> None:
+    result = chart(*argv)
     assert (result.status, result.err.count("\n")) == (status, 1)
     assert words in result.err
 
 
-def test_in_plain_words_there_is_no_picture(cli: Cli) -> None:
-    out = cli("cn.m2_m1_gap", "--plain").out
+def test_in_plain_words_there_is_no_picture(chart: Cli) -> None:
+    out = chart("cn.m2_m1_gap", "--plain").out
     assert not any("\u2800" <= letter <= "\u28ff" for letter in out)
     assert out.splitlines()[1].startswith("2026-08   M2 minus M1 growth 3.4 pp")
     assert "low -15.2 pp 2016-07" in " ".join(out.split())
 
 
-def test_a_computed_series_has_the_definitions_of_its_parts(cli: Cli) -> None:
-    found = json.loads(cli("cn.m2_m1_gap:old", "--from", "2024", "--json").out)["data"]["lines"][0]
+def test_a_computed_series_has_the_definitions_of_its_parts(chart: Cli) -> None:
+    found = json.loads(chart("cn.m2_m1_gap:old", "--from", "2024", "--json").out)["data"]["lines"][0]
     assert (found["high"]["period"], round(found["high"]["value"], 1)) == ("2024-09", 14.2)
-    assert 'no definition of cn.m2_m1_gap "new"' in cli("cn.m2_m1_gap:new").err
+    assert 'no definition of cn.m2_m1_gap "new"' in chart("cn.m2_m1_gap:new").err

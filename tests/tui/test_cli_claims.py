@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
 from tests.sources.test_expressions_hostile import CORPUS
+from tests.tui.commanding import NOW, Cli
 from tests.tui.recomputing import worked_out
 from tui.cli import run
 from tui.cli.session import Session
 
-NOW = datetime(2026, 9, 20, 12, tzinfo=UTC)
 HEAD = "---\nid: own\nkind: note\ntitle: Own\ndate: 2026-09-01\n---\n\n"
 CLAIM = "```claim\nid: {}\nsays: It is so\ntest: {}\n```\n\n"
 DUE = """```prediction
@@ -30,39 +29,6 @@ test: value(cn.m2_yoy, 2025-12) < 5
 resolves: the bank
 ```
 """
-
-
-class Result(NamedTuple):
-    """What a command gave back."""
-
-    status: int
-    out: str
-    err: str
-
-    @property
-    def data(self) -> Any:  # noqa: ANN401 - whatever a command answers
-        return json.loads(self.out)["data"]
-
-
-Cli = Callable[..., Result]
-
-
-@pytest.fixture(scope="module")
-def own_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home in which the index and the shipped figures are laid once."""
-    return tmp_path_factory.mktemp("claims")
-
-
-@pytest.fixture
-def cli(own_home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Cli:
-    """A function that runs a command on 20 September 2026."""
-    monkeypatch.setenv("BRIEFING_HOME", str(own_home))
-    monkeypatch.setattr(Session, "now", lambda _: NOW)
-
-    def command(*argv: str) -> Result:
-        return Result(run(argv), *capsys.readouterr())
-
-    return command
 
 
 @pytest.fixture

@@ -6,18 +6,13 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import pytest
 
 from sources.text import clean
-from tui.cli import run
-from tui.cli.session import Session
+from tests.tui.commanding import Cli, Result
 
-NOW = datetime(2026, 9, 20, 12, tzinfo=UTC)
 OWN = """\
 - id: us.speed
   title: "Speed \\u001b[31m"
@@ -28,39 +23,6 @@ OWN = """\
 - id: us.speed
   title: Again
 """
-
-
-class Result(NamedTuple):
-    """What a command gave back."""
-
-    status: int
-    out: str
-    err: str
-
-    @property
-    def data(self) -> Any:  # noqa: ANN401 - whatever a command answers
-        return json.loads(self.out)["data"]
-
-
-Cli = Callable[..., Result]
-
-
-@pytest.fixture(scope="module")
-def own_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home in which the shipped figures are laid once."""
-    return tmp_path_factory.mktemp("figures")
-
-
-@pytest.fixture
-def cli(own_home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Cli:
-    """A function that runs a command on 20 September 2026."""
-    monkeypatch.setenv("BRIEFING_HOME", str(own_home))
-    monkeypatch.setattr(Session, "now", lambda _: NOW)
-
-    def command(*argv: str) -> Result:
-        return Result(run(argv), *capsys.readouterr())
-
-    return command
 
 
 def periods(result: Result) -> list[str]:

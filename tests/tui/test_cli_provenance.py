@@ -2,60 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import pytest
 
 from sources.text import clean
+from tests.tui.commanding import Cli
 from tests.tui.test_cli import keys_of
-from tui.cli import run
-from tui.cli.session import Session
 
 ROOT = Path(__file__).parents[2]
-NOW = datetime(2026, 9, 20, 12, tzinfo=UTC)
-
-
-class Result(NamedTuple):
-    """What a command gave back."""
-
-    status: int
-    out: str
-    err: str
-
-    @property
-    def envelope(self) -> Any:  # noqa: ANN401 - whatever a command answers
-        return json.loads(self.out)
-
-    @property
-    def data(self) -> Any:  # noqa: ANN401
-        return self.envelope["data"]
-
-
-Cli = Callable[..., Result]
-
-
-@pytest.fixture(scope="module")
-def own_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home in which the shipped figures are laid once."""
-    return tmp_path_factory.mktemp("provenance")
-
-
-@pytest.fixture
-def cli(own_home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Cli:
-    """A function that runs a command on 20 September 2026."""
-    monkeypatch.setenv("BRIEFING_HOME", str(own_home))
-    monkeypatch.setattr(Session, "now", lambda _: NOW)
-
-    def command(*argv: str) -> Result:
-        status = run(argv)
-        out, err = capsys.readouterr()
-        return Result(status, out, err)
-
-    return command
 
 
 def test_a_period_is_listed_in_both_definitions(cli: Cli) -> None:
