@@ -8,10 +8,11 @@ default are left out at the end of each list.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, overload
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from briefings.model import Block, Briefed, Document, Facts, Link, LinkKind, Row, Section, Span, Statement
+from briefings.sequences import Lazy
 
 CHUNK = 64
 """Blocks that are stored and fetched together."""
@@ -68,7 +69,7 @@ def pack_sections(sections: Sequence[Section]) -> str:
     return _dump([list(section) for section in sections])
 
 
-class StoredBlocks(Sequence[Block]):
+class StoredBlocks(Lazy[Block]):
     """The blocks of a stored document, fetched a chunk at a time when they are looked at."""
 
     def __init__(self, count: int, fetch: Callable[[int], str | None]) -> None:
@@ -79,25 +80,12 @@ class StoredBlocks(Sequence[Block]):
     def __len__(self) -> int:
         return self._count
 
-    @overload
-    def __getitem__(self, at: int) -> Block: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Block]: ...
-    def __getitem__(self, at: int | slice) -> Block | Sequence[Block]:
-        if isinstance(at, slice):
-            return tuple(self[number] for number in range(*at.indices(len(self))))
-        if at < 0:
-            at += len(self)
-        if not 0 <= at < len(self):
-            raise IndexError(at)
-        chunk = self._chunk(at // CHUNK)
-        found = chunk[at % CHUNK]
+    def at(self, place: int) -> Block:
+        chunk = self._chunk(place // CHUNK)
+        found = chunk[place % CHUNK]
         if not isinstance(found, Block):
-            found = chunk[at % CHUNK] = _unpack_block(found)
+            found = chunk[place % CHUNK] = _unpack_block(found)
         return found
-
-    def __iter__(self) -> Iterator[Block]:
-        return (self[number] for number in range(len(self)))
 
     def _chunk(self, number: int) -> list[Block | list[Any]]:
         """The blocks of a chunk, still packed but for those that were looked at."""
@@ -111,7 +99,7 @@ class StoredBlocks(Sequence[Block]):
         return self._chunks[number]
 
 
-class StoredSections(Sequence[Section]):
+class StoredSections(Lazy[Section]):
     """The sections of a stored document, all fetched when one is looked at."""
 
     def __init__(self, count: int, fetch: Callable[[], str | None]) -> None:
@@ -122,15 +110,8 @@ class StoredSections(Sequence[Section]):
     def __len__(self) -> int:
         return self._count
 
-    @overload
-    def __getitem__(self, at: int) -> Section: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Section]: ...
-    def __getitem__(self, at: int | slice) -> Section | Sequence[Section]:
-        return self._all()[at]
-
-    def __iter__(self) -> Iterator[Section]:
-        return iter(self._all())
+    def at(self, place: int) -> Section:
+        return self._all()[place]
 
     def _all(self) -> tuple[Section, ...]:
         if self._sections is None:

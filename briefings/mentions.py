@@ -10,11 +10,12 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple, overload
+from typing import NamedTuple
 
 from briefings.index import Index
 from briefings.model import Block, Cell, Document, Link, Mark, Span
 from briefings.names import split_target
+from briefings.sequences import Lazy
 from sources.limits import NAMED_ITEMS
 
 _RUNNING = "\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -105,7 +106,7 @@ def _names(document: Document) -> Iterator[str]:
     return (" ".join(name.split()) for name in called if name)
 
 
-class Linked(Sequence[Block]):
+class Linked(Lazy[Block]):
     """Blocks in which the first mention of each name is a quiet link, found where they are looked at.
 
     `known` says whether there is such an item on the day that is read; `besides` are those that the page
@@ -128,18 +129,12 @@ class Linked(Sequence[Block]):
     def __len__(self) -> int:
         return len(self._blocks)
 
-    @overload
-    def __getitem__(self, at: int) -> Block: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Block]: ...
-    def __getitem__(self, at: int | slice) -> Block | Sequence[Block]:
-        if isinstance(at, slice):
-            return tuple(self[number] for number in range(*at.indices(len(self))))
-        if at not in self._made:
+    def at(self, place: int) -> Block:
+        if place not in self._made:
             if len(self._made) >= _KEPT:
                 self._made.clear()
-            self._made[at] = self._linked(self._blocks[at])
-        return self._made[at]
+            self._made[place] = self._linked(self._blocks[place])
+        return self._made[place]
 
     def _linked(self, block: Block) -> Block:
         """The block with links: in words and in cells, not in headings, heads and code."""

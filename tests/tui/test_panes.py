@@ -6,7 +6,8 @@ from textual.geometry import Size
 
 from briefings.model import Block, Span
 from tests.tui.conftest import Open, Reader
-from tui.screens.page import Address, Listing
+from tui.screens.page import Address
+from tui.screens.pieces import Listing
 
 LONG = "# Long\n\n" + "\n\n".join(f"paragraph {number} of many words" for number in range(3_000))
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Sequence
 from functools import lru_cache
-from typing import overload
 
+from briefings.sequences import Lazy
 from tui.layout.lines import Line
 
 _KEPT = 512
 
 
-class LazyLines(Sequence[Line]):
+class LazyLines(Lazy[Line]):
     """As many lines as `__len__` says; those that were made last are kept."""
 
     def __init__(self) -> None:
@@ -30,13 +29,5 @@ class LazyLines(Sequence[Line]):
         """The row that shows a link; the first one where there are none."""
         return 0
 
-    @overload
-    def __getitem__(self, at: int) -> Line: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Line]: ...
-    def __getitem__(self, at: int | slice) -> Line | Sequence[Line]:
-        if isinstance(at, slice):
-            return [self[number] for number in range(*at.indices(len(self)))]
-        if not -len(self) <= at < len(self):
-            raise IndexError(at)
-        return self._kept(at % len(self))
+    def at(self, place: int) -> Line:
+        return self._kept(place)

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from briefings.model import Block
 from tui.layout.blocks import natural_width
-from tui.screens.page import Chained, Page
+from tui.screens.page import Page
+from tui.screens.pieces import Joined
 from tui.widgets.viewport import READING_WIDTH
 
 LEAST = (60, 16)
@@ -41,7 +42,7 @@ def arrange(page: Page, columns: int) -> Arrangement:
         side = min(_SIDE[1], max(_SIDE[0], columns - 2 - READING_WIDTH - 4 - 2)) + 5
         left = max(0, (columns - (READING_WIDTH + 3) - side) // 2)
         return Arrangement(page.reading, page.side, left, READING_WIDTH + 3, side)
-    blocks = Chained(page.reading, page.side) if page.side else page.reading
+    blocks = Joined(page.reading, page.side) if page.side else page.reading
     most = READING_WIDTH + 4 + _SIDE[1] + 4
     cells = min(columns, most)
     return Arrangement(blocks, (), (columns - cells) // 2, cells, 0)

@@ -9,7 +9,8 @@ from briefings.links import Neighbour
 from briefings.model import Block, Document, Item, Link, Mark, Section, Span, Statement
 from tui.layout.linked import named
 from tui.screens import parts
-from tui.screens.page import Address, Chained, Page, Pieces
+from tui.screens.page import Address, Page
+from tui.screens.pieces import Joined, Pieces
 from tui.screens.sections import Headings, outline_of, reference_to
 
 _STATEMENTS = ("claim", "prediction")
@@ -35,7 +36,7 @@ def card(
 
 def _document(desk: Desk, document: Document, item: Item) -> Page:
     head = [*_head(document), *_said(desk, item)] if document.kind != "note" else _note_head(document)
-    reading = Chained(head, document.blocks)
+    reading = Joined(head, document.blocks)
     shift = len(head)
     return Page(
         Address("item", name=item.id),

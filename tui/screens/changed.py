@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import overload
 
 from briefings.model import Block, Cell, Mark, Row
+from briefings.sequences import Lazy
 from tui.screens.page import LOOKED_THROUGH, Page
 
 _PERIOD = "period"
@@ -26,7 +26,7 @@ def emphasized(page: Page, before: Page) -> Page:
     return page._replace(reading=_Replaced(page.reading, news)) if news else page
 
 
-class _Replaced(Sequence[Block]):
+class _Replaced(Lazy[Block]):
     """Blocks, some of them replaced by others."""
 
     def __init__(self, blocks: Sequence[Block], others: Mapping[int, Block]) -> None:
@@ -36,14 +36,8 @@ class _Replaced(Sequence[Block]):
     def __len__(self) -> int:
         return len(self._blocks)
 
-    @overload
-    def __getitem__(self, at: int) -> Block: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Block]: ...
-    def __getitem__(self, at: int | slice) -> Block | Sequence[Block]:
-        if isinstance(at, slice):
-            return tuple(self[number] for number in range(*at.indices(len(self))))
-        return self._others.get(at) or self._blocks[at]
+    def at(self, place: int) -> Block:
+        return self._others.get(place) or self._blocks[place]
 
 
 def _tables(page: Page) -> Iterator[Block]:

@@ -9,7 +9,8 @@ from briefings.desk import Desk
 from briefings.model import TOPICS
 from tui.layout.blocks import flow
 from tui.screens import parts
-from tui.screens.page import Address, Pieces
+from tui.screens.page import Address
+from tui.screens.pieces import Pieces
 from tui.screens.sections import ranges_of
 
 SEARCHED = 4_000

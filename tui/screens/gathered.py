@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import overload
 
 from briefings.desk import Desk
 from briefings.index import Listed
 from briefings.model import Block, Document, Link, Span
+from briefings.sequences import Lazy
 from tui.screens import parts
 from tui.screens.indicator import figure_table
-from tui.screens.page import Address, Heading, Joined, Page, Pieces
+from tui.screens.page import Address, Heading, Page
+from tui.screens.pieces import Joined, Pieces
 from tui.screens.sections import outline_of, ranges_of
 from tui.screens.whom import Whom
 
@@ -42,7 +43,7 @@ def gathered_page(desk: Desk, briefing: str, topic: str, whom: Whom, ascii: bool
     return Page(
         Address("gathered", briefing, topic),
         path=("All briefings",),
-        reading=Joined(reading if outline else [(_NOTHING,), *reading]),
+        reading=Joined(*(reading if outline else [(_NOTHING,), *reading])),
         side=[parts.heading("Briefings", "A this one"), *parts.entries(side), *_further(desk)],
         up=Address("topic", briefing, topic),
         outline=outline,
@@ -65,7 +66,7 @@ def _further(desk: Desk) -> Sequence[Block]:
     return (parts.quiet(f"{left:,} older briefings are in the library."),) if left > 0 else ()
 
 
-class Absolute(Sequence[Block]):
+class Absolute(Lazy[Block]):
     """Blocks of a document whose links mean the same anywhere; changed only when looked at."""
 
     def __init__(self, desk: Desk, document: str, blocks: Sequence[Block]) -> None:
@@ -76,16 +77,8 @@ class Absolute(Sequence[Block]):
     def __len__(self) -> int:
         return len(self._blocks)
 
-    @overload
-    def __getitem__(self, at: int) -> Block: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Block]: ...
-    def __getitem__(self, at: int | slice) -> Block | Sequence[Block]:
-        if isinstance(at, slice):
-            return tuple(map(self._absolute, self._blocks[at]))
-        return self._absolute(self._blocks[at])
-
-    def _absolute(self, block: Block) -> Block:
+    def at(self, place: int) -> Block:
+        block = self._blocks[place]
         statement = block.statement and block.statement._replace(
             id=block.statement.whole(self._document),
             about=tuple(map(self._target, block.statement.about)),

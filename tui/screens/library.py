@@ -11,7 +11,8 @@ from briefings.desk import Desk
 from briefings.index import Listed
 from briefings.model import Block, Link, Mark, Row, Span
 from tui.screens import parts
-from tui.screens.page import Address, Chained, Heading, Listing, Page
+from tui.screens.page import Address, Heading, Page
+from tui.screens.pieces import Joined, Listing
 
 Order = Literal["date", "title", "wrong"]
 
@@ -70,25 +71,24 @@ class _Briefed(NamedTuple):
 def library_page(desk: Desk, briefing: str, told: tuple[str, ...] = (), name: str = "") -> Page:
     """All documents by kind, briefings in the order that `name` names, the others newest first; after
     them the faults of files, and what the start came upon."""
-    blocks: Sequence[Block] = ()
-    outline: list[Heading] = []
     wrong = parts.entries([*_told(told), *_faults(desk)])
     kept = parts.entries(kept_lines(desk))
     view = View.named(name)
     if view.words:
         return _filtered(desk, briefing, view)
-    for title, lines in [*_documents(desk, view.order), ("Searches", kept), ("Faults in files", wrong)]:
-        if lines:
-            outline.append(Heading(title, 1, len(blocks)))
-            group = Chained((parts.heading(title, str(_count(lines))),), lines)
-            blocks = Chained(blocks, group) if blocks else group
+    groups = {
+        title: Joined((parts.heading(title, str(_count(lines))),), lines)
+        for title, lines in [*_documents(desk, view.order), ("Searches", kept), ("Faults in files", wrong)]
+        if lines
+    }
+    blocks = Joined(*groups.values())
     return Page(
         Address("library", briefing, view.name),
         path=("Library",),
         reading=blocks or (parts.quiet("The library is empty."),),
         up=Address("overview", briefing),
         listing=True,
-        outline=tuple(outline),
+        outline=tuple(Heading(title, 1, first) for title, first in zip(groups, blocks.firsts, strict=True)),
     )
 
 

@@ -8,7 +8,8 @@ from briefings.model import TOPICS, Block, Document, Link, Mark, Span
 from briefings.words import METHODS, WRONG
 from tui.screens import parts, verdicts
 from tui.screens.checks import check_blocks
-from tui.screens.page import Address, Page, Pieces
+from tui.screens.page import Address, Page
+from tui.screens.pieces import Pieces
 from tui.screens.sections import outline_of, ranges_of, reference_to
 from tui.screens.standing import standing_blocks
 

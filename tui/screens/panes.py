@@ -22,7 +22,8 @@ from tui.screens.arrangement import LEAST, SIDE_LEAST, WIDE, Arrangement, arrang
 from tui.screens.chart_pane import ChartPane
 from tui.screens.fields import Fields
 from tui.screens.outline import outline_blocks
-from tui.screens.page import Address, Chained, Page
+from tui.screens.page import Address, Page
+from tui.screens.pieces import Joined
 from tui.screens.remarks import remarker
 from tui.screens.verdicts import judge_of, marker, teller
 from tui.widgets.bar import Bar, Foot, MessageRow
@@ -121,7 +122,7 @@ class Panes(Screen[None], inherit_bindings=False):
         self.reading.show(read, context, reading, listing=self.page.listing)
         if self.beside and not self.outlined:
             beside = self.beside
-            whole = self._with_names(beside, Chained(beside.reading, beside.side))
+            whole = self._with_names(beside, Joined(beside.reading, beside.side))
             self.side.show(whole, self.drawn_for(beside), side, listing=beside.listing)
         else:
             blocks = self._outline() if self.outlined else plan.side

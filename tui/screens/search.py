@@ -14,7 +14,8 @@ from briefings.search import MOST, Found, Hits
 from tui.layout.linked import named
 from tui.screens import parts, verdicts
 from tui.screens.library import kept_lines
-from tui.screens.page import Address, Chained, Heading, Listing, Page
+from tui.screens.page import Address, Heading, Page
+from tui.screens.pieces import Joined, Listing
 
 _TITLES = {
     "entity": "Entities", "instrument": "Instruments", "event": "Events", "indicator": "Indicators",
@@ -38,11 +39,9 @@ _EXAMPLES = (
 
 def search_page(desk: Desk, briefing: str, words: str, ascii: bool = False) -> Page:  # noqa: A002
     """What a query finds; for an empty one how queries are written."""
-    blocks: Sequence[Block] = ()
-    outline: list[Heading] = []
-    for heading, lines in _parts(desk, words, ascii):
-        outline += [Heading(heading, 1, len(blocks))] if heading else []
-        blocks = Chained(blocks, lines) if blocks else lines
+    groups = list(_parts(desk, words, ascii))
+    blocks = Joined(*(lines for _, lines in groups))
+    begun = zip(groups, blocks.firsts, strict=True)
     name = next((kept.name for kept in desk.kept_searches() if kept.query == words.strip()), "")
     return Page(
         Address("search", briefing, words),
@@ -50,7 +49,7 @@ def search_page(desk: Desk, briefing: str, words: str, ascii: bool = False) -> P
         reading=blocks,
         up=Address("library", briefing),
         listing=True,
-        outline=tuple(outline),
+        outline=tuple(Heading(heading, 1, first) for (heading, _), first in begun if heading),
         reference=words,
     )
 
@@ -106,7 +105,7 @@ def _parts(desk: Desk, words: str, ascii: bool) -> Iterator[tuple[str, Sequence[
 def _group(desk: Desk, group: Hits, found: Found, ascii: bool) -> Sequence[Block]:  # noqa: A002
     heading = parts.heading(_TITLES.get(group.kind, group.kind), str(len(group.places)))
     fetch = partial(_hits, desk, group.places, found, ascii)
-    return Chained((heading,), Listing(_BLOCKS_OF_HIT * len(group.places), fetch, _AT_ONCE))
+    return Joined((heading,), Listing(_BLOCKS_OF_HIT * len(group.places), fetch, _AT_ONCE))
 
 
 def _hits(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import overload
 
 from briefings.model import Document, Section
-from tui.screens.page import Heading, Pieces
+from briefings.sequences import Lazy
+from tui.screens.page import Heading
+from tui.screens.pieces import Pieces
 
 
 def ranges_of(document: Document, topic: str) -> list[tuple[int, int]]:
@@ -32,7 +33,7 @@ def _stretches(document: Document) -> list[tuple[int, int, tuple[str, ...]]]:
     return [*before, *inside, (sections[-1].own, len(document.blocks), ())]
 
 
-class Headings(Sequence[Heading]):
+class Headings(Lazy[Heading]):
     """The headings of a whole document that stands below so many other blocks, made when looked at."""
 
     def __init__(self, sections: Sequence[Section], above: int) -> None:
@@ -42,16 +43,8 @@ class Headings(Sequence[Heading]):
     def __len__(self) -> int:
         return len(self._sections)
 
-    @overload
-    def __getitem__(self, at: int) -> Heading: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Heading]: ...
-    def __getitem__(self, at: int | slice) -> Heading | Sequence[Heading]:
-        if isinstance(at, slice):
-            return tuple(map(self._heading, self._sections[at]))
-        return self._heading(self._sections[at])
-
-    def _heading(self, section: Section) -> Heading:
+    def at(self, place: int) -> Heading:
+        section = self._sections[place]
         return Heading(section.title, section.level, self._above + section.first, section.id)
 
 

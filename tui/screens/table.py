@@ -11,7 +11,8 @@ from briefings.tabled import ORDERS, Entry, Table, chosen, ordered
 from sources.numbers import signed
 from tui.layout.cells import fit
 from tui.screens import parts
-from tui.screens.page import Address, Chained, Listing, Page
+from tui.screens.page import Address, Page
+from tui.screens.pieces import Joined, Listing
 
 _ORDER_WORDS = {
     "newest": "newest first",
@@ -46,7 +47,7 @@ def table_page(desk: Desk, briefing: str, name: str) -> Page | None:
     return Page(
         Address("table", briefing, name_of(id_, order, words)),
         path=("Indicators", table.title, "table"),
-        reading=Chained(head, Listing(len(entries), lines.fetch)),
+        reading=Joined(head, Listing(len(entries), lines.fetch)),
         up=Address("indicator", briefing, id_.partition(":")[0]),
         listing=bool(entries),
         reference=f"{table.title} ({id_}), {len(entries)} of {len(table.entries)} observations",

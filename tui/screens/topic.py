@@ -10,7 +10,8 @@ from briefings.model import Block, Document, Item
 from briefings.names import INDICATOR, is_indicator
 from tui.screens import parts
 from tui.screens.indicator import figure_table
-from tui.screens.page import LOOKED_THROUGH, Address, Chained, Page, Pieces, Rest
+from tui.screens.page import LOOKED_THROUGH, Address, Page
+from tui.screens.pieces import Joined, Pieces, Rest
 from tui.screens.sections import outline_of, ranges_of, reference_to
 from tui.screens.whom import Whom
 
@@ -61,7 +62,7 @@ def _with_figures(
     first = figure_table("Figures", [row for row in rows if row.id in named], whom, ascii)
     others = figure_table("More figures", [row for row in rows if row.id not in named], whom, ascii)
     head = min(len(text), 2)
-    shown = Chained(Chained(text[:head], first), Chained(Rest(text, head), others))
+    shown = Joined(text[:head], first, Rest(text, head), others)
     return shown, lambda block: block if block < head else block + len(first)
 
 
