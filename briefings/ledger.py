@@ -23,7 +23,7 @@ from briefings.model import Document, Statement
 from briefings.moments import Moments
 from briefings.verdicts import Verdict, day_of, judge
 from briefings.words import Method, Word
-from cache.store import Store
+from cache.store import Store, Stored
 
 SCHEMA = (
     """
@@ -61,21 +61,17 @@ class _Judged(NamedTuple):
     figures: str
 
 
-class Ledger:
+class Ledger(Stored):
     """The verdicts of one shelf (a set of library folders). Every method may raise `StoreError`."""
 
     def __init__(self, store: Store, shelf: str = "") -> None:
-        self._store = store
+        super().__init__(store)
         self._shelf = shelf
 
     @classmethod
     def open(cls, folder: Path, shelf: str = "") -> Ledger:
         """Open or make the file in the folder of the store; `shelf` names the set of folders."""
         return cls(Store(folder / FILE, schema=SCHEMA, name="verdicts"), shelf)
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self._store.close()
 
     # ------------------------------------------------------------------ reading
 

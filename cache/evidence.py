@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cache.database import BUSY_MILLISECONDS
-from cache.store import Store, StoreError
+from cache.store import Store, Stored, StoreError
 
 FILE = "evidence.db"
 
@@ -44,11 +44,11 @@ class Kept(NamedTuple):
     held: bool
 
 
-class Evidence:
+class Evidence(Stored):
     """The bodies of one store. Every method may raise `StoreError`; any thread may call it."""
 
     def __init__(self, store: Store, limit: int = LIMIT_BYTES) -> None:
-        self._store = store
+        super().__init__(store)
         self._limit = limit
 
     @classmethod
@@ -61,19 +61,6 @@ class Evidence:
         """
         store = Store(folder / FILE, schema=SCHEMA, name="evidence", busy_milliseconds=busy_milliseconds)
         return cls(store, limit)
-
-    @property
-    def kept(self) -> bool:
-        """Whether what is kept outlives the program."""
-        return self._store.kept
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """What went wrong with the file or a body, in plain words."""
-        return self._store.notes
-
-    def close(self) -> None:
-        self._store.close()
 
     def keep(self, body: bytes, moment: int) -> str:
         """Keep a body, now, and return its digest; of one larger than the limit digest and date only."""

@@ -125,3 +125,25 @@ class Store:
         self._opened = opening(**options)
         for words in self._opened.notes:
             self.note(words)
+
+
+class Stored:
+    """What has its rows in a store, and is open as long as that is. Reading and writing may raise
+    `StoreError`; any thread may call it."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    @property
+    def kept(self) -> bool:
+        """Whether what is written outlives the program."""
+        return self._store.kept
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What went wrong with the file, in plain words."""
+        return self._store.notes
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._store.close()

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cache.database import BUSY_MILLISECONDS
-from cache.store import Store
+from cache.store import Store, Stored
 
 FILE = "texts.db"
 
@@ -54,11 +54,11 @@ class Seen(NamedTuple):
     body: bytes
 
 
-class Texts:
+class Texts(Stored):
     """The texts of one store. Every method may raise `StoreError`."""
 
     def __init__(self, store: Store, limit: int = LIMIT_BYTES) -> None:
-        self._store = store
+        super().__init__(store)
         self._limit = limit
 
     @classmethod
@@ -68,9 +68,6 @@ class Texts:
         """Open or make the file in the folder of the store; `limit` is in bytes, compressed."""
         store = Store(folder / FILE, schema=SCHEMA, name="texts", busy_milliseconds=busy_milliseconds)
         return cls(store, limit)
-
-    def close(self) -> None:
-        self._store.close()
 
     def keep(self, seen: Iterable[Seen], folders: Iterable[str], day: str) -> None:
         """Keep texts as first seen on a day, all or none; of a file seen so already nothing is kept.

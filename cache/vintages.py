@@ -28,7 +28,7 @@ from cache.rows import (
     Revision,
     Row,
 )
-from cache.store import Store
+from cache.store import Store, Stored
 
 FILE = "figures.db"
 
@@ -65,34 +65,18 @@ _SELECT = """
 _IN_ORDER = " ORDER BY definition, day, vintage, append"
 
 
-class Vintages:
+class Vintages(Stored):
     """The observations of one store. Every method may raise `StoreError`; any thread may call it.
 
     What is appended is there whole or not at all, whatever ends the program. Two programs may use the
     file at once: readers never wait, a writer waits at most `busy_milliseconds` for the other.
     """
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
     @classmethod
     def open(cls, folder: Path, *, busy_milliseconds: int = BUSY_MILLISECONDS) -> Vintages:
         """Open or make the file in the folder of the store. Where that cannot be, all is kept in memory."""
         store = Store(folder / FILE, schema=SCHEMA, name="figures", busy_milliseconds=busy_milliseconds)
         return cls(store)
-
-    @property
-    def kept(self) -> bool:
-        """Whether what is appended outlives the program."""
-        return self._store.kept
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """What went wrong with the file, in plain words."""
-        return self._store.notes
-
-    def close(self) -> None:
-        self._store.close()
 
     # ------------------------------------------------------------------ adding
     def append(self, batch: Batch, moment: int) -> Appended:

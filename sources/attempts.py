@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal, TypeVar
 
-from cache.store import Store
+from cache.store import Store, Stored
 from sources.agreement import Agreement
 from sources.breaker import Breaker
 from sources.text import message
@@ -81,24 +81,13 @@ class Attempt:
             return cls()
 
 
-class Attempts:
+class Attempts(Stored):
     """The attempts of one store. Every method may raise `StoreError`; any thread may call it."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
 
     @classmethod
     def open(cls, folder: Path) -> Attempts:
         """Open or make the file in a folder; where it cannot be used, all is kept in memory."""
         return cls(Store(folder / FILE, schema=SCHEMA, name="attempts"))
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """What went wrong with the file, in plain words."""
-        return self._store.notes
-
-    def close(self) -> None:
-        self._store.close()
 
     def series(self) -> dict[str, Attempt]:
         """What is known of each series that was ever asked for."""
