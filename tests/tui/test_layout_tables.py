@@ -51,6 +51,34 @@ def test_a_long_word_is_kept_whole_where_another_column_can_give_way() -> None:
     assert drawn(block, 40)[1].startswith("cn.money_supply_m2  how much money")
 
 
+def test_a_label_that_is_too_long_stands_whole_above_its_row() -> None:
+    block = table(
+        "|resolved|void|Brier", "某人|0 of 1|0|none", "国务院发展研究中心|6 of 6|1|0.25",
+        align=("label", "right", "right", "right"),
+    )  # fmt: skip
+    assert drawn(block, 32) == [
+        "           resolved  void  Brier",
+        "某人         0 of 1     0   none",
+        "国务院发展研究中心",
+        "             6 of 6     1   0.25",
+    ]
+    lines = layout(block, 32, Context())
+    assert [line.start for line in lines] == sorted(line.start for line in lines)
+    assert lines[-1].end == len(flow(block))
+
+
+def test_a_label_longer_than_the_table_wraps_between_its_words() -> None:
+    block = table(
+        "|resolved|void", "Institute for International Economics|0 of 1|0", align=("label", "right", "right")
+    )
+    assert drawn(block, 24)[1:] == [
+        "Institute for",
+        "  International",
+        "  Economics",
+        "            0 of 1     0",
+    ]
+
+
 def test_the_further_lines_of_a_name_stand_below_its_words_not_below_its_glyph() -> None:
     row = (*("x",) * 3, "a state that takes all there is")
     block = table(

@@ -98,6 +98,20 @@ async def test_the_drawing_needs_no_braille(reading: Open) -> None:
         assert not re.search("[\u2800-\u28ff]", screen)
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_long_name_of_an_author_is_never_cut_in_the_middle(
+    reading: Open, size: tuple[int, int]
+) -> None:
+    name = "国务院发展研究中心宏观经济部"
+    text = HEAD.format("") + prediction(1, by=name) + prediction(2, by="Institute for International Finance")
+    async with reading({"own.md": text}, size=size) as reader:
+        await reader.press("p")
+        screen = await reader.press("G")
+        assert name in screen
+        assert "International" in screen
+        assert "more column" not in screen
+
+
 async def test_a_publisher_has_a_row_where_it_is_another_name(reading: Open) -> None:
     async with reading({"own.md": settled(4, BRIEFS)}, size=(80, 40)) as reader:
         assert "Paper 报, publisher 4 of 4" in words(await reader.press("p"))

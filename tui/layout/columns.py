@@ -17,6 +17,8 @@ MEASURED_ROWS = 200
 """Rows that decide the widths."""
 DRAWN_COLUMNS = 50
 """Columns drawn at most."""
+HANG = 2
+"""Blank cells before the further lines of a name."""
 
 _IDEOGRAPHS = "\u2e80"
 _WORD = 12
@@ -24,7 +26,6 @@ _LONG_WORD = 24
 _EASY = 8
 _NAME = 24
 _TAIL = 12
-_HANG = 2
 _SIGNED = 4
 
 _SIGNS = "~<>≤≥=+-\u2212$€£¥ "
@@ -63,7 +64,8 @@ class Column(NamedTuple):
     cells no word of it is cut.
 
     A numeric column lines up its numbers in three parts, `whole`, `fraction` and `tail` cells wide. The
-    further lines of a wrapped cell begin `hang` cells in.
+    further lines of a wrapped cell begin `hang` cells in. Of a column of labels (`above`) a cell that is
+    too long stands on lines of its own above its row.
     """
 
     natural: int
@@ -76,6 +78,7 @@ class Column(NamedTuple):
     tail: int = 0
     word: int = 0
     hang: int = 0
+    above: bool = False
 
     @property
     def number(self) -> int:
@@ -84,7 +87,8 @@ class Column(NamedTuple):
 
 
 def measure(head: str | None, body: Sequence[str], align: str = "", wide: bool = False) -> Column:
-    """The column of the texts `head` and `body`. One of names (`align`) has room before further columns."""
+    """The column of the texts `head` and `body`. One of names (`align`) has room before further columns,
+    one of labels leaves it to them."""
     numbers = [found for text in body if (found := number(text))]
     numeric = len(numbers) * 2 > sum(1 for text in body if text.strip())
     texts = body if head is None else [head, *body]
@@ -98,7 +102,7 @@ def measure(head: str | None, body: Sequence[str], align: str = "", wide: bool =
     natural = max(natural, lined, NARROWEST)
     words = [text for text in texts if not (numeric and number(text))]
     least = _NAME if align == "name" else _EASY
-    longest = _longest_word(words, wide)
+    longest = 0 if align == "label" else _longest_word(words, wide)
     easy = max(min(longest, _WORD), min(natural, least) if not numeric else 0)
     return Column(
         natural=natural,
@@ -110,7 +114,8 @@ def measure(head: str | None, body: Sequence[str], align: str = "", wide: bool =
         fraction=fraction,
         tail=tail,
         word=min(longest, _LONG_WORD),
-        hang=_HANG if align == "name" else 0,
+        hang=HANG if align == "name" else 0,
+        above=align == "label",
     )
 
 

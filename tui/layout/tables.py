@@ -148,13 +148,26 @@ def _at(row: _Row, index: int) -> _Cell:
 def row_lines(
     row: _Row, measured: Sequence[Column], plan: Plan, context: Context, position: int
 ) -> list[Line]:
-    """The lines of one row: as many as its highest cell."""
+    """The lines of one row: as many as its highest cell, below a label that is too long for its column."""
+    above = _above(row, measured, plan, position, context)
     placed = [
         _placed(_at(row, index), measured[index], width, context)
         for index, width in zip(plan.shown, plan.widths, strict=True)
     ]
+    if above:
+        placed[0], position = [], above[-1].end
     height = max(map(len, placed), default=1)
-    return [_line(placed, plan.widths, level, position, context) for level in range(height)]
+    return above + [_line(placed, plan.widths, level, position, context) for level in range(height)]
+
+
+def _above(row: _Row, measured: Sequence[Column], plan: Plan, position: int, context: Context) -> list[Line]:
+    """The label of a row over the whole width of the table, where its column is too narrow for it."""
+    wide = context.ambiguous_wide
+    if not (row and plan.shown and measured[0].above and runs_width(row[0].runs, wide) > plan.widths[0]):
+        return []
+    whole = sum(plan.widths) + GAP * (len(plan.widths) - 1)
+    lines = wrap(row[0].runs, whole, hanging=blanks(columns.HANG), wide=wide)
+    return [Line(line.runs, *bounds(line.runs, position)) for line in lines]
 
 
 def _line(

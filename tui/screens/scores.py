@@ -104,7 +104,7 @@ def _scores(scored: Scored, ascii: bool) -> list[Block]:  # noqa: A002
         return []
     head = tuple(parts.cell(Span(word)) for word in ("", *_SCORES))
     lines = tuple(tuple(parts.cell(Span(word)) for word in _row(name, each)) for name, each in named)
-    table = Block("table", rows=(head, *lines), align=("", *["right"] * len(_SCORES)))
+    table = Block("table", rows=(head, *lines), align=("label", *["right"] * len(_SCORES)))
     notes = [parts.quiet(note) for note in _notes(named, has_own=scored.reader is not None)]
     drawn = calibrations(((name, each.bins) for name, each in named), ascii)
     return [parts.heading("Scores"), table, *notes, *drawn]
