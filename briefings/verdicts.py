@@ -126,6 +126,15 @@ def day_of(document: Document) -> Interval | None:
     return interval(written) if written else None
 
 
+def aged(verdict: Verdict) -> str:
+    """`newest figure 2023-12, 28 months before the document`; empty for what rests on no figure."""
+    newest, age = verdict.now.newest, verdict.age
+    if newest is None or age is None:
+        return ""
+    months = f"{abs(age)} month{'s' if abs(age) != 1 else ''}"
+    return f"newest figure {newest}, {months} {'before' if age >= 0 else 'after'} the document"
+
+
 def judge(
     statement: Statement,
     now: Known,

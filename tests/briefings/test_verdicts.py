@@ -13,7 +13,7 @@ from briefings.dates import interval
 from briefings.model import Briefed, Document, Link, Span, Statement
 from briefings.moments import alike_until
 from briefings.statements import VERDICTS
-from briefings.verdicts import Answers, Known, Verdict, day_of, judge
+from briefings.verdicts import Answers, Known, Verdict, aged, day_of, judge
 from briefings.words import ASCII, GLYPHS, WORDS
 from sources.model import Observation, Period, Series
 from tests.sources.test_expressions_hostile import CORPUS
@@ -130,6 +130,20 @@ def test_the_last_three_are_counted_back_from_what_the_document_could_know() -> 
 def test_evidence_is_as_old_as_its_newest_figure() -> None:
     verdict = judge(claim("min(cn.rate, 2023-01..2023-02) < 9"), known(NOW), published=PUBLISHED)
     assert (str(verdict.now.newest), verdict.age) == ("2023-02", 12)
+    assert aged(verdict) == "newest figure 2023-02, 12 months before the document"
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [("2023-01", "1 month after"), ("2023-02", "0 months before"), ("2023-03", "1 month before")],
+)
+def test_evidence_younger_than_the_document_is_said_to_be(day: str, words: str) -> None:
+    verdict = judge(claim("value(cn.rate, 2023-02) < 9"), known(NOW), published=interval(day))
+    assert aged(verdict) == f"newest figure 2023-02, {words} the document"
+
+
+def test_what_rests_on_no_figure_has_no_age() -> None:
+    assert aged(judge(judged("supported"), known(None), published=PUBLISHED)) == ""
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,15 @@ def test_the_gap_claims_are_contradicted_with_their_arithmetic(
     assert "china-legal-shield.md:" in text
 
 
+def test_a_claim_comes_with_its_note_and_the_addresses_of_its_evidence(cli: Cli) -> None:
+    card = cli("claims", "c24").out
+    assert "Note     Doubtful in both halves." in card
+    assert "https://robotdyn.com/?p=40891" in card
+    note = cli("claims", "c11", "--json").data[0]["note"]
+    assert "gives 5.83 pp 2024Q1 from" in note  # a figure, in words
+    assert "Its sister, Decree 834, is" in cli("claims", "c01").out  # a link without words of its own
+
+
 def test_nothing_is_supported_without_figures_or_a_dated_citation(cli: Cli) -> None:
     supported = cli("claims", "--verdict", "supported", "--json").data
     assert len(supported) >= 10
@@ -91,9 +100,12 @@ def test_lists_are_narrowed_and_fail_on_asks_for(cli: Cli) -> None:
     assert (
         cli("claims", "--topic", "risks", "--verdict", "supported", "--fail-on", "contradicted").status == 0
     )
-    assert (
-        "23 claims" in cli("claims", "--document", "china-legal-shield", "--verdict", "supported").err or True
-    )
+    own = cli("claims", "--document", "china-legal-shield", "--json").data
+    held = [record for record in own if record["verdict"] == "supported"]
+    assert 0 < len(held) < len(own)
+    narrowed = cli("claims", "--document", "china-legal-shield", "--verdict", "supported")
+    assert f"{len(held)} claims" in narrowed.err
+    assert cli("claims", "--document", "decree-835-explained").err == "5 claims\n"
 
 
 def test_a_day_before_the_figures_were_known_gives_the_verdicts_of_that_day(

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from briefings.desk import Desk
 from briefings.items import plain
 from briefings.judged import Row
 from briefings.ledger import as_row, differs, verdict_of
-from briefings.model import TOPICS, Document, Item, Statement
-from briefings.verdicts import Verdict, day_of
+from briefings.model import TOPICS, Document, Item, Span, Statement
+from briefings.verdicts import Verdict, aged, day_of
 from briefings.words import ASCII, WORDS
 from sources.text import clean_line
 from tui import terminal
@@ -55,7 +56,7 @@ def run(session: Session, options: argparse.Namespace) -> int:
         claims = [claim for claim in _judged(session, held, items, options.as_of) if _fits(claim, options)]
         claims.sort(key=lambda claim: (WORDS.index(claim.verdict.word), claim.verdict.method == "judged"))
         if session.output.as_json:
-            session.output.data("claims", [_record(held, claim, options.as_of) for claim in claims])
+            session.output.data("claims", [_record(session, held, claim, options.as_of) for claim in claims])
         elif options.id:
             session.output.text(_card(session, held, claims, options.as_of))
         else:
@@ -101,7 +102,7 @@ def _judged(session: Session, held: Holding, items: Sequence[Item], as_of: date 
 # ---------------------------------------------------------------------- JSON
 
 
-def _record(held: Holding, claim: Claim, as_of: date | None) -> Record:
+def _record(session: Session, held: Holding, claim: Claim, as_of: date | None) -> Record:
     verdict, statement = claim.verdict, claim.statement
     return {
         **item_record(claim.item),
@@ -118,8 +119,24 @@ def _record(held: Holding, claim: Claim, as_of: date | None) -> Record:
         "judged_on": verdict.on,
         "evidence": plain(verdict.evidence),
         "citations": [span.link.target for span in verdict.evidence if span.link],
+        "note": _note(session.desk, claim),
         "inputs": input_records(held, inputs_on(held, verdict.now.used, as_of)),
     }
+
+
+def _note(desk: Desk, claim: Claim) -> str:
+    """The note on a claim in words: figures by their values, items by their names."""
+    return "".join(_word(desk, span, claim.document.id) for span in claim.statement.note)
+
+
+def _word(desk: Desk, span: Span, document: str) -> str:
+    link = span.link
+    if link and link.kind == "figure":
+        return desk.figure(link.target) or span.text
+    if link and link.kind == "item" and span.text in ("", link.target):
+        found = desk.resolve(link.target, document)
+        return found.title if found else link.target
+    return span.text
 
 
 # ---------------------------------------------------------------------- text
@@ -172,12 +189,14 @@ def _facts(session: Session, held: Holding, claim: Claim, as_of: date | None) ->
     if verdict.method == "judged":
         yield "Judged", verdict.on
         yield "Evidence", plain(verdict.evidence)
+        for span in verdict.evidence:
+            yield "", span.link.target if span.link and span.link.kind == "url" else ""
     if then and (then.word, then.measured) != (now.word, now.measured):
         measured = f", measured {then.measured:.10g} {then.unit}" if then.measured is not None else ""
         yield "Then", f"{then.word} on what was known on {then.day}{measured}".rstrip()
     yield from input_lines(held, inputs_on(held, now.used, as_of))
-    if verdict.age is not None:
-        yield "Age", f"newest figure {now.newest}, {verdict.age} months before the document"
+    yield "Age", aged(verdict)
+    yield "Note", _note(session.desk, claim)
     if as_of:
         before = [each for each in session.desk.shown_before(claim.item.id) if each.moment.date() <= as_of]
         yield "Shown", differs(before[-1] if before else None, verdict)

@@ -90,10 +90,13 @@ def _rests_on(desk: Desk, verdict: Verdict) -> Iterator[tuple[str, Cell]]:
             cells.append(Span(f"  {used[name]} figure{'s' if used[name] > 1 else ''}", Mark.QUIET))
     yield "Figures", tuple(cells)
     yield "Seen", (Span(desk.carried(verdict)),)
-    if verdict.age is not None and verdict.now.newest:
-        months = f"{abs(verdict.age)} month{'s' if abs(verdict.age) != 1 else ''}"
-        side = "before" if verdict.age >= 0 else "after"
-        yield "Age", (Span(f"newest figure {verdict.now.newest}, {months} {side} the document"),)
+    yield "Age", (Span(_aged(verdict)),)
+
+
+def _aged(verdict: Verdict) -> str:
+    from briefings.verdicts import aged
+
+    return aged(verdict)
 
 
 def _then(then: Reading) -> str:
