@@ -158,6 +158,41 @@ async def test_a_document_of_the_user_has_a_ledger_at_every_size(
         assert "says > 5 %, measured 7.5 %" in " ".join((await reader.press("enter")).split())
 
 
+PREDICTION = """
+```prediction
+id: q1
+title: rates 利率
+says: Rates will fall
+made: 2026-05
+window: ..2026-12-31
+resolves: the bank
+```
+"""
+
+
+async def test_a_card_leads_to_the_lists_of_its_own_document(reading: Open) -> None:
+    async with reading({"own.md": OWN.replace("2099", "2020") + PREDICTION}) as reader:
+        assert "AINews" in await reader.press("p", "G")
+        await reader.press("colon", *"q1", "enter")
+        assert "Rates will fall" in await reader.screen()
+        board = await reader.press("p")
+        assert "Q1  rates 利率" in board
+        assert "P1" not in board
+        await reader.press("enter")
+        assert "K1  money grew 货币" in await reader.press("c")
+        assert "Own 自己的" in await reader.press("0")
+
+
+async def test_a_card_in_a_document_that_is_no_briefing_leads_to_the_lists_of_all(reading: Open) -> None:
+    text = OWN.replace("kind: briefing", "kind: note") + PREDICTION
+    async with reading({"own.md": text}) as reader:
+        await reader.press("colon", *"q1", "enter")
+        board = await reader.press("p")
+        assert "Q1  rates 利率" in board
+        assert "P1  70 %" in board
+        assert "China" in await reader.press("0")
+
+
 async def test_in_ascii_marks_are_ascii(reading: Open) -> None:
     async with reading(size=(120, 40), ascii=True) as reader:
         assert "7.78 pp 2023 x (C10)" in await reader.screen()

@@ -193,10 +193,18 @@ class Shell(Going, Tracer, Searching, Noting, Charter, Recorder, inherit_binding
             self.message.say(f"{self.key('link.next')} chooses a link, {self.key('link.follow')} opens it.")
 
     def action_claims(self) -> None:
-        self.go(Address("ledger", self.briefing, "verdict"))
+        self.go(Address("ledger", self._listed("claim"), "verdict"))
 
     def action_predictions(self) -> None:
-        self.go(Address("scoreboard", self.briefing))
+        self.go(Address("scoreboard", self._listed("prediction")))
+
+    def _listed(self, kind: str) -> str:
+        """The briefing whose claims or predictions are listed here: on a card of one of another document
+        that document's, or all where it is no briefing."""
+        if self.page.address.kind != "item" or not self.desk.items_of(self.page.document, kind):
+            return self.briefing
+        owner = self.desk.item(self.page.document)
+        return owner.id if owner and owner.kind == "briefing" else ""
 
     def action_sort(self) -> None:
         """Put the claims, or the rows of a table, in another order, in their place on the way."""
