@@ -95,7 +95,7 @@ class Desk(Documents):
         return None
 
     def written(self, document: Document) -> str:
-        """The day of a text, where that lies after `day`; else empty."""
+        """How much younger than `day` a text is, in words: `text of 2026-11-23`; else empty."""
         return ""
 
     def _leave_past(self) -> None:

@@ -1,8 +1,6 @@
 """The texts that documents had: kept by each look at the folders, and found again for a past day.
 
-Of each file a day has the newest text seen until then, else the oldest that is held. What came into a
-folder after it was first looked at was not known before, unless it says that it, or what it briefs on,
-was published by then.
+Of each file a day has the newest text seen until then, else the oldest that is held.
 """
 
 from __future__ import annotations
@@ -23,14 +21,12 @@ _GONE = ""
 
 class Former(NamedTuple):
     """What a file held on a day: `body` is None where the text is that of the index, and empty where
-    there was no such file. `seen` is the day on which the text was first seen; `is_new` says that nothing
-    of the file had been seen by then."""
+    there was no such file. `seen` is the day on which the text was first seen."""
 
     rank: int
     relative: str
     seen: date
     body: bytes | None = None
-    is_new: bool = False
 
 
 def keep(store: Path, index: Index, folders: Sequence[Folder], day: date) -> None:
@@ -53,8 +49,8 @@ def keep(store: Path, index: Index, folders: Sequence[Folder], day: date) -> Non
             for key, digest in held.items()
             if digest and key not in present and key[0] in names.values()
         ]
-        if seen or not set(names.values()) <= texts.begun().keys():
-            texts.keep(seen, names.values(), day.isoformat())
+        if seen:
+            texts.keep(seen, day.isoformat())
 
 
 def on(store: Path, index: Index, folders: Sequence[Folder], day: date) -> Iterator[Former]:
@@ -64,15 +60,13 @@ def on(store: Path, index: Index, folders: Sequence[Folder], day: date) -> Itera
     ranks = {_name(folder): folder.rank for folder in folders}
     hashes = {key: row.hash for key, row in index.files().items()}
     with closing(Texts.open(store)) as texts:
-        begun = texts.begun()
         for (name, relative), versions in _by_file(texts.all()).items():
             if name in ranks:
-                looked = max(day.isoformat(), begun[name])
-                text, is_new = _chosen(versions, looked)
+                text = _chosen(versions, day.isoformat())
                 is_same = text.digest == hashes.get((ranks[name], relative), _GONE)
-                if not is_same or is_new or (text.digest and text.day > day.isoformat()):
+                if not is_same or (text.digest and text.day > day.isoformat()):
                     body = None if is_same else _body(texts, text)
-                    yield Former(ranks[name], relative, date.fromisoformat(text.day), body, is_new)
+                    yield Former(ranks[name], relative, date.fromisoformat(text.day), body)
 
 
 def _by_file(texts: Iterable[Text]) -> dict[tuple[str, str], list[Text]]:
@@ -82,10 +76,10 @@ def _by_file(texts: Iterable[Text]) -> dict[tuple[str, str], list[Text]]:
     return found
 
 
-def _chosen(versions: Sequence[Text], day: str) -> tuple[Text, bool]:
-    """The text of a file on a day, and whether all that is held of it is younger."""
+def _chosen(versions: Sequence[Text], day: str) -> Text:
+    """The text of a file on a day; the oldest where all that is held of it is younger."""
     seen = [text for text in versions if text.day <= day]
-    return (seen[-1], False) if seen else (versions[0], True)
+    return seen[-1] if seen else versions[0]
 
 
 def _body(texts: Texts, text: Text) -> bytes | None:

@@ -80,12 +80,13 @@ class PastDesk(Desk):
         return self._past_index.known_from(target, document)
 
     def written(self, document: Document) -> str:
-        """The day of a text, where that is later than the desk's; else empty."""
+        """How much younger than the desk a text is: `text of 2026-11-23`; where only the store tells,
+        `text held since 2026-11-29`; else empty."""
         text = document.updated or document.date
         if text and interval(text).last > self.day:
-            return text
+            return f"text of {text}"
         seen = self._past_index.seen.get(document.id)
-        return f"{seen}" if seen and not text else ""
+        return f"text held since {seen}" if seen else ""
 
     def shown_otherwise(self, verdict: Verdict, claim: str) -> str:
         """Where a claim was shown as another word on that day than its vintages give, in words."""
@@ -119,8 +120,6 @@ def _index_of(home: Desk, day: date) -> PastIndex:
         found = tuple(former.on(home.library.places.store, home.index, folders, day))
     except StoreError:
         found = ()
-    if any(each.is_new for each in found):
-        return index_on(home.index, day, found, folders)
     alike = (home.index.sinces_after(day), found, tuple(each.seen > day for each in found))
     if alike not in home.past_indexes:
         home.past_indexes[alike] = index_on(home.index, day, found, folders)

@@ -20,7 +20,6 @@ from briefings.names import Name, candidates, split_target
 from briefings.passages import passages_of
 from briefings.pointing import point, put
 from briefings.storing import Writer
-from briefings.verdicts import day_of
 from cache.database import transaction
 from sources.text import clean_line, fold
 
@@ -109,19 +108,15 @@ class _Change:
         row = self.past.file(key)
         if row and not row.document:
             return
-        if row and former.body is None and not former.is_new:
+        if row and former.body is None:
             self.past.seen[row.document] = former.seen
             return
         document = self._parsed(former, row) if former.body else None
-        if former.body is None and row:
-            document = self.past.document(row.document)
-        if document and former.is_new and not _was_published(document, self.day):
-            document = None
-        if row and (document is None or former.body):
+        if row:
             self._drop(row.document)
         if document is None:
             return
-        if former.body and self.past.item(document.id) is None:
+        if self.past.item(document.id) is None:
             self.names.setdefault(document.id, set())
             put(
                 self.writer, row or FileRow(*key, 0, 0, "", "", "", document.id), document, items_of(document)
@@ -168,9 +163,3 @@ class _Change:
         folder = self.folders[former.rank]
         path = clean_line(str(folder.path / former.relative))
         return parse(former.body or b"", path=path, identity=row.document if row else "").document
-
-
-def _was_published(document: Document, day: date) -> bool:
-    """Whether a document says that it, or what it briefs on, was published by a day."""
-    published = day_of(document)
-    return published is not None and published.last <= day

@@ -28,6 +28,7 @@ SCHEMA = (
     CREATE INDEX texts_of ON texts (folder, relative, number);
     CREATE TABLE begun (folder TEXT PRIMARY KEY, day TEXT NOT NULL);
     """,
+    "DROP TABLE begun;",
 )
 
 _MORE_THAN_ANY_TEXT = 100_000_000
@@ -69,11 +70,10 @@ class Texts(Stored):
         store = Store(folder / FILE, schema=SCHEMA, name="texts", busy_milliseconds=busy_milliseconds)
         return cls(store, limit)
 
-    def keep(self, seen: Iterable[Seen], folders: Iterable[str], day: str) -> None:
-        """Keep texts as first seen on a day, all or none; of a file seen so already nothing is kept.
-        `folders` are all that were looked at."""
+    def keep(self, seen: Iterable[Seen], day: str) -> None:
+        """Keep texts as first seen on a day, all or none; of a file seen so already nothing is kept."""
         rows = [(each, zlib.compress(each.body) if each.digest else b"") for each in seen]
-        self._store.write(partial(_keep, rows=rows, folders=tuple(folders), day=day, limit=self._limit))
+        self._store.write(partial(_keep, rows=rows, day=day, limit=self._limit))
 
     def newest(self) -> list[Text]:
         """The last text of each file."""
@@ -82,10 +82,6 @@ class Texts(Stored):
     def all(self) -> list[Text]:
         """Every text that is held, in the order in which they were seen."""
         return self._store.read(partial(_texts, condition="1"))
-
-    def begun(self) -> dict[str, str]:
-        """The day on which each folder was first looked at."""
-        return self._store.read(lambda connection: dict(connection.execute("SELECT * FROM begun")))
 
     def body(self, number: int) -> bytes | None:
         """The bytes of a text; None where they are not held any more, or damaged."""
@@ -96,15 +92,7 @@ class Texts(Stored):
             return None
 
 
-def _keep(
-    connection: sqlite3.Connection,
-    rows: Sequence[tuple[Seen, bytes]],
-    folders: Sequence[str],
-    day: str,
-    limit: int,
-) -> None:
-    begun = ((folder, day) for folder in folders)
-    connection.executemany("INSERT OR IGNORE INTO begun VALUES (?, ?)", begun)
+def _keep(connection: sqlite3.Connection, rows: Sequence[tuple[Seen, bytes]], day: str, limit: int) -> None:
     newest = {(each.folder, each.relative): each.digest for each in _texts(connection, _LAST)}
     for seen, packed in rows:
         if newest.get((seen.folder, seen.relative)) != seen.digest:

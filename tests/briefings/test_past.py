@@ -261,6 +261,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("past") / "home"
     _write(home, "own.md", BRIEFING.format(date="2026-08-20", words="As first written."))
     _write(home, "gone.md", "---\nid: gone\nkind: entity\nname: Gone\n---\n[[own]]\n")
+    _write(home, "later-entity.md", ENTITY.format(date="2026-08-25", words="Old."))
+    _write(home, "a-note.md", "# A note\n[[own]]\n")
     _look(home, START)
     shutil.copytree(home, home.with_name("start"))
     return home
@@ -340,6 +342,35 @@ def _write(home: Path, name: str, text: str) -> None:
 
 def _places(home: Path) -> Places:
     return places({"BRIEFING_HOME": str(home), "HOME": str(home)})
+
+
+def test_a_file_that_comes_later_has_its_oldest_text_on_all_days_before(home: Path) -> None:
+    _put_back(home)
+    undated = "---\nid: newcomer\nkind: entity\nname: Newcomer 新来\n---\n[[own]] {}\n"
+    dated = "---\nid: dated\nkind: briefing\ntitle: Dated\ndate: {}\n---\nWords.\n"
+    for day, words in ((5, "First."), (9, "Second.")):
+        on = START + timedelta(day)
+        _write(home, "newcomer.md", undated.format(words))
+        _write(home, "dated.md", dated.format(on))
+        _write(home, "older.md", dated.format("2026-02-03").replace("id: dated", "id: older"))
+        _look(home, on)
+
+    def texts(day: date, name: str) -> tuple[str, str]:
+        past = desk.as_of(day)
+        document = past.document(name)
+        assert document is not None
+        return "".join(span.text for block in document.blocks for span in block.spans), past.written(document)
+
+    with closing(Desk(Library(_places(home)), FAR)) as desk:
+        held = f"text held since {START + timedelta(5)}"
+        assert texts(date(2026, 4, 20), "newcomer") == ("own First.", held)
+        assert texts(START + timedelta(5), "newcomer") == ("own First.", "")
+        assert texts(START + timedelta(9), "newcomer") == ("own Second.", "")
+        assert texts(date(2026, 4, 20), "dated")[1] == f"text of {START + timedelta(5)}"
+        assert texts(date(2026, 4, 20), "older") == ("Words.", held)
+        past = desk.as_of(date(2026, 4, 20))
+        assert [item.id for item in past.matching("新来")] == ["newcomer"]
+        assert "newcomer" in repr(past.back_links(past.item("own")))  # type: ignore[arg-type]
 
 
 def test_days_that_share_their_documents_are_searched_with_their_own_figures(home: Path) -> None:

@@ -21,8 +21,8 @@ def seen(name: str, text: str) -> Seen:
 
 def test_each_text_is_kept_once_with_the_day_of_its_first_sight(store: Path) -> None:
     texts = Texts.open(store)
-    texts.keep([seen("a.md", "one 一"), seen("b.md", "two")], ["lib"], "2026-09-01")
-    texts.keep([seen("a.md", "one 一"), seen("b.md", "three")], ["lib"], "2026-09-02")
+    texts.keep([seen("a.md", "one 一"), seen("b.md", "two")], "2026-09-01")
+    texts.keep([seen("a.md", "one 一"), seen("b.md", "three")], "2026-09-02")
     assert [(each.relative, each.day) for each in texts.all()] == [
         ("a.md", "2026-09-01"), ("b.md", "2026-09-01"), ("b.md", "2026-09-02"),
     ]  # fmt: skip
@@ -32,17 +32,16 @@ def test_each_text_is_kept_once_with_the_day_of_its_first_sight(store: Path) -> 
 
 def test_a_file_that_has_gone_is_told_from_one_that_was_not_there_yet(store: Path) -> None:
     texts = Texts.open(store)
-    texts.keep([seen("a.md", "one")], ["lib", "other"], "2026-09-01")
-    texts.keep([seen("a.md", "")], ["lib"], "2026-09-03")
+    texts.keep([seen("a.md", "one")], "2026-09-01")
+    texts.keep([seen("a.md", "")], "2026-09-03")
     assert texts.newest()[0].digest == ""
-    assert texts.begun() == {"lib": "2026-09-01", "other": "2026-09-01"}
     texts.close()
 
 
 def test_beyond_the_limit_the_oldest_go_but_the_newest_of_a_file_stays(store: Path) -> None:
     texts = Texts.open(store, limit=60)
     for day in range(1, 10):
-        texts.keep([seen("a.md", f"text number {day}" * 3), seen("b.md", "b")], ["lib"], f"2026-09-0{day}")
+        texts.keep([seen("a.md", f"text number {day}" * 3), seen("b.md", "b")], f"2026-09-0{day}")
     held = texts.all()
     assert len(held) < 5
     assert {each.relative for each in held} == {"a.md", "b.md"}
@@ -52,6 +51,6 @@ def test_beyond_the_limit_the_oldest_go_but_the_newest_of_a_file_stays(store: Pa
 
 def test_the_file_is_private(store: Path) -> None:
     texts = Texts.open(store)
-    texts.keep([seen("a.md", "one")], ["lib"], "2026-09-01")
+    texts.keep([seen("a.md", "one")], "2026-09-01")
     assert stat.S_IMODE((store / FILE).stat().st_mode) == 0o600
     texts.close()

@@ -53,6 +53,15 @@ async def test_a_narrow_screen_names_the_day_of_the_text_above_the_banner(readin
         assert (await reader.row(1)).endswith(f"as of {DAY}")
 
 
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_text_without_a_day_says_since_when_it_is_held(reading: Open, size: tuple[int, int]) -> None:
+    async with reading({"note.md": "# Seen 看到\nIt is so."}, size=size) as reader:
+        reader.shell.follow(Link("item", "note"), "")
+        screen = await as_of(reader, DAY)
+        assert "It is so." in screen
+        assert f"text held since {TODAY}" in "\n".join(screen.split("\n")[:2])
+
+
 async def test_all_tabs_and_the_banner_show_on_the_smallest_screen(reading: Open) -> None:
     async with reading(size=(60, 16)) as reader:
         await reader.press("2")

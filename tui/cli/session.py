@@ -69,7 +69,7 @@ class Session:
         """Say as of which day a text is shown, and of which day it is where that is later."""
         if self.desk.day:
             written = self.desk.written(document)
-            text = f"text of {written}, figures " if written else ""
+            text = f"{written}, figures " if written else ""
             self.output.narrate(f"{text}as of {self.desk.day}")
 
     def warn_of_file(self, path: str) -> None:

@@ -308,7 +308,7 @@ class Reader(Panes, inherit_bindings=False):
         self.message.say("Handed to the browser.")
 
     def _days_of(self, page: Page) -> tuple[str, str]:
-        """The day that a page is shown for, and that of its text where that is later; else nothing."""
+        """The day that a page is shown for, and how much younger its text is; else nothing."""
         if page.address.day is None:
             return "", ""
         document = self.desk.document(page.document) if page.document else None

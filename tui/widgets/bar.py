@@ -79,7 +79,8 @@ class Bar(Labelled, Chrome):
             self.refresh()
 
     def show_day(self, day: str, written: str) -> None:
-        """Show the past day that everything is of, and the later one of the text; empty for today."""
+        """Show the past day that everything is of, and how much younger the text is, `text of 2026-11-23`;
+        empty for today."""
         if (day, written) != (self.day, self.written):
             self.day, self.written = day, written
             self.refresh()
@@ -98,7 +99,7 @@ class Bar(Labelled, Chrome):
         """`as of 2026-04-20`, with the day of a later text where there is room beside the tabs."""
         if not self.day:
             return ""
-        both = f"text of {self.written}, figures as of {self.day}"
+        both = f"{self.written}, figures as of {self.day}"
         has_room = _least_width(_short_names()) + width(both) + 5 <= self.drawn.width
         return both if self.written and has_room else f"as of {self.day}"
 
@@ -108,7 +109,7 @@ class Bar(Labelled, Chrome):
         mnemonic."""
         written = self.written if self._banner().startswith("as of") else ""
         parts = (
-            f"text of {written}" if written else "",
+            written,
             self.state,
             f":{self.mnemonic}" if self.mnemonic else "",
         )
