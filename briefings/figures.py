@@ -247,8 +247,9 @@ class Figures:
 
     def _keep(self, name: str, text: str) -> None:
         self._kept()[name] = text
-        if self._stamp:
-            self._index.keep_figure(name, self._stamp, text, patient=self._patient)
+        if self._stamp:  # who waited in vain once does not wait for each further one
+            kept = self._index.keep_figure(name, self._stamp, text, patient=self._patient)
+            self._patient = self._patient and kept
 
     def _listed(self, name: str, make: Callable[[Observing], object]) -> list[Any]:
         """A list by its name, worked out where it is not kept."""

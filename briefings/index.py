@@ -278,13 +278,15 @@ class Index:
         found = self.connection.execute(query, (name, stamp)).fetchone()
         return str(found[0]) if found else None
 
-    def keep_figure(self, expression: str, stamp: str, text: str, *, patient: bool = False) -> None:
-        """Keep the text of an expression. While another process writes it is left out, by the `patient`
-        only after some waiting."""
+    def keep_figure(self, expression: str, stamp: str, text: str, *, patient: bool = False) -> bool:
+        """Keep the text of an expression; whether that was done. While another process writes it is left
+        out, by the `patient` only after some waiting."""
         query = "INSERT OR REPLACE INTO figures VALUES (?, ?, ?)"
         waiting = nullcontext() if patient else without_waiting(self.connection)
         with suppress(sqlite3.OperationalError), waiting:
             self.connection.execute(query, (expression, stamp, text))
+            return True
+        return False
 
     def fault_count(self) -> int:
         """How many faults were found in files, warnings included."""

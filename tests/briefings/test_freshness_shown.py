@@ -170,6 +170,24 @@ def test_while_another_process_writes_reading_waits_for_nothing(home: Library, d
     assert desk.index.connection.execute("SELECT count(*) FROM figures").fetchone() == (0,)
 
 
+def test_who_prepares_waits_for_another_process_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    waits = list[bool]()
+    keep = desk.index.keep_figure
+
+    def keeping(expression: str, stamp: str, text: str, *, patient: bool) -> bool:
+        waits.append(patient)
+        return keep(expression, stamp, text)
+
+    desk.figures_of("risks")
+    monkeypatch.setattr(desk.index, "keep_figure", keeping)
+    with closing(sqlite3.connect(desk.library.index_path(), isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        desk.prepare_figures()
+        desk.figure("last(cn.m2_yoy)")
+    assert len(waits) > 5
+    assert waits == [True] + [False] * (len(waits) - 1)
+
+
 @pytest.mark.parametrize("what", ["day", "attempts"])
 def test_what_freshness_rests_on_makes_it_anew(home: Library, desk: Desk, what: str) -> None:
     desk.prepare_figures()
