@@ -7,6 +7,7 @@ Raw HTML stays text. This is the only module that imports markdown-it (about 20 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
+    _BlockRule = Callable[[StateBlock, int, int, bool], bool]
+
 _BAR, _ESCAPED_BAR = "\ufdd0", "\ufdd2"
 """Stand for `|` and `\\|` inside a wiki link while tables are split; clean text never holds them."""
 
@@ -25,6 +28,8 @@ _WIKI = re.compile(r"\[\[([^\[\]\n]{1,500})\]\]")
 _FIGURE = re.compile(r"\{\{([^{}\n]+)\}\}")
 _LEVELS = 2 * limits.NESTING
 """Levels of tokens: a list and its item are one each. markdown-it drops what is deeper, so we come first."""
+_DEPTH = "depth"
+"""Quotations and lists that are under way, among what the rules tell each other."""
 
 
 def tokens(text: str, *, figures: bool) -> list[Token]:
@@ -61,6 +66,7 @@ def _reader(figures: bool, footnotes: bool = True) -> MarkdownIt:
     reader.enable(["table", "strikethrough"])
     if footnotes:
         reader.use(footnote_plugin)
+    _count_nesting(reader)
     reader.block.ruler.before("table", "deep", _deep_rule)
     reader.inline.ruler.before("link", "deep", _deep_inline_rule)
     reader.inline.ruler.before("link", "wiki", _wiki_rule)
@@ -69,10 +75,31 @@ def _reader(figures: bool, footnotes: bool = True) -> MarkdownIt:
     return reader
 
 
+def _count_nesting(reader: MarkdownIt) -> None:
+    """Have the rules that go into what they find say how many of them are under way."""
+    from markdown_it.rules_block import blockquote, list_block
+
+    ends = ["paragraph", "reference", "blockquote"]
+    reader.block.ruler.at("blockquote", _counted(blockquote), {"alt": [*ends, "list"]})
+    reader.block.ruler.at("list", _counted(list_block), {"alt": ends})
+
+
+def _counted(rule: _BlockRule) -> _BlockRule:
+    def counted(state: StateBlock, line: int, end: int, silent: bool) -> bool:
+        before = state.env.get(_DEPTH, 0)
+        state.env[_DEPTH] = before + 1
+        try:
+            return rule(state, line, end, silent)
+        finally:
+            state.env[_DEPTH] = before
+
+    return counted
+
+
 def _deep_rule(state: StateBlock, line: int, end: int, silent: bool) -> bool:
     from markdown_it.rules_block import paragraph
 
-    if state.level <= _LEVELS:
+    if state.env.get(_DEPTH, 0) <= limits.NESTING and state.level <= _LEVELS:
         return False
     at = len(state.tokens)
     paragraph(state, line, end, silent)

@@ -18,6 +18,7 @@ from typing import Literal, TypeVar
 from cache.store import Store, Stored
 from sources.agreement import Agreement
 from sources.breaker import Breaker
+from sources.limits import MESSAGE_CHARACTERS
 from sources.text import message
 
 FILE = "attempts.db"
@@ -28,8 +29,6 @@ SCHEMA = (
 
 Kind = Literal["series", "provider", "breaker", "check"]
 Value = TypeVar("Value")
-
-_WORDS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,11 @@ class Attempt:
         """After a failure."""
         since = self.failing_since or now
         return replace(
-            self, failure=now, failing_since=since, words=message(words, _WORDS), unreached=unreached
+            self,
+            failure=now,
+            failing_since=since,
+            words=message(words, MESSAGE_CHARACTERS),
+            unreached=unreached,
         )
 
     def to_json(self) -> str:
@@ -73,7 +76,7 @@ class Attempt:
                 success=_read(found["success"]),
                 failure=_read(found["failure"]),
                 failing_since=_read(found["failing_since"]),
-                words=message(str(found["words"]), _WORDS),
+                words=message(str(found["words"]), MESSAGE_CHARACTERS),
                 received=int(found["received"]),
                 unreached=found.get("unreached") is True,
             )

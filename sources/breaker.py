@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
-from sources.limits import RETRY_AFTER_SECONDS
+from sources.limits import MESSAGE_CHARACTERS, RETRY_AFTER_SECONDS
 from sources.text import message
 
 State = Literal["closed", "open", "half open"]
@@ -25,7 +25,6 @@ FAILURES = 3
 REST_SECONDS = 60.0
 """The first rest; each further failure doubles it, up to the longest one that we take."""
 
-_WORDS = 300
 _FAILURES_MOST = 1_000_000
 
 
@@ -78,7 +77,7 @@ class Breaker:
         rest = _within(retry_after) if retry_after is not None else _rest(failures) if counts else 0.0
         kept = self.until if self.told and not told and self.next_try(now) else None
         until = kept or (now + timedelta(seconds=rest) if rest else None)
-        return Breaker(failures, since, until, told or kept is not None, message(words, _WORDS))
+        return Breaker(failures, since, until, told or kept is not None, message(words, MESSAGE_CHARACTERS))
 
     def to_json(self) -> str:
         """As text for storing."""
@@ -95,7 +94,7 @@ class Breaker:
                 since=_read(found["since"]),
                 until=_read(found["until"]),
                 told=found["told"] is True,
-                words=message(str(found["words"]), _WORDS),
+                words=message(str(found["words"]), MESSAGE_CHARACTERS),
             )
         except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
             return cls()

@@ -10,6 +10,7 @@ from briefings.figure_checks import figure_faults
 from briefings.model import Document
 from briefings.parser import parse
 from sources.catalogue import load
+from sources.limits import MESSAGE_CHARACTERS
 
 CATALOGUE = load()
 HEAD = "---\nkind: briefing\ntitle: T\n---\n"
@@ -84,3 +85,9 @@ def test_whatever_stands_in_braces_is_checked_without_an_end(text: str) -> None:
     for fault in figure_faults(document(f"a {{{{ {text} }}}} b\n"), CATALOGUE):
         assert fault.line >= 5
         assert fault.message
+
+
+def test_no_fault_is_longer_than_a_message() -> None:
+    long = "last(cn.m2_yoy)" + " + last(cn.m2_yoy)" * 50
+    (fault,) = faults(f"{{{{ {long} > 3 }}}}\n")
+    assert len(fault) <= len("error 5: ") + MESSAGE_CHARACTERS

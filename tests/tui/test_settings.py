@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sources.limits import MESSAGE_CHARACTERS
 from tui.settings import THEMES, Options, Settings, key_lines, load, refusal
 
 
@@ -155,6 +156,11 @@ def test_a_folder_in_the_place_of_the_file_is_a_fault(house: Path) -> None:
 def test_a_fault_cannot_act_on_the_terminal(house: Path) -> None:
     (fault,) = loaded(house, 'theme = "\\u001b[2J\\u202e"').faults
     assert fault.message.isprintable()
+
+
+def test_no_fault_is_longer_than_a_message(house: Path) -> None:
+    (fault,) = loaded(house, f'theme = "{"x" * 5_000}"').faults
+    assert len(fault.message) <= MESSAGE_CHARACTERS
 
 
 @given(text=st.text(alphabet="[]{}=\"'.,#\\ \nkeysthmliba019-:Tn\x00é", max_size=60) | st.text(max_size=30))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from sources.limits import TABLE_COLUMNS
 from tui.layout import cells
 
 GAP = 2
@@ -15,8 +16,6 @@ NARROWEST = 3
 """Cells of the narrowest column."""
 MEASURED_ROWS = 200
 """Rows that decide the widths."""
-DRAWN_COLUMNS = 50
-"""Columns drawn at most."""
 HANG = 2
 """Blank cells before the further lines of a name."""
 
@@ -146,7 +145,7 @@ def plan(columns: Sequence[Column], width: int, shift: int = 0) -> Plan:
     """Which columns fit into `width` when `shift` of them are scrolled off after the first."""
     count = len(columns)
     shift = max(0, min(shift, count - 2))
-    order = [0, *range(1 + shift, count)][:DRAWN_COLUMNS] if count else []
+    order = [0, *range(1 + shift, count)][:TABLE_COLUMNS] if count else []
     least = [columns[index].easy for index in order]
     kept = _fitting(least, width)
     if kept < 2 <= len(order):
@@ -161,7 +160,7 @@ def plan(columns: Sequence[Column], width: int, shift: int = 0) -> Plan:
 
 def natural(columns: Sequence[Column]) -> int:
     """Cells of the whole table, no cell wrapped."""
-    drawn = columns[:DRAWN_COLUMNS]
+    drawn = columns[:TABLE_COLUMNS]
     return sum(column.natural for column in drawn) + GAP * max(0, len(drawn) - 1)
 
 

@@ -1,0 +1,73 @@
+"""The limits on documents, each at its edge."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from briefings.library import Folder, read_file
+from briefings.parser import parse
+from sources import limits
+
+NOTE = "---\nkind: note\nid: x\ntitle: X\n---\n"
+CLAIM = (
+    "```claim\nid: c\nsays: {}\njudged: {{verdict: untestable, because: b, evidence: [x], on: 2026-01-01}}\n"
+)
+
+
+def faults(text: str) -> list[str]:
+    return [str(fault) for fault in parse(text.encode(), path="x.md").faults]
+
+
+def test_of_a_file_no_more_is_read_than_a_document_may_have(tmp_path: Path) -> None:
+    with (tmp_path / "x.md").open("wb") as file:
+        os.truncate(file.fileno(), 10 * limits.DOCUMENT_BYTES)
+    body = read_file(Folder(tmp_path, 0), "x.md")
+    assert body is not None
+    assert len(body) == limits.DOCUMENT_BYTES + 1
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_the_head_of_a_document_ends_at_its_limit(more: int) -> None:
+    start = "kind: note\nsummary: "
+    found = faults(f"---\n{start}{'x' * (limits.FRONT_MATTER_BYTES - len(start) - 1 + more)}\n---\n")
+    assert found == ["x.md:2: more than 64,000 bytes of YAML; split it or shorten it"] * more
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_a_fenced_statement_ends_at_its_limit(more: int) -> None:
+    yaml = CLAIM.format("").partition("\n")[2]
+    long = CLAIM.format("x" * (limits.FRONT_MATTER_BYTES - len(yaml) + more))
+    found = [fault for fault in faults(f"{NOTE}{long}```\n") if "64,000 bytes" in fault]
+    assert len(found) == more
+
+
+@pytest.mark.parametrize("mark", ["> ", "- ", "1. "])
+def test_quotations_and_items_stand_in_each_other_up_to_their_limit(mark: str) -> None:
+    assert faults(f"{NOTE}{mark * limits.NESTING}deep\n") == []
+    (fault,) = faults(f"{NOTE}{mark * (limits.NESTING + 1)}deep\n")
+    assert "nested more than 30 levels deep" in fault
+
+
+def test_quotations_and_items_count_together() -> None:
+    half = limits.NESTING // 2
+    assert faults(f"{NOTE}{'> ' * half}{'- ' * half}deep\n") == []
+    assert len(faults(f"{NOTE}{'> ' * half}{'- ' * (half + 1)}deep\n")) == 1
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_a_table_ends_at_its_last_column(more: int) -> None:
+    columns = limits.TABLE_COLUMNS + more
+    found = faults(f"{NOTE}|{'a|' * columns}\n|{'-|' * columns}\n|{'1|' * columns}\n")
+    assert len(found) == more
+
+
+@pytest.mark.parametrize("front", ["topics: [{}]", "date: {}", "id: {}"])
+def test_no_message_is_longer_than_its_limit(front: str) -> None:
+    found = parse(
+        f"---\nkind: briefing\ntitle: X\n{front.format('k ' * 5_000)}\n---\n".encode(), path="x.md"
+    ).faults
+    assert found
+    assert max(len(fault.message) for fault in found) <= limits.MESSAGE_CHARACTERS
