@@ -202,9 +202,10 @@ class Desk(Documents):
         """The day that everything is shown for, in UTC."""
         return self._figures.now.date()
 
-    def settle(self) -> Settled:
+    def settle(self, progress: Progress | None = None) -> Settled:
         """Judge the claims whose text or figures have changed. It takes seconds where many have: do it
-        beside the screen. Where nothing has changed it costs nothing."""
+        beside the screen. Where nothing has changed it costs nothing. `progress` hears how many of the
+        documents in question are done."""
         revision = f"{RULES} {self.index.revision()}"
         if self._figures.are_settled(revision) and self._judged.is_readable():
             return Settled()
@@ -212,7 +213,7 @@ class Desk(Documents):
 
         try:
             with closing(Ledger.open(self.library.places.store, self.library.shelf)) as ledger:
-                settled = ledger.settle(self.index, self._figures.moments(), self._figures.now)
+                settled = ledger.settle(self.index, self._figures.moments(), self._figures.now, progress)
         except StoreError:
             return Settled()
         self._figures.settled(revision)

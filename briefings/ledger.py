@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from briefings.causes import cause, packed
 from briefings.dates import Interval
@@ -24,6 +24,12 @@ from briefings.moments import Moments
 from briefings.verdicts import Verdict, day_of, judge
 from briefings.words import Method, Word
 from cache.store import Store, Stored
+
+if TYPE_CHECKING:
+    from briefings.update import Progress
+
+TOLD = 10
+"""Documents between two reports of progress."""
 
 SCHEMA = (
     """
@@ -94,8 +100,11 @@ class Ledger(Stored):
 
     # ------------------------------------------------------------------ bringing up to date
 
-    def settle(self, index: Index, moments: Moments, moment: datetime) -> Settled:
-        """Judge what has changed since the last time, and keep it; `moment` is now.
+    def settle(
+        self, index: Index, moments: Moments, moment: datetime, progress: Progress | None = None
+    ) -> Settled:
+        """Judge what has changed since the last time, and keep it; `moment` is now. `progress` hears how
+        many of the documents are done that have to be looked at.
 
         A document is opened only where its file or what one of its claims rests on is another than
         before; in an unchanged library nothing is.
@@ -106,7 +115,9 @@ class Ledger(Stored):
         outdated = {kept.row.document for kept in held.values() if _stamp_of(kept, moments) != kept.stamp}
         due = [name for name, digest in documents.items() if seen.get(name) != digest or name in outdated]
         claims: dict[str, _Judged | _Kept] = {}
-        for document in _by_day(filter(None, map(index.document, due))):
+        for done, document in enumerate(_by_day(filter(None, map(index.document, due)))):
+            if progress and done and done % TOLD == 0:
+                progress(done, len(due))
             claims.update(_judged_document(document, held, moments))
         judged = [each for each in claims.values() if isinstance(each, _Judged)]
         gone = [

@@ -64,7 +64,7 @@ class PastDesk(Desk):
             self._search = None
         return super().searching()
 
-    def settle(self) -> Settled:
+    def settle(self, progress: Progress | None = None) -> Settled:
         """Nothing: what is past is judged when it is asked for, and not kept."""
         return Settled()
 

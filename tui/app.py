@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import ClassVar
 
 from textual import events
@@ -38,16 +39,19 @@ class KeyDone(Message):
 class Compared(Message):
     """The folders were compared with the index: `changed` says whether anything differs now.
 
-    While that goes on, `done` files of `count` are stored. `verdicts` counts those that are other ones
-    than before.
+    While that goes on, `done` files of `count` are stored, or judged, as `doing` says. `verdicts` counts
+    those that are other ones than before.
     """
 
-    def __init__(self, changed: bool, done: int = 0, count: int = 0, verdicts: int = 0) -> None:
+    def __init__(
+        self, changed: bool, done: int = 0, count: int = 0, verdicts: int = 0, doing: str = ""
+    ) -> None:
         super().__init__()
         self.changed = changed
         self.verdicts = verdicts
         self.done = done
         self.count = count
+        self.doing = doing
 
 
 class BriefingApp(AskingApp):
@@ -172,25 +176,25 @@ class BriefingApp(AskingApp):
         desk = Desk(self.desk.library)
         changed, verdicts = False, 0
         try:
-            changed = bool(desk.update(self._progress))
+            changed = bool(desk.update(partial(self._progress, "indexing")))
             changed = desk.prepare_figures() or changed
-            settled = desk.settle()
+            settled = desk.settle(partial(self._progress, "judging"))
             changed = desk.prepare_reviews() or changed
             changed, verdicts = changed or settled.judged > 0, len(settled.changed)
         finally:
             desk.close()
             self.post_message(Compared(changed, verdicts=verdicts))
 
-    def _progress(self, done: int, count: int) -> None:
+    def _progress(self, doing: str, done: int, count: int) -> None:
         if done < count:
-            self.post_message(Compared(changed=True, done=done, count=count))
+            self.post_message(Compared(changed=True, done=done, count=count, doing=doing))
 
     def on_compared(self, event: Compared) -> None:
         """Show what changed, where it is shown now."""
         if not self._shell:
             return
         if event.done < event.count:
-            self._shell.tell_state("index", f"indexing {event.done:,} of {event.count:,}")
+            self._shell.tell_state("index", f"{event.doing} {event.done:,} of {event.count:,}")
             return
         self._comparing = False
         self._shell.tell_state("index", "")

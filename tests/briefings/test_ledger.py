@@ -90,6 +90,17 @@ def library(shelf: Shelf, tmp_path: Path) -> Iterator[Library]:
     made.close()
 
 
+def test_judging_many_documents_tells_how_many_are_done(library: Library) -> None:
+    told: list[tuple[int, int]] = []
+    library.shelf.put({f"n{number}.md": HEAD.format(f"n{number}") + claim("c1", GAP) for number in range(25)})
+    moment = datetime(2026, 5, 1, tzinfo=UTC)
+    for _ in range(2):
+        library.ledger.settle(
+            library.shelf.index, library.moments(MAY), moment, lambda *done: told.append(done)
+        )
+    assert told == [(10, 27), (20, 27)]  # and nothing the second time
+
+
 def test_all_claims_are_judged_once_and_an_unchanged_library_none(library: Library) -> None:
     assert library.settle(MAY) == Settled(3)
     assert library.words() == {"a#c1": "supported", "a#c2": "supported", "b#c1": "contradicted"}

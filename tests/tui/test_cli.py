@@ -422,3 +422,43 @@ def test_progress_is_told_on_a_terminal_only_and_leaves_no_trace(
     assert "100 done" in shown
     assert shown.endswith("\r")
     assert not shown.split("\r")[-2].strip()
+
+
+CLAIM = """---
+kind: briefing
+title: B
+date: 2026-05-01
+---
+```claim
+id: k
+says: it grew
+test: value(cn.m2_yoy, {}) > 5
+```
+"""
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (("read", "b7"), r"Judging \d+ documents, 100 done"),
+        (("show", "b7#k"), r"Judging \d+ documents, 100 done"),
+        (("claims",), r"Judging \d+ claims, 100 done"),
+        (("check", "--claims"), r"Checking \d+ documents, 100 done"),
+    ],
+)
+def test_judging_a_large_library_is_told_on_a_terminal_only(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...], said: str
+) -> None:
+    for number in range(110):
+        month = f"{2010 + number % 15}-{number % 12 + 1:02}"
+        (tmp_path / f"b{number}.md").write_text(CLAIM.format(month))
+    monkeypatch.setenv("BRIEFING_HOME", str(tmp_path / "first"))
+    assert not re.search("Judging|Checking", cli("--library", str(tmp_path), *command).err)
+    monkeypatch.setenv("BRIEFING_HOME", str(tmp_path / "second"))
+    screen = Terminal()
+    monkeypatch.setattr(sys, "stderr", screen)
+    cli("--library", str(tmp_path), *command)
+    told = re.split("[\r\n]", screen.getvalue())
+    assert any(re.match(said, each) for each in told)
+    last = max(number for number, each in enumerate(told) if re.match("Judging|Checking", each))
+    assert told[last + 1].strip() == ""  # which is written over it

@@ -16,6 +16,7 @@ from cache.vintages import Vintages
 from sources.model import Period
 from sources.observed import end_of_day
 from tests.tui.conftest import Open
+from tui.screens.shell import Shell
 
 HEAD = """---
 id: own
@@ -248,6 +249,27 @@ async def test_another_vintage_flips_the_verdict_and_says_so(reading: Open, tmp_
             r"supported from [-\d]+, contradicted since [-\d]+: cn.m2_yoy 2026-08 was revised from 7.5 to 4.5"
         )
         assert re.search(words, " ".join(card.replace("╎", " ").split()))
+
+
+async def test_judging_many_documents_is_told_beside_reading(
+    reading: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    tell = Shell.tell_state
+
+    def telling(shell: Shell, subject: str, words: str) -> None:
+        told.append(words)
+        tell(shell, subject, words)
+
+    monkeypatch.setattr(Shell, "tell_state", telling)
+    async with reading({"own.md": OWN}, size=(120, 40)) as reader:
+        own = reader.shell.desk.library.places.library
+        for number in range(12):
+            (own / f"n{number}.md").write_text(OWN.replace("id: own", f"id: n{number}"))
+        reader.app.compare()
+        assert "judging" not in await reader.settled()
+    assert "judging 10 of 12" in told
+    assert told[-1] == ""
 
 
 async def test_a_past_day_says_where_what_was_shown_then_is_not_what_its_vintages_give(

@@ -13,6 +13,7 @@ from briefings.verdicts import day_of
 from tui.cli.arithmetic import moments_of
 from tui.cli.holding import holding
 from tui.cli.session import Session
+from tui.cli.statusline import counted
 
 
 def claim_faults(session: Session) -> list[Fault]:
@@ -28,7 +29,7 @@ def claim_faults(session: Session) -> list[Fault]:
 
     with holding(session) as held:
         moments = moments_of(held)
-        for document in documents:
+        for document in counted(documents, "Checking", "documents"):
             published = day_of(document)
             verdicts = {
                 claim: verdict_of(statement, published, moments) for claim, statement in claims_of(document)

@@ -23,6 +23,7 @@ from tui.cli.holding import Holding, holding
 from tui.cli.output import FAILED, FINE, USAGE, RequestError
 from tui.cli.records import Record, item_record
 from tui.cli.session import Session
+from tui.cli.statusline import counted
 
 _LABEL = 9
 
@@ -91,7 +92,7 @@ def _judged(session: Session, held: Holding, items: Sequence[Item], as_of: date 
         fresh = held.freshness(entry) if entry else None
         return fresh is not None and fresh.state in ("stale", "failing")
 
-    for item in items:
+    for item in counted(items, "Judging", "claims"):
         document, statement = session.desk.document(item.document), session.desk.statement(item)
         if document and statement:
             verdict = verdict_of(statement, day_of(document), moments, as_of)

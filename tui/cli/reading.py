@@ -69,7 +69,7 @@ def print_blocks(session: Session, blocks: Sequence[Block], document: str, width
     from tui.cli import drawing  # the layout, which JSON does not need
 
     session.desk.prepare_figures()
-    session.desk.settle()  # where nothing has changed since the last time, nothing is judged
+    session.settle()  # where nothing has changed since the last time, nothing is judged
     context = drawing.context_of(session.settings, session.desk, document)
     colour = drawing.in_colour(session.settings)
     session.output.text(drawing.draw(blocks, drawing.width_of_output(width), context, colour))

@@ -46,7 +46,7 @@ def run(session: Session, options: argparse.Namespace) -> int:
     """Print what QUERY finds, grouped by kind."""
     query = _query(" ".join(options.query), options.kind)
     session.desk.prepare_figures()
-    session.desk.settle()
+    session.settle()
     searching = session.desk.searching()
     if not searching.is_possible:
         session.output.warn("nothing to search in: this SQLite has no full text (FTS5)")

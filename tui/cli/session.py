@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Self
 
 from briefings.desk import Desk, Library, open_desk
+from briefings.judged import Settled
 from briefings.model import Document, Item
 from briefings.names import is_indicator
 from sources.text import fold
 from tui.cli.output import FINE, OWN_FILES, USAGE, Output, RequestError
-from tui.cli.statusline import StatusLine
+from tui.cli.statusline import Counter
 from tui.settings import Settings
 
 
@@ -42,6 +43,11 @@ class Session:
             for note in self._desk.notes():
                 self.output.warn(note)
         return self._desk.as_of(self.as_of)
+
+    def settle(self) -> Settled:
+        """Judge what has changed since the last time, and say on a terminal how far that is."""
+        with Counter("Judging", "documents") as progress:
+            return self.desk.settle(progress)
 
     @staticmethod
     def now() -> datetime:
@@ -77,23 +83,13 @@ class Session:
         self.output.warn_of(fault for fault in self.desk.faults() if fault.path == path)
 
     def _open(self) -> Desk:
-        progress = _Progress()
         try:
-            return open_desk(self.library, progress=progress)
+            with Counter("Reading", "documents") as progress:
+                return open_desk(self.library, progress=progress)
         except sqlite3.Error as error:
             self.status = OWN_FILES
             self.output.warn(f"the index could not be brought up to date: {error}")
-        finally:
-            progress.end()
         try:
             return open_desk(self.library, compare=False)
         except sqlite3.Error as error:
             raise RequestError("index", f"the index cannot be used: {error}", OWN_FILES) from error
-
-
-class _Progress(StatusLine):
-    """How far the index is; nothing for a handful of files."""
-
-    def __call__(self, done: int, total: int) -> None:
-        if done < total:
-            self.show(f"Reading {total} documents, {done} done")

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator, Sequence
+from typing import Self, TypeVar
 
 from sources.text import clean_line
+
+Item = TypeVar("Item")
+
+TOLD = 100
+"""Items between two reports of how many are done."""
 
 
 class StatusLine:
@@ -33,3 +40,32 @@ class StatusLine:
         """Leave no trace."""
         if self._shown:
             self.show("")
+
+
+class Counter(StatusLine):
+    """How many of many are done: `with Counter("Reading", "documents") as tell: tell(20, 300)`."""
+
+    def __init__(self, doing: str, what: str) -> None:
+        super().__init__()
+        self._doing = doing
+        self._what = what
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.end()
+
+    def __call__(self, done: int, total: int) -> None:
+        """Say so while any is left."""
+        if done < total:
+            self.show(f"{self._doing} {total:,} {self._what}, {done:,} done")
+
+
+def counted(items: Sequence[Item], doing: str, what: str) -> Iterator[Item]:
+    """The items one by one; a terminal says meanwhile how many are done."""
+    with Counter(doing, what) as tell:
+        for done, item in enumerate(items):
+            if done and done % TOLD == 0:
+                tell(done, len(items))
+            yield item
