@@ -15,6 +15,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mappi
 from contextlib import ExitStack, aclosing, closing
 from dataclasses import replace
 from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, metadata
 from typing import Self
 
 from cache.evidence import Evidence
@@ -148,12 +149,22 @@ class Work:
     def _network(self) -> Network:
         settings = self.settings
         return Network(
-            agent=agent(__version__),
+            agent=agent(__version__, home_page()),
             offline=settings.offline,
             environment=self._environment,
             allowed=frozenset(settings.hosts),
             routes=settings.routes,
         )
+
+
+def home_page(distribution: str = "briefing-desk") -> str:
+    """The home page that the installed distribution names; empty where it names none."""
+    try:
+        named = metadata(distribution).get_all("Project-URL") or []
+    except PackageNotFoundError:
+        return ""
+    pages = (entry.partition(",") for entry in named)
+    return next((address.strip() for label, _, address in pages if label.lower() == "homepage"), "")
 
 
 def _is_of(entry: Indicator, name: str) -> bool:

@@ -10,7 +10,7 @@ import pytest
 
 from cache.paths import places
 from tui.settings import Settings
-from tui.work import UnknownName, Work
+from tui.work import UnknownName, Work, home_page
 
 NOW = datetime(2026, 9, 20, 12, tzinfo=UTC)
 
@@ -57,3 +57,13 @@ async def test_where_nothing_can_be_asked_the_reason_is_told(tmp_path: Path) -> 
     with Work(Settings(places({"BRIEFING_HOME": str(tmp_path)})), {}, clock=lambda: NOW) as work:
         events = [event async for event in work.refresh(work.plan(["hk.hstech"]))]
     assert "Yahoo Finance is off" in events[-1].summary  # type: ignore[union-attr]
+
+
+def test_the_home_page_is_that_of_the_distribution(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "desk_of_tests-1.0.dist-info"
+    folder.mkdir()
+    told = "Metadata-Version: 2.1\nName: desk-of-tests\nVersion: 1.0\n"
+    (folder / "METADATA").write_text(f"{told}Project-URL: Homepage, https://example.org/desk\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    assert home_page("desk-of-tests") == "https://example.org/desk"
+    assert home_page("no-such-distribution") == ""
