@@ -15,7 +15,7 @@ import os
 import sqlite3
 import stat
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
@@ -140,11 +140,16 @@ def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
         raise
 
 
-@contextmanager
-def without_waiting(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+def without_waiting(connection: sqlite3.Connection) -> AbstractContextManager[sqlite3.Connection]:
     """What is written within fails at once where another connection writes: for what may be left out."""
+    return waiting(connection, 0)
+
+
+@contextmanager
+def waiting(connection: sqlite3.Connection, milliseconds: int) -> Iterator[sqlite3.Connection]:
+    """What is written within waits so long for another connection that writes."""
     (patience,) = connection.execute("PRAGMA busy_timeout").fetchone()
-    connection.execute("PRAGMA busy_timeout = 0")
+    connection.execute(f"PRAGMA busy_timeout = {milliseconds}")
     try:
         yield connection
     finally:

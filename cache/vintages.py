@@ -14,7 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from cache import appending
-from cache.database import BUSY_MILLISECONDS, transaction
+from cache.database import BUSY_MILLISECONDS, transaction, waiting
 from cache.packed import EMPTY, Packed, decode, encode, merged, pack
 from cache.rows import (
     BASES,
@@ -31,6 +31,9 @@ from cache.rows import (
 from cache.store import Store, Stored
 
 FILE = "figures.db"
+
+SEEDING_MILLISECONDS = 10_000
+"""How long a snapshot waits for another program, which at a first start lays the same one."""
 
 _ARRAYS = "definitions TEXT, days BLOB, numbers BLOB, stops BLOB, vintages BLOB, bases BLOB, provenances BLOB"
 _COLUMNS = "definitions, days, numbers, stops, vintages, bases, provenances"
@@ -249,7 +252,7 @@ def _seed(
     if _seeded(connection, name) == digest:
         return None
     made = tuple(batches())  # before others have to wait
-    with transaction(connection):
+    with waiting(connection, SEEDING_MILLISECONDS), transaction(connection):
         if _seeded(connection, name) == digest:  # another program was faster
             return None
         appended = _append_all(connection, made, moment, seeded=True)

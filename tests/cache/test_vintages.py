@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -297,6 +298,24 @@ def test_a_newer_snapshot_does_not_win_over_what_was_fetched_since(store: Vintag
     newer = Batch(M1, [Row(JAN, 5.9, 100), Row(FEB, 1.2, 100)], PBOC)
     store.seed("shipped", "b", lambda: [newer], moment=1)
     assert values(store.read(M1)) == values(store.read_packed(M1).rows()) == [(JAN, 5.5), (FEB, 1.2)]
+
+
+def test_a_snapshot_waits_for_the_program_that_lays_it_first(tmp_path: Path) -> None:
+    with closing(Vintages.open(tmp_path)):
+        pass
+    shipped = Batch(M1, [Row(JAN, 5.5, 100)], PBOC)
+
+    def lay() -> object:
+        with closing(Vintages.open(tmp_path, busy_milliseconds=1)) as store:
+            return store.seed("shipped", "a", lambda: [shipped], moment=1)
+
+    with closing(sqlite3.connect(tmp_path / "figures.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with ThreadPoolExecutor(1) as pool:
+            laid = pool.submit(lay)
+            assert wait([laid], timeout=0.2).not_done == {laid}
+            other.execute("ROLLBACK")
+            assert laid.result()
 
 
 def test_all_is_there_the_next_time(tmp_path: Path) -> None:
