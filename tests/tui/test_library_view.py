@@ -56,6 +56,18 @@ async def test_the_chosen_document_is_shown_beside(reading: Open) -> None:
         assert ":OVERVIEW" in left
 
 
+async def test_rows_stay_where_they_are_when_the_chosen_document_comes(reading: Open) -> None:
+    def rows(screen: str) -> list[str]:
+        return [row.partition("╎")[0] for row in screen.split("\n")]
+
+    async with reading(NOTES, size=(120, 40)) as reader:
+        await reader.pilot.press("l")
+        before = rows(await reader.screen())
+        after = await reader.settled()
+        assert reader.shell.beside
+        assert rows(after) == before
+
+
 async def test_a_narrow_screen_shows_no_preview_nor_one_that_became_narrow(reading: Open) -> None:
     async with reading(NOTES, size=(120, 40)) as reader:
         await reader.press("l")

@@ -130,7 +130,7 @@ class Going(Hinting, Remembering, Past, inherit_bindings=False):
     def pane_moved(self) -> None:
         """Where there is room, the chosen document of the library is shown beside."""
         super().pane_moved()
-        if self.page.address.kind != "library" or self.app.size.width < WIDE:
+        if not self.page.previews or self.app.size.width < WIDE:
             return
         if not self._moves:
             self._resting: Worker[bool] = self.run_worker(self._preview_resting, name="preview")
@@ -148,7 +148,7 @@ class Going(Hinting, Remembering, Past, inherit_bindings=False):
         return self.is_previewing
 
     def _preview_chosen(self) -> None:
-        listed = self.page.address.kind == "library" and self.focused is self.reading and not self.outlined
+        listed = self.page.previews and self.focused is self.reading and not self.outlined
         link = self.reading.focused_link() if listed else None
         address = self.leads_to(link, "") if link and link.kind == "item" else None
         if not listed or (address and self._previewed == address and self.beside):
@@ -163,7 +163,7 @@ class Going(Hinting, Remembering, Past, inherit_bindings=False):
     @property
     def is_previewing(self) -> bool:
         """Whether what lies beside is only looked at, and goes with what is chosen."""
-        return self.beside is not None and self._previewed is not None and self.page.address.kind == "library"
+        return self.beside is not None and self._previewed is not None and self.page.previews
 
     def lay_out(self, reading: Place, side: Place) -> None:
         """What is only looked at goes where there is no room for it."""

@@ -88,6 +88,7 @@ def library_page(desk: Desk, briefing: str, told: tuple[str, ...] = (), name: st
         reading=blocks or (parts.quiet("The library is empty."),),
         up=Address("overview", briefing),
         listing=True,
+        previews=True,
         outline=tuple(Heading(title, 1, first) for title, first in zip(groups, blocks.firsts, strict=True)),
     )
 
@@ -109,6 +110,7 @@ def _filtered(desk: Desk, briefing: str, view: View) -> Page:
         reading=blocks,
         up=Address("library", briefing),
         listing=True,
+        previews=True,
         outline=tuple(outline),
     )
 

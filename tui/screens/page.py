@@ -77,7 +77,7 @@ class Page(NamedTuple):
     indicators, topics or sources; where it is empty, the series that its text names. `plot` makes
     the chart that can stand above the text, of the series that `plotted` names,
     `panels` small ones that stand in its place. `abreast` says that the side pane stays beside the text,
-    also where a table has to wrap for it.
+    also where a table has to wrap for it; `previews`, that the side pane is for what is chosen in the list.
     """
 
     address: Address
@@ -96,6 +96,7 @@ class Page(NamedTuple):
     plotted: tuple[str, ...] = ()
     panels: Callable[[], Sequence[Plot]] | None = None
     abreast: bool = False
+    previews: bool = False
 
     @property
     def asks(self) -> tuple[str, ...]:

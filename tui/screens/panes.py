@@ -214,7 +214,7 @@ class Panes(Screen[None], inherit_bindings=False):
     def _size_panes(self, plan: Arrangement) -> None:
         columns = self.app.size.width
         beside = plan.side_cells
-        if self.is_covered and not beside and columns >= WIDE:
+        if (self.is_covered or self.page.previews) and not beside and columns >= WIDE:
             beside = SIDE_LEAST
         alone = self.is_covered and not beside
         self.reading.display = not alone
