@@ -18,7 +18,7 @@ from sources.numbers import measured_beside, plain
 
 FILE = "verdicts.db"
 
-RULES = "2"
+RULES = "3"
 """Another one whenever the rules give another verdict for the same claim and figures."""
 
 COLUMNS = (

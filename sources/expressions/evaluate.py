@@ -10,7 +10,6 @@ import operator
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import NamedTuple
 
 from sources.expressions import ranking, transforms, units
 from sources.expressions.arithmetic import Combine, aligned
@@ -18,6 +17,7 @@ from sources.expressions.comparison import margin, margin_step
 from sources.expressions.functions import Outcome, growth, over_period
 from sources.expressions.grammar import Expression
 from sources.expressions.results import Margin, Result
+from sources.expressions.scalars import Point, Scalar, require_one_definition
 from sources.expressions.tracks import Drawn, Run, Track, Unanswered, source
 from sources.expressions.tree import Call, Comparison, Negative, Node, Number, Product, Reference, Sum, Test
 from sources.expressions.units import Unit, UnitMismatch
@@ -28,12 +28,8 @@ Look = Callable[[str, str], Series | None]
 """The series of an id as it is known, in the definition named, or with `""` in the newest of each period."""
 
 
-class Scalar(NamedTuple):
-    """A number on its way; `literal` while it rests on numbers of the text only."""
-
-    value: float
-    unit: Unit
-    literal: bool = False
+_WITHOUT_LEVEL = ("percentile", "count")
+"""Functions whose numbers say nothing of how high a series stands."""
 
 
 def evaluate(
@@ -122,6 +118,7 @@ class _Evaluation:
 
     def _comparison(self, comparison: Comparison) -> Margin:
         left, right = self._scalar(comparison.left), self._scalar(comparison.right)
+        require_one_definition((left, right), self.sources, self.run)
         sides = (left.value, left.unit), (right.value, right.unit)
         made = margin(*sides, comparison.sign, comparison.tolerance, swap=left.literal and not right.literal)
         if self.run.explains:
@@ -183,6 +180,7 @@ class _Evaluation:
         if tracks:
             return aligned(str(node), unit, tracks, _filled(parts, combine), self.run)
         numbers = [part for part in parts if isinstance(part, Scalar)]
+        points = require_one_definition(numbers, self.sources, self.run)
         try:
             value = combine([number.value for number in numbers])
         except (ZeroDivisionError, OverflowError):
@@ -193,7 +191,7 @@ class _Evaluation:
         if not literal and self.run.explains:
             words = [f"{sign} {plain(each.value)}" for sign, each in zip(signs, numbers, strict=True)]
             self.steps.append(f"{' '.join(words)[2:]} {rounded(value)}")
-        return Scalar(value, unit, literal)
+        return Scalar(value, unit, literal, points)
 
     def _call(self, call: Call) -> Scalar | Track:
         if len(call.operands) == 2:
@@ -216,10 +214,12 @@ class _Evaluation:
                 outcome = ranking.percentile(call.over, track, window, history, self.run)
             case _:
                 outcome = over_period(call.name, track, call.windows[0] if call.windows else None, self.run)
-        return self._taken(track, outcome, unit)
+        made = self._taken(track, outcome, unit)
+        return made._replace(points=()) if call.name in _WITHOUT_LEVEL else made
 
     def _growth(self, call: Call) -> Scalar:
         old, new = (self._scalar(operand) for operand in call.operands)
+        points = require_one_definition((old, new), self.sources, self.run)
         unit = units.common(old.unit, new.unit)
         before, after = (each.value * units.factor(each.unit, unit) for each in (old, new))
         value = growth(before, after)
@@ -227,14 +227,14 @@ class _Evaluation:
             raise Unanswered("undefined", "growth has no meaning here: it needs a first value above zero")
         if self.run.explains:
             self.steps.append(f"{plain(after)} / {plain(before)} - 1, in % {rounded(value)}")
-        return Scalar(value, "%")
+        return Scalar(value, "%", points=points)
 
     def _taken(self, track: Track, outcome: Outcome, unit: str) -> Scalar:
         self.steps += outcome.steps
         self.periods[outcome.period] = None
         self.run.spend(len(outcome.indices))
         track.trace(outcome.indices, self.drawn)
-        return Scalar(outcome.value, unit)
+        return Scalar(outcome.value, unit, points=(Point(track, outcome.indices[-1]),))
 
     def _scalar(self, node: Node) -> Scalar:
         found = self.node(node)

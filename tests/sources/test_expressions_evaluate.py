@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import statistics
 from datetime import UTC, date, datetime, timedelta
 
@@ -395,3 +396,47 @@ def test_no_window_on_a_short_series_raises(
     except ExpressionError:
         return
     assert (found.value is None and found.series is None) == bool(found.problem)
+
+
+NEW = {"2022-01": "old", "2023-01": "new"}
+REDEFINED = series([float(number) for number in range(1, 25)], definitions=NEW)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "value(x.y, 2023-01) - value(x.y, 2022-12)",
+        "value(x.y, 2022-12) / value(x.y, 2023-01)",
+        "growth(value(x.y, 2022-12), value(x.y, 2023-01))",
+        "mean(x.y, 2023) > mean(x.y, 2022)",
+        "last(x.y) - 2 ~ -first(x.y) +- 1",
+        "max(x.y + x.y, 2022) - max(x.y, 2023)",
+        "mean(monthly(x.y), 2022) < 1 + mean(x.y, 2023)",
+    ],
+)
+def test_two_definitions_of_a_series_are_never_set_against_each_other(text: str) -> None:
+    found = result(text, REDEFINED)
+    assert (found.value, found.holds, found.problem) == (None, None, "definition changed")
+    words = (
+        r"x.y changes definition between 2022-\d+ \(old\) and 2023-\d+ \(new\); the (claim|figure) crosses it"
+    )
+    assert re.fullmatch(words, found.detail)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("value(x.y:old, 2022-12) - value(x.y:new, 2023-01)", -1.0),  # which the text means so
+        ("value(x.y, 2023-12) - value(x.y, 2023-01)", 11.0),
+        ("count(x.y, 2022) - count(x.y, 2023)", 0.0),
+        ("percentile(mean, x.y, 2023, 2022) - percentile(mean, x.y, 2022, 2022)", 50.0),
+    ],
+)
+def test_numbers_that_are_alike_by_name_or_say_no_level_are_set_against_each_other(
+    text: str, value: float
+) -> None:
+    assert result(text, REDEFINED).value == pytest.approx(value)
+
+
+def test_comparisons_joined_by_and_are_each_by_themselves() -> None:
+    assert result("value(x.y, 2022-12) > 11 and value(x.y, 2023-01) > 12", REDEFINED).holds
