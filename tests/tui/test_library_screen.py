@@ -41,3 +41,19 @@ async def test_briefings_are_sorted_by_date_title_and_wrong_claims(
         await reader.focus_on("Aardvark")
         assert (await reader.press("enter")).startswith("  Aardvark")
         assert "wrong" in await reader.press("backspace")
+
+
+async def test_in_a_list_what_is_chosen_comes_along(reading: Open) -> None:
+    def chosen(screen: str) -> str:
+        return next(row for row in screen.split("\n")[2:-1] if row.startswith(" ▸"))
+
+    async with reading(size=(80, 24)) as reader:
+        top = chosen(await reader.press("l"))
+        assert "China: legal shield" in top
+        assert "State Council" in chosen(await reader.press("G"))
+        assert chosen(await reader.press("g")) == top
+        down = chosen(await reader.press("pagedown"))
+        assert down != top
+        assert chosen(await reader.press("pageup", "pageup")) == top
+        await reader.press("G", "enter")
+        assert "State Council" in await reader.row(0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -144,16 +145,25 @@ class Shell(Going, Tracer, Searching, Noting, Charter, Recorder, inherit_binding
             self.pane.scroll_lines(step)
 
     def action_page(self, step: int) -> None:
-        self.pane.scroll_part(step)
+        self._scroll(step, lambda: self.pane.scroll_part(step))
 
     def action_half_page(self, step: int) -> None:
-        self.pane.scroll_part(step / 2)
+        self._scroll(step, lambda: self.pane.scroll_part(step / 2))
 
     def action_top(self) -> None:
-        self.pane.go_top()
+        self._scroll(-1, self.pane.go_top, to_end=True)
 
     def action_bottom(self) -> None:
-        self.pane.go_end()
+        self._scroll(1, self.pane.go_end, to_end=True)
+
+    def _scroll(self, step: int, move: Callable[[], None], to_end: bool = False) -> None:
+        """Move the text; in a list what is chosen comes along, lest a key opens what is out of view."""
+        port = self.pane.port
+        before = port.rows()[:1]
+        move()
+        if self.pane.listing:
+            stayed = to_end or port.rows()[:1] == before
+            self.pane.focus_target(port.row_in_view(self.pane.focused_target, step, stayed))
 
     def action_sideways(self, step: int) -> None:
         if not self.pane.shift_table(step):

@@ -242,6 +242,14 @@ class Viewport:
             focused = Target(rows[0 if step > 0 else -1][0] if rows else 0, -1 if step > 0 else 0)
         return self._link_from(focused.block, focused.number + step, step)
 
+    def row_in_view(self, chosen: Target | None, step: int, is_last: bool) -> Target | None:
+        """What of a list is chosen after moving down (1) or up (-1) by rows or pages: what was, while it is
+        in view; else the row that came first. At the end of the list, where `is_last`, its last row."""
+        seen = self.visible_targets()
+        if not seen or (chosen in seen and not is_last):
+            return chosen
+        return seen[0 if (step > 0) is not is_last else -1]
+
     def _link_from(self, block: int, number: int, step: int) -> Target | None:
         while 0 <= block < len(self.blocks):
             count = len(targets(self.blocks[block]))
