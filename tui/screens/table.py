@@ -24,6 +24,7 @@ _ORDER_WORDS = {
 }
 _BASES = {"published": "published", "seen": "seen", "calendar": "by calendar"}
 _BETWEEN = 3
+_DEFINITION = "definition"
 
 
 def table_page(desk: Desk, briefing: str, name: str) -> Page | None:
@@ -97,13 +98,13 @@ class _Lines:
         self._change = max(6, *(len(_changed(each, table)) for each in (min(changes), max(changes))))
         self._period = max((len(str(each.period)) for each in table.entries[-1:]), default=6)
         definitions = {each.definition for each in table.entries}
-        self._definition = max(map(len, definitions)) if len(definitions) > 1 else 0
+        self._definition = max(len(_DEFINITION), *map(len, definitions)) if len(definitions) > 1 else 0
 
     @property
     def head(self) -> str:
         """The names of the columns, the unit beside the value."""
         unit = f"  {self._table.unit}" if self._table.unit else ""
-        known = [fit("counts", self._definition)] if self._definition else []
+        known = [fit(_DEFINITION, self._definition)] if self._definition else []
         known += ["known since"] if any(each.vintage for each in self._table.entries) else []
         return (" " * _BETWEEN).join(
             (
