@@ -4,9 +4,9 @@ CORE = .venv
 DEV = .venv-dev
 WHEELHOUSE = dist/wheels
 UV = uv
-PYTHON =
-WHEELS =
-ARGS =
+PYTHON ?=
+WHEELS ?=
+ARGS ?=
 export WHEELS
 
 PACKAGES = tui briefings sources cache
