@@ -138,7 +138,7 @@ def _run_command(arguments: list[str]) -> int:
 
 
 def _command(arguments: list[str]) -> int:
-    if arguments[:1] == ["--version"]:
+    if arguments == ["--version"]:
         from tui import __version__
 
         if sys.stdout is not None:

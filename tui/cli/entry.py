@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 
 from tui.cli import arguments
-from tui.cli.output import FINE, OWN_FAULT, OWN_FILES, USAGE, Output, RequestError
+from tui.cli.output import CANCELLED, FINE, OWN_FAULT, OWN_FILES, USAGE, Output, RequestError
 from tui.cli.session import Session
 from tui.cli.table import COMMANDS
 from tui.settings import Options, load, refusal
@@ -20,12 +20,21 @@ def run(argv: Sequence[str]) -> int:
     except RequestError as refused:
         output.refuse(refused)
         return refused.status
-    except Exception as error:
-        if not isinstance(error, OSError):  # whose stream may be the very thing that failed
-            output.error_object(
-                RequestError("fault", f"a fault of its own, {type(error).__name__}", OWN_FAULT)
-            )
+    except (Exception, KeyboardInterrupt) as error:
+        if told := _told(error):
+            output.error_object(told)
         raise
+
+
+def _told(error: BaseException) -> RequestError | None:
+    """What a program is told of an end that was not foreseen; nothing where the output itself failed."""
+    if isinstance(error, KeyboardInterrupt):
+        return RequestError("cancelled", "ended by ctrl+c; what came until then is kept", CANCELLED)
+    if not isinstance(error, OSError):
+        return RequestError("fault", f"a fault of its own, {type(error).__name__}", OWN_FAULT)
+    if error.filename is None:
+        return None
+    return RequestError("files", f"{error.filename}: {error.strerror}", OWN_FILES)
 
 
 def _run(argv: Sequence[str], output: Output) -> int:

@@ -34,6 +34,7 @@ class Output:
         self.as_json = as_json
         self.as_of: str | None = None
         self.warnings: list[dict[str, str]] = []
+        self._answered = False
 
     def text(self, lines: Iterable[str]) -> None:
         """Print lines of text that holds nothing but what `clean` lets through, and our own colours."""
@@ -66,12 +67,13 @@ class Output:
         self.error_object(refusal)
 
     def error_object(self, refusal: RequestError) -> None:
-        """The error object of JSON; nothing where text was asked for."""
-        if self.as_json:
+        """The error object of JSON; nothing where text was asked for, or the answer was given."""
+        if self.as_json and not self._answered:
             error = {"code": refusal.code, "message": refusal.message, "where": refusal.where}
             self._object({"schema": "briefing/error/1", "error": error})
 
     def _object(self, value: dict[str, Any]) -> None:
+        self._answered = True
         written = json.dumps(value, ensure_ascii=not terminal.writes_unicode(), allow_nan=False)
         if sys.stdout is not None:
             sys.stdout.write(f"{escaped(written)}\n")

@@ -1,0 +1,136 @@
+"""docs/json.md against what the commands print: every answer, every field, every error."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import subprocess
+import sys
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.tui.test_cli import keys_of
+from tui import main
+from tui.cli import run
+from tui.cli.output import Output
+from tui.cli.table import BY_NAME
+
+ROOT = Path(__file__).parents[2]
+DOCS = (ROOT / "docs/json.md").read_text(encoding="utf-8")
+HEADINGS = set(re.findall(r"^## `briefing (\S+)(?: \S+)?`: (briefing/[a-z]+/1)$", DOCS, re.MULTILINE))
+
+CASES = {
+    "list": ["list"],
+    "read": ["read decree-835", "read china-legal-shield"],
+    "show": ["show decree-835", "show c10", "show p1", "show cn.m2_yoy", "show cn.m2_m1_gap"],
+    "links": ["links huawei", "links huawei --to decree-835", "links huawei --steps 2", "links cn.m2_yoy"],
+    "search": ["search huawei"],
+    "check": ["check", "check --claims"],
+    "indicators": ["indicators"],
+    "series": ["series cn.m1_yoy cn.m2_m1_gap", "series cn.m1_yoy --vintages"],
+    "provenance": ["provenance cn.m2_m1_gap", "provenance c10", "provenance mean(cn.m2_m1_gap,2023)"],
+    "chart": ["chart cn.m2_m1_gap --as-of 2026-10-01", "chart cn.m2_m1_gap cn.m1_yoy --from 2020"],
+    "claims": ["claims", "claims c10", "claims --as-of 2026-06-01"],
+    "predictions": ["predictions"],
+    "forecast": ["forecast p1 0.3"],
+    "resolve": ["resolve p1 false --on 2026-11-01 --source https://example.org/"],
+    "note": ["note huawei hello"],
+    "test": ["test mean(cn.m2_m1_gap,2023)~4.8+-0.2", "test last(cn.m2_yoy)"],
+    "refresh": ["refresh --offline"],
+    "sources": ["sources"],
+    "keys": ["keys"],
+    "locate": ["locate"],
+}
+NAMES_OF_DATA = {"wikidata"}
+"""Keys that are names given by a document."""
+
+Answers = dict[str, list[dict[str, Any]]]
+
+
+@pytest.fixture(scope="module")
+def answers(tmp_path_factory: pytest.TempPathFactory) -> Answers:
+    """What each command prints, one after the other, in a home of their own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BRIEFING_HOME", str(tmp_path_factory.mktemp("home")))
+        return {name: [printed(line) for line in lines] for name, lines in CASES.items()}
+
+
+def printed(line: str) -> dict[str, Any]:
+    with redirect_stdout(io.StringIO()) as out, redirect_stderr(io.StringIO()):
+        run([*line.split(), "--json"])
+    found = json.loads(out.getvalue())
+    assert isinstance(found, dict)
+    return found
+
+
+def test_every_command_is_looked_at() -> None:
+    assert set(CASES) == set(BY_NAME)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_schema_and_every_field_of_a_command_is_documented(answers: Answers, name: str) -> None:
+    for line, found in zip(CASES[name], answers[name], strict=True):
+        assert (name, found["schema"]) in HEADINGS, line
+        assert found.keys() == {"schema", "data", "as_of", "warnings"}
+        assert {key for key in keys_of(found) if f"`{key}`" not in DOCS} <= NAMES_OF_DATA, line
+
+
+def test_no_section_tells_of_what_no_command_prints(answers: Answers) -> None:
+    told = {(name, found["schema"]) for name, printed in answers.items() for found in printed}
+    assert HEADINGS - told == {("--version", "briefing/version/1")}
+
+
+def test_every_code_of_an_error_is_documented() -> None:
+    code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "tui/cli").glob("*.py"))
+    raised = set(re.findall(r'RequestError\(\s*"([a-z-]+)"', code))
+    table = DOCS.partition("| `code` |")[2].partition("\n\n")[0]
+    listed = set(re.findall(r"`([a-z-]+)`", "".join(row.split("|")[1] for row in table.splitlines()[2:])))
+    assert len(raised) > 15
+    assert listed == raised
+
+
+@pytest.mark.parametrize("argv", [["--version", "--json"], ["--json", "--version"]])
+def test_the_version_is_json_where_that_is_asked_for(argv: list[str]) -> None:
+    code = f"import sys; sys.argv = ['briefing', *{argv!r}]; from tui.main import main; sys.exit(main())"
+    printed = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True).stdout
+    assert json.loads(printed)["schema"] == "briefing/version/1"
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "code"),
+    [
+        (KeyboardInterrupt(), main.INTERRUPTED, "cancelled"),
+        (KeyError("x"), main.OWN_FAULT, "fault"),
+        (OSError(5, "Input/output error", "/home/x/notes.md"), main.OWN_FILES, "files"),
+    ],
+)
+def test_an_end_that_was_not_foreseen_is_json_too(
+    error: BaseException,
+    status: int,
+    code: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setenv("BRIEFING_HOME", str(tmp_path))
+    monkeypatch.setattr(sys, "argv", ["briefing", "locate", "--json"])
+    monkeypatch.setattr("tui.cli.locating.run", fail)
+    assert main.main() == status
+    told = json.loads(capsys.readouterr().out)
+    assert (told["schema"], told["error"]["code"]) == ("briefing/error/1", code)
+
+
+def test_after_an_answer_there_is_no_second_object(capsys: pytest.CaptureFixture[str]) -> None:
+    from tui.cli.output import RequestError
+
+    output = Output(as_json=True)
+    output.data("list", [])
+    output.error_object(RequestError("fault", "too late", 70))
+    assert json.loads(capsys.readouterr().out)["schema"] == "briefing/list/1"
