@@ -13,7 +13,14 @@ from typing import TypeVar, get_args
 
 from sources.indicator import TOPICS, Definition, EntryFault, Fields, Indicator, Severity, Source
 from sources.likeness import nearest
-from sources.limits import ENTRIES_PER_FILE, ID_CHARACTERS, INDICATOR_BYTES, NOTE_CHARACTERS, TITLE_CHARACTERS
+from sources.limits import (
+    ENTRIES_PER_FILE,
+    ID_CHARACTERS,
+    INDICATOR_BYTES,
+    MESSAGE_CHARACTERS,
+    NOTE_CHARACTERS,
+    TITLE_CHARACTERS,
+)
 from sources.loader import Entry, MappingNode, Node, ScalarNode, SequenceNode, load
 from sources.model import Aggregate, Frequency, Period
 from sources.releases import Release
@@ -91,7 +98,7 @@ class _EntryReader:
         self._providers = providers
 
     def fault(self, line: int, words: str, severity: Severity = "error") -> None:
-        self.faults.append(EntryFault(line, message(words, 300), severity))
+        self.faults.append(EntryFault(line, message(words, MESSAGE_CHARACTERS), severity))
 
     def entry(self) -> Indicator | None:
         """The entry, or None where something in it is wrong."""

@@ -71,3 +71,16 @@ def test_no_message_is_longer_than_its_limit(front: str) -> None:
     ).faults
     assert found
     assert max(len(fault.message) for fault in found) <= limits.MESSAGE_CHARACTERS
+
+
+def test_the_id_that_a_heading_gets_ends_at_its_limit() -> None:
+    document = parse(f"{NOTE}# {'word ' * 100}\n".encode(), path="x.md").document
+    assert document is not None
+    (section,) = document.sections
+    assert len(section.id.rpartition("#")[2]) == limits.ID_CHARACTERS - 1  # it would end in a dash
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_an_id_that_is_stated_ends_at_its_limit(more: int) -> None:
+    found = faults(NOTE.replace("id: x", "id: " + "x" * (limits.ID_CHARACTERS + more)))
+    assert ["at most 100 characters" in fault for fault in found] == [True] * more

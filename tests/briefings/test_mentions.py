@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefings.mentions import Linked, Mentions
+from briefings import mentions
+from briefings.desk import Library, open_desk
+from briefings.mentions import Linked, Mentions, gathered
 from briefings.model import Block, Link, Mark, Span, Statement
+from cache.paths import places
 from tui.layout.blocks import flow
 
 KNOWN = Mentions(
@@ -47,6 +53,17 @@ def test_names_stand_between_word_ends_or_in_running_chinese(text: str, names: l
 
 def test_a_name_of_two_items_names_both() -> None:
     assert found("Mercury") == [("Mercury", ("planet", "metal"))]
+
+
+def test_so_many_items_are_looked_for_and_no_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def owners() -> set[str]:
+        return {owner for each in gathered(desk.index).find(text) for owner in each.owners}
+
+    with closing(open_desk(Library(places({"BRIEFING_HOME": str(tmp_path)})))) as desk:
+        text = ". ".join(listed.title for listed in desk.index.documents("entity", "instrument"))
+        assert len(owners()) > 20
+        monkeypatch.setattr(mentions, "NAMED_ITEMS", 2)
+        assert len(owners()) == 2
 
 
 ANY = st.text(alphabet="Huawei Cloud华为技术有限公司法US_.' MercuryПравоΣσςİß", max_size=60)

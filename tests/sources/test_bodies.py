@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sources import bodies, limits
 from sources.bodies import csv_table, expect, member, read_csv, read_json
 from sources.model import WrongAnswer
 
@@ -100,3 +101,25 @@ def test_any_bytes_are_csv_or_refused(body: bytes) -> None:
     except WrongAnswer:
         return
     assert len({len(row) for row in table}) == 1
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_a_csv_ends_at_its_last_row(monkeypatch: pytest.MonkeyPatch, more: int) -> None:
+    monkeypatch.setattr(bodies, "ANSWER_ROWS", 4)
+    body = b"A,B\n" + b"1,2\n" * (3 + more)
+    if not more:
+        assert len(csv_table(body)) == 4
+    else:
+        with pytest.raises(WrongAnswer, match="expected at most 4 rows, found more"):
+            csv_table(body)
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_json_ends_at_its_limits(more: int) -> None:
+    levels, digits = limits.ANSWER_NESTING + more, limits.ANSWER_DIGITS + more
+    for body, words in ((b"[" * levels + b"]" * levels, "levels"), (b"9" * digits, "digits")):
+        if not more:
+            assert read_json(body)
+        else:
+            with pytest.raises(WrongAnswer, match=words):
+                read_json(body)

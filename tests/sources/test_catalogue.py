@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources import catalogue
+from sources import catalogue, limits
 from sources.catalogue import COMPILED, Catalogue, EntryFile, build, load
 from sources.entries import read_entries
 from sources.expressions import parse
@@ -163,6 +163,49 @@ def test_of_two_equal_ids_the_first_counts_and_the_fault_names_both() -> None:
     assert [str(fault) for fault in found.faults] == [
         "own/2.yaml:2: `cn.steel` stands in own/1.yaml:1 already; give this one another id"
     ]
+
+
+@pytest.mark.parametrize("more", [0, 1])
+@pytest.mark.parametrize(
+    ("field", "most"),
+    [
+        ("id", limits.ID_CHARACTERS),
+        ("title", limits.TITLE_CHARACTERS),
+        ("agency", limits.TITLE_CHARACTERS),
+        ("note", limits.NOTE_CHARACTERS),
+        ("licence", limits.NOTE_CHARACTERS),
+    ],
+)
+def test_a_field_ends_at_its_limit(field: str, most: int, more: int) -> None:
+    value = ("cn." if field == "id" else "xyz") + "x" * (most - 3 + more)
+    told = [f"1: `{field}` has more than {most} characters; shorten it"]
+    found = [fault.partition(": ")[2] for fault in faults_of(changed(**{field: value}))]
+    assert found == [words.partition(": ")[2] for words in told] * more
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_a_file_ends_at_its_limits(more: int) -> None:
+    many = faults_of("- x\n" * (limits.ENTRIES_PER_FILE + more))
+    assert ["more than" in fault for fault in many].count(True) == more
+    assert len(many) == limits.ENTRIES_PER_FILE + more
+    long = faults_of("#" * (limits.INDICATOR_BYTES + more))
+    assert ["more than 1,000,000 bytes" in fault for fault in long] == [bool(more)]
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_a_folder_ends_at_its_last_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: int) -> None:
+    shipped = len(list((Path(catalogue.__file__).parent / "indicators").glob("*.yaml")))
+    monkeypatch.setattr(catalogue, "INDICATOR_FILES", shipped)
+    for number in range(shipped + more):
+        (tmp_path / f"{number:03}.yaml").write_text(changed(id=f"cn.x{number}"))
+    found = load(tmp_path)
+    assert len([name for name in found.entries if name.startswith("cn.x")]) == shipped
+    assert [f"more than {shipped} files" in str(fault) for fault in found.faults] == [True] * more
+
+
+def test_a_message_on_an_entry_is_cut() -> None:
+    (fault,) = faults_of(changed(topics=f"[{chr(120) * 2_000}]"))
+    assert len(fault) <= limits.MESSAGE_CHARACTERS + len("9: ")
 
 
 def test_a_provider_that_nobody_knows_is_named_with_the_nearest() -> None:

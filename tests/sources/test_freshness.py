@@ -114,6 +114,7 @@ def test_a_calendar_vintage_is_the_end_of_the_last_day_in_the_zone_of_the_agency
         ({"lag": "2 business days", "day": "3"}, 'day is "3"'),
         ({"lag": "two days"}, 'lag is "two days"'),
         ({"lag": "99999 days"}, 'lag is "99999"'),
+        ({"lag": "1001 days"}, 'lag is "1001"; expected a whole number up to 1000'),
         ({"step": "2 months"}, 'step is "2 months"'),
         ({"time": "25:00"}, 'time is "25:00"'),
         ({"zone": "Asia/Atlantis"}, 'no time zone "Asia/Atlantis"'),
@@ -124,6 +125,10 @@ def test_a_rule_that_cannot_be_read_names_its_field(fields: dict[str, str], word
     with pytest.raises(ValueError, match=r"^release: ") as caught:
         Release.parse(fields, "M")
     assert words in str(caught.value)
+
+
+def test_a_rule_counts_up_to_a_thousand() -> None:
+    Release.parse({"lag": "1000 days"}, "D")
 
 
 # ---------------------------------------------------------------------- for any rule

@@ -164,3 +164,20 @@ async def test_what_is_wrong_with_an_answer_is_cut(server: Loopback) -> None:
     with pytest.raises(WrongAnswer) as caught:
         await fetcher.ask(replace(provider(server), parse=refuse), asked)
     assert len(str(caught.value)) <= limits.MESSAGE_CHARACTERS + len("Bank: .")
+
+
+async def test_an_answer_ends_at_its_last_page(server: Loopback) -> None:
+    def page(body: bytes, asked: Asked) -> Answer:
+        number = int(asked.request.url.rpartition("/")[2])
+        return Answer({}, (), Request(f"https://one.example/{number + 1}") if number < last else None)
+
+    client = Held()
+    client.go.set()
+    fetcher = Fetcher(client, None, clock=lambda: NOW, sleep=no_wait, tell=lambda event: None)
+    each = replace(provider(server), parse=page)
+    first = Asked(Request("https://one.example/1"), (), NOW.date())
+    last = limits.ANSWER_PAGES
+    assert len(await fetcher.ask(each, first)) == limits.ANSWER_PAGES
+    last += 1
+    with pytest.raises(WrongAnswer, match="pages without end"):
+        await fetcher.ask(each, first)

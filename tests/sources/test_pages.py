@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sources import pages
 from sources.model import WrongAnswer
 from sources.pages import Link, Page, read_page
 
@@ -69,3 +70,14 @@ def test_tags_that_never_end_are_no_endless_work(unit: str) -> None:
 def test_comments_and_scripts_say_nothing() -> None:
     body = b"<p>7.5%</p><!-- <p>8%</p> --><SCRIPT type=x>if (a < b) '<p>9%</p>'</SCRIPT><p>x < y</p>"
     assert read_page(body).text.splitlines() == ["7.5%", "x < y"]
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_a_table_ends_at_its_last_row(monkeypatch: pytest.MonkeyPatch, more: int) -> None:
+    monkeypatch.setattr(pages, "ANSWER_ROWS", 4)
+    body = b"<table>" + b"<tr><td>1</td></tr>" * (4 + more) + b"</table>"
+    if not more:
+        assert len(read_page(body).tables[0]) == 4
+    else:
+        with pytest.raises(WrongAnswer, match="expected at most 4 rows, found more"):
+            read_page(body)

@@ -10,6 +10,7 @@ from types import ModuleType
 import pytest
 
 from sources.adapters import provider
+from sources.limits import SECRETS_BYTES
 from sources.model import SourceError
 from sources.provider import Query
 from sources.secrets import load, variable
@@ -92,6 +93,15 @@ def test_a_broken_file_is_named_without_what_it_holds(tmp_path: Path, text: str)
     assert dict(found) == {}
     assert found.warnings[0].startswith(f"{path}: ")
     assert KEY not in found.warnings[0]
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_a_file_ends_at_its_limit(tmp_path: Path, more: int) -> None:
+    text = 'fred = "k"\n'
+    write(tmp_path, text + "#" * (SECRETS_BYTES - len(text) + more))
+    found = load(("fred",), {}, tmp_path)
+    assert dict(found) == ({} if more else {"fred": "k"})
+    assert ["longer than 64000 bytes" in words for words in found.warnings] == [True] * more
 
 
 def test_keys_are_in_no_repr(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from sources import limits
 from tests.tui.test_cli import FILES, Cli, write_home
 from tui.cli import run
 
@@ -97,3 +98,12 @@ def test_a_folder_that_cannot_be_written_is_told(cli: Cli, tmp_path: Path) -> No
     result = cli("note", "acme", "x", "--json")
     assert result.status == 4
     assert result.json["error"]["code"] == "notes"
+
+
+@pytest.mark.parametrize("piped", [True, False])
+def test_a_text_that_is_too_long_is_refused(cli: Cli, tmp_path: Path, piped: bool) -> None:
+    text = "x" * (limits.NOTE_BYTES + 1)
+    result = cli("note", "acme", piped=text.encode()) if piped else cli("note", "acme", text)
+    assert result.status != 0
+    assert "longer than 500,000 bytes" in result.err
+    assert not list((tmp_path / "library/notes").glob("*acme*"))

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefings.model import Fault
+from sources.limits import MESSAGE_CHARACTERS
 from sources.text import message
 
 if TYPE_CHECKING:
@@ -67,4 +68,5 @@ def _is_in(name: str, path: Path | None) -> bool:
 
 def _fault(fault: FileFault) -> Fault:
     """A fault as those of documents are; one of a folder has no line of its own."""
-    return Fault(fault.path.rstrip("/"), max(fault.line, 1), message(fault.message, 300), fault.severity)
+    words = message(fault.message, MESSAGE_CHARACTERS)
+    return Fault(fault.path.rstrip("/"), max(fault.line, 1), words, fault.severity)

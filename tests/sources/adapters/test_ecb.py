@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from sources.adapters import ecb
 from sources.adapters.ecb import PROVIDER
 from sources.model import Frequency, Period, WrongAnswer
 from sources.provider import Asked, Query
@@ -88,6 +89,17 @@ def test_columns_are_found_by_name() -> None:
     assert values(ask("USD per EUR"), shifted.encode())["2026-10-30"] == 1.1172
     with pytest.raises(WrongAnswer, match="one column USD"):
         PROVIDER.parse(shifted.replace("USD", "US$").encode(), ask("USD per EUR"))
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_a_packed_history_ends_at_the_limit(monkeypatch: pytest.MonkeyPatch, more: int) -> None:
+    text = (ANSWERS / "eurofxref-hist.csv").read_bytes()
+    monkeypatch.setattr(ecb, "PROVIDER_BYTES", len(text) - more)
+    if not more:
+        assert values(ask("USD per EUR"), history())
+    else:
+        with pytest.raises(WrongAnswer, match=r"^the archive: expected at most .* bytes, found more$"):
+            values(ask("USD per EUR"), history())
 
 
 def test_what_is_no_history_is_refused() -> None:
