@@ -58,6 +58,32 @@ async def test_one_topic_is_shown_alone_and_all_again(reading: Open) -> None:
         assert len(names(await reader.press("enter"))) > 20
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_claims_that_answer_a_query_are_shown_alone(reading: Open, size: tuple[int, int]) -> None:
+    async with reading(size=size) as reader:
+        everything = names(await reader.press("c"))
+        screen = await reader.press("ampersand", *"topic:monetary-stability verdict:contradicted", "enter")
+        assert set(names(screen)) == {"C08B", "C10", "C11", "C12A", "C12B", "C14A", "C14B", "C15"}
+        assert "Ledger of claims › topic:monetary-stability verdict:contradicted" in " ".join(screen.split())
+        ordered = await reader.press("semicolon", "comma")
+        assert set(names(ordered)) == set(names(screen))
+        gaps = await reader.press("ampersand", "ctrl+u", *"剪刀差", "enter")
+        assert set(names(gaps)) == {"C08A", "C08B", "C10", "C11"}
+        assert "No claims answer that." in await reader.press("ampersand", "ctrl+u", *"xyzzy", "enter")
+        await reader.press(
+            "ampersand", "ctrl+u", "enter", "comma", "comma", "semicolon", "semicolon", "semicolon"
+        )
+        assert names(await reader.screen()) == everything
+
+
+async def test_what_is_no_query_is_said_and_changes_nothing(reading: Open) -> None:
+    async with reading() as reader:
+        before = names(await reader.press("c"))
+        screen = await reader.press("ampersand", *"verdict:never", "enter")
+        assert names(screen) == before
+        assert "never" in screen
+
+
 async def choose(reader: Reader, text: str) -> None:
     """Press tab until a line has the focus."""
     for _ in range(60):

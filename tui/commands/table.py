@@ -124,7 +124,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("chart.add", "plus", "overlay", "Add a series to the chart; on a figure, take it to be compared.",
             "Charts", PANES, "add", footer=45),
     Command("table.filter", "ampersand", "filter",
-            "Show some rows of a table (> 5, 2023.., words), or some documents of the library.",
+            "Show some rows of a table (> 5, 2023.., words), some claims, or documents of the library.",
             "Charts", PANES, "filter", footer=65),
     Command("page.export", "e", "export", "Write a chart as .png or .svg, or figures as .csv, into a file.",
             "Charts", PANES, "export", footer=165),

@@ -17,8 +17,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from briefings.overlay import Choice
+    from tui.screens import ledger, library
     from tui.settings import Settings
     from tui.widgets.panels import PanelsView
+
+_QUERIES = {
+    "library": ("documents with", "huawei   topic:risks   kind:note"),
+    "ledger": ("claims with", "yield   verdict:close   topic:risks"),
+}
+"""What is asked for a query of lists, and an example."""
+
+_NO_FILTER = "The library, claims and tables of figures can be filtered: l, c, or d on an indicator."
 
 
 class Charter(Choosing, inherit_bindings=False):
@@ -173,43 +182,48 @@ class Charter(Choosing, inherit_bindings=False):
         self.turn(address._replace(name=View.named(address.name).grouped_next().name))
 
     async def action_filter(self) -> None:
-        """Ask which rows of a table, or which documents of the library, are to be shown."""
-        kind = self.page.address.kind
-        if kind == "library":
-            from tui.screens.library import View
+        """Ask which rows of a table, claims, or documents of the library are to be shown."""
+        if view := self._view():
+            what, example = _QUERIES[self.page.address.kind]
+            await self.ask(what, f"{example}   empty shows all", self.filter_by, view.words)
+        elif self.page.address.kind == "table":
+            from tui.screens.table import parts_of
 
-            words = View.named(self.page.address.name).words
-            await self.ask(
-                "documents with", "huawei   topic:risks   kind:note   empty shows all", self.filter_by, words
-            )
-            return
-        if kind != "table":
-            self.message.say("The library and tables of figures can be filtered: l, or d on an indicator.")
-            return
-        from tui.screens.table import parts_of
-
-        _, _, words = parts_of(self.page.address.name)
-        await self.ask("rows where", "> 5   change < 0   2023..   empty shows all", self.filter_by, words)
+            _, _, words = parts_of(self.page.address.name)
+            await self.ask("rows where", "> 5   change < 0   2023..   empty shows all", self.filter_by, words)
+        else:
+            self.message.say(_NO_FILTER)
 
     def filter_by(self, words: str) -> None:
-        """Show the rows of a table, or the documents of the library, that words choose."""
-        if self.page.address.kind == "library":
-            self._filter_library(words)
+        """Show the rows of a table, the claims, or the documents of the library that words choose."""
+        if view := self._view():
+            self._filter_list(view, words)
         elif self.page.address.kind == "table":
             self._filter_table(words)
         else:
-            self.message.say("The library and tables of figures can be filtered: l, or d on an indicator.")
+            self.message.say(_NO_FILTER)
 
-    def _filter_library(self, words: str) -> None:
-        from tui.screens.library import View
+    def _view(self) -> ledger.View | library.View | None:
+        """How the list that takes a query is looked at; None on other pages."""
+        match self.page.address:
+            case Address("library", name=name):
+                from tui.screens import library
+
+                return library.View.named(name)
+            case Address("ledger", name=name):
+                from tui.screens import ledger
+
+                return ledger.View.named(name)
+        return None
+
+    def _filter_list(self, view: ledger.View | library.View, words: str) -> None:
         from tui.screens.search import trouble_of
 
         if why := trouble_of(words):
             self.message.say(why, doubtful=True)
-            return
-        address = self.page.address
-        view = View.named(address.name)._replace(words=" ".join(words.split()))
-        self.turn(address._replace(name=view.name))
+        else:
+            named = view._replace(words=" ".join(words.split())).name
+            self.turn(self.page.address._replace(name=named))
 
     def _filter_table(self, words: str) -> None:
         from briefings.tabled import chosen

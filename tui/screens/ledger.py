@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from typing import Literal, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from briefings.desk import Desk
 from briefings.judged import Row
@@ -12,6 +12,10 @@ from briefings.model import TOPICS, Block, Item, Link, Mark, Span
 from briefings.words import GLYPHS, METHODS, WORDS
 from tui.screens import parts, verdicts
 from tui.screens.page import Address, Heading, Page
+
+if TYPE_CHECKING:
+    from briefings.index import Listed
+    from briefings.query import Facts
 
 Grouping = Literal["verdict", "topic", "document"]
 Order = Literal["worst", "furthest", "oldest", "name"]
@@ -35,28 +39,33 @@ _ALIGN = ("name", "right", "right", "")
 
 
 class View(NamedTuple):
-    """What the ledger shows: `only` is a word, or the name of a group, that alone is shown."""
+    """What the ledger shows: `only` is a word, or the name of a group, that alone is shown; `words` are a
+    query that all claims shown answer."""
 
     grouping: Grouping = "verdict"
     order: Order = "worst"
     only: str = ""
+    words: str = ""
 
     @classmethod
     def named(cls, name: str) -> View:
-        """The view that the name of a page means: `topic:oldest contradicted`."""
-        how, _, only = name.partition(" ")
+        """The view that the name of a page means: `topic:oldest contradicted & huawei`."""
+        how, _, rest = name.partition(" ")
         grouping, _, order = how.partition(":")
+        only, _, words = rest.partition("&")
         return cls(
             grouping if grouping in GROUPINGS else "verdict",
             order if order in ORDERS else "worst",
-            only,
+            only.strip(),
+            words.strip(),
         )
 
     @property
     def name(self) -> str:
         """The name of its page."""
         order = f":{self.order}" if self.order != "worst" else ""
-        return f"{self.grouping}{order} {self.only}".rstrip()
+        words = f"& {self.words}" if self.words else ""
+        return " ".join(filter(None, (f"{self.grouping}{order}", self.only, words)))
 
     def grouped_next(self) -> View:
         """The same claims grouped by the next thing; what was shown alone of a group is no group there."""
@@ -81,6 +90,7 @@ def ledger_page(desk: Desk, briefing: str, name: str = "", ascii: bool = False) 
     """The claims of a briefing, or of all documents without one. `name` is that of a `View`."""
     view = View.named(name)
     found = [(row, item) for row in desk.verdicts(briefing) if (item := desk.item(row.id))]
+    found = _answering(desk, found, view.words) if view.words else found
     chosen = [pair for pair in found if view.shows(*pair)]
     blocks: list[Block] = list(_top(found, len(chosen), view, ascii))
     outline: list[Heading] = []
@@ -88,9 +98,10 @@ def ledger_page(desk: Desk, briefing: str, name: str = "", ascii: bool = False) 
         outline.append(Heading(f"{title}  {len(rows)}", 1, len(blocks)))
         blocks += _tables(desk, title, rows, ascii)
     shown = _titled(desk, view.only, view.grouping) if view.only and view.only not in WORDS else view.only
+    path = tuple(filter(None, ("Ledger of claims", shown, view.words)))
     return Page(
         Address("ledger", briefing, view.name),
-        path=("Ledger of claims", shown) if shown else ("Ledger of claims",),
+        path=path,
         reading=blocks,
         side=_filters(desk, found, view, ascii),
         document=briefing,
@@ -100,7 +111,37 @@ def ledger_page(desk: Desk, briefing: str, name: str = "", ascii: bool = False) 
     )
 
 
+def _answering(desk: Desk, found: Sequence[_Pair], words: str) -> list[_Pair]:
+    """The claims that answer a query; none for words that are none."""
+    from briefings.query import QueryError, matches, parse
+
+    try:
+        query = parse(words)
+    except QueryError:
+        return []
+    documents = {each.id: each for each in desk.documents()}
+    return [(row, item) for row, item in found if matches(query, _facts(desk, row, item, documents))]
+
+
+def _facts(desk: Desk, row: Row, item: Item, documents: Mapping[str, Listed]) -> Facts:
+    from briefings.query import Facts
+
+    owner = documents.get(row.document)
+    return Facts(
+        item.kind,
+        text=" ".join((item.short, item.title, item.title_zh, item.summary)),
+        topics=item.topics,
+        verdict=row.word,
+        stale=any(map(desk.is_late, row.series)) if row.series else None,
+        date=owner.date if owner else "",
+        document=f"{row.document} {owner.title} {owner.title_zh}" if owner else row.document,
+    )
+
+
 def _top(found: Sequence[_Pair], shown: int, view: View, ascii: bool) -> Iterator[Block]:  # noqa: A002
+    if not found and view.words:
+        yield parts.quiet("No claims answer that. & with nothing shows all.")
+        return
     if not found:
         yield parts.quiet("No claims here, or none that was judged yet: that goes on beside reading.")
         return

@@ -93,7 +93,7 @@ def _of_page(page: Page, links: bool, focused: bool, way_back: bool) -> tuple[st
         "chart.add": page.plot is not None and kind == "indicator",
         "chart.on": kind in ("indicator", "compare") and bool(page.plotted),
         "chart.longer": kind in ("indicator", "compare") and bool(page.plotted),
-        "table.filter": kind in ("table", "library"),
+        "table.filter": kind in ("table", "library", "ledger"),
         "page.export": bool(page.plotted),
         "go.provenance": kind in ("indicator", "compare") or (kind == "item" and page.plot is not None),
         "go.vintages": kind in ("indicator", "provenance", "compare")
