@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from briefings.rows import with_thousands
-from sources.expressions.wording import shown
 from sources.freshness import Freshness, word
-from sources.numbers import signed
+from sources.numbers import shown, signed, with_thousands
 
 if TYPE_CHECKING:
     from sources.agreement import Agreement
@@ -31,14 +29,18 @@ _PERIODS = {"M": "months", "Q": "quarters", "A": "years"}
 NEVER_ASKED = "never from here; the figures came with the program"
 
 
+def amount(value: float, entry: Indicator) -> str:
+    """A value with the decimals of its entry: `4,829`."""
+    return with_thousands(shown(value, entry.decimals))
+
+
 def value_and_change(entry: Indicator, observations: Sequence[Observation], at: int) -> tuple[str, str]:
     """Value and change of an observation as text; there is no change across a break."""
     now, before = observations[at], observations[at - 1] if at else None
-    value = with_thousands(shown(now.value, entry.decimals))
+    value = amount(now.value, entry)
     if before is None or before.definition != now.definition:
         return value, ""
-    change = shown(now.value - before.value, entry.decimals)
-    return value, signed(change)
+    return value, signed(amount(now.value - before.value, entry))
 
 
 def row_word(entry: Indicator, fresh: Freshness | None) -> str:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefings.index import Index
 from briefings.model import TOPICS
-from briefings.rows import Catalogued, FigureRow, IndicatorCard, Standing, with_thousands
+from briefings.rows import Catalogued, FigureRow, IndicatorCard, Standing
 from cache.database import open_reader
 from cache.store import StoreError
 
@@ -200,7 +200,7 @@ class Figures:
             return None
 
     def _shown(self, result: Result, expression: str) -> str:
-        from sources.expressions import shown
+        from sources.numbers import shown, with_thousands
 
         if result.problem:
             return f"{result.problem} {_GLYPHS.get(result.problem, '?')}"

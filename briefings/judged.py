@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, Protocol
 
 from briefings.words import Method, Word, marked, said
 from cache.database import open_reader
-from sources.numbers import measured_beside, plain
+from sources.numbers import measured_beside, plain, with_thousands
 
 FILE = "verdicts.db"
 
@@ -65,12 +65,13 @@ class Row(NamedTuple):
         """What the claim states: `4.8`, or `< 5` where it is not an amount; empty without a number."""
         if self.stated is None:
             return ""
-        return plain(self.stated) if self.sign in ("", "~", "=") else f"{self.sign} {plain(self.stated)}"
+        amount = with_thousands(plain(self.stated))
+        return amount if self.sign in ("", "~", "=") else f"{self.sign} {amount}"
 
     @property
     def found(self) -> str:
         """What was measured, with a decimal more than is stated, at most two: `7.78`."""
-        return "" if self.measured is None else measured_beside(self.measured, self.stated)
+        return "" if self.measured is None else with_thousands(measured_beside(self.measured, self.stated))
 
     def mark(self, is_stale: Callable[[str], bool]) -> str:
         """The glyph with its signs: `~` where newer figures are out that could change it, `j` if judged."""

@@ -18,6 +18,7 @@ from briefings.figure_words import (
     BASES,
     NEVER_ASKED,
     SHORT_BASES,
+    amount,
     asked_for,
     checked,
     counted,
@@ -27,13 +28,12 @@ from briefings.figure_words import (
     vintage_of,
 )
 from briefings.inputs import inputs_of
-from briefings.rows import Catalogued, FigureRow, IndicatorCard, Standing, with_thousands
+from briefings.rows import Catalogued, FigureRow, IndicatorCard, Standing
 from cache.store import StoreError
 from sources.agreement import Agreement
 from sources.attempts import FILE as ATTEMPTS
 from sources.attempts import Attempt, Attempts
 from sources.catalogue import load
-from sources.expressions.wording import shown
 from sources.freshness import Clocks, freshness, wording
 from sources.histories import moment
 from sources.keeping import states
@@ -193,7 +193,7 @@ class Observing:
             parts=tuple((part, self.title(part)) for part in entry.parts),
             checked=checked(entry, agreement),
             differing=tuple(
-                (each.period, shown(each.value, entry.decimals), shown(each.other, entry.decimals))
+                (each.period, amount(each.value, entry), amount(each.other, entry))
                 for each in reversed(agreement.differing)
             ),
             citation=self.citation(entry, observations[-1]) if observations else "",
@@ -201,7 +201,7 @@ class Observing:
 
     def citation(self, entry: Indicator, one: Observation) -> str:
         """`M2 minus M1 growth 3.4 pp, 2026-08, PBOC by Eastmoney, seen 2026-09-14`."""
-        figure = f"{entry.title} {with_thousands(shown(one.value, entry.decimals))} {entry.unit}".rstrip()
+        figure = f"{entry.title} {amount(one.value, entry)} {entry.unit}".rstrip()
         return ", ".join(filter(None, (figure, str(one.period), self.behind(((entry.id, one),)))))
 
     def title(self, name: str) -> str:

@@ -10,10 +10,9 @@ from typing import NamedTuple
 
 from briefings.crowding import joined
 from briefings.plots import Event, Line
-from briefings.rows import with_thousands
 from briefings.views import HUNDRED, Look
-from sources.expressions.wording import shown
 from sources.model import Period
+from sources.numbers import shown, with_thousands
 
 _UNSAID = (HUNDRED, "index", "count", "score")
 _YEAR = 365
@@ -60,12 +59,7 @@ def number(value: float, decimals: int) -> str:
     """A value as people read it."""
     if abs(value) >= _LONG_NUMBER:
         return f"{value:.6g}"
-    return with_thousands(shown(value, decimals)) if value >= 0 else _negative(value, decimals)
-
-
-def _negative(value: float, decimals: int) -> str:
-    text = shown(value, decimals)
-    return f"-{with_thousands(text[1:])}" if text.startswith("-") else text
+    return with_thousands(shown(value, decimals))
 
 
 def role_of(place: int) -> str:

@@ -71,9 +71,3 @@ class Standing(NamedTuple):
     lines: tuple[tuple[str, str], ...] = ()
     asked: str = ""
     late: tuple[str, ...] = ()
-
-
-def with_thousands(number: str) -> str:
-    """`41,310` for `41310`."""
-    whole, point, decimals = number.partition(".")
-    return f"{int(whole):,}{point}{decimals}" if len(whole) > 4 else number

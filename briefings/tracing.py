@@ -7,15 +7,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from briefings.carriers import short
+from briefings.figure_words import amount
 from briefings.inputs import Input, behind, inputs_of
 from briefings.model import Cell, Link, Span
 from briefings.names import INDICATOR
 from briefings.provenance import Behind, Place, Provenance, place_of
-from briefings.rows import with_thousands
 from briefings.vintages import BASES
 from sources.expressions import ExpressionError, Result, Use, evaluate, parse
 from sources.expressions.tracks import called
-from sources.numbers import plain, shown
+from sources.numbers import plain
 
 if TYPE_CHECKING:
     from briefings.model import Briefed, Statement
@@ -74,7 +74,7 @@ class Tracing:
 
     def _told(self, entry: Indicator, one: Observation | None, place: Place) -> str:
         if one is not None:
-            return f"{f'{_amount(one.value, entry)} {entry.unit}'.rstrip()}   {one.period}"
+            return f"{f'{amount(one.value, entry)} {entry.unit}'.rstrip()}   {one.period}"
         return f"no figure of {place.period}" if place.period else "no figures yet"
 
     def _facts_of(self, entry: Indicator, one: Observation | None, used: Sequence[Use]) -> Iterator[Fact]:
@@ -117,7 +117,7 @@ class Tracing:
 
     def _shown(self, name: str, one: Observation) -> str:
         entry = self._known.catalogue.get(name)
-        return _amount(one.value, entry) if entry else plain(one.value)
+        return amount(one.value, entry) if entry else plain(one.value)
 
     def _parts(self, entry: Indicator, one: Observation | None) -> Sequence[Use]:
         """The observations that a computed one is made of."""
@@ -225,7 +225,7 @@ class Tracing:
                 str(self._place_of(name, one)),
                 entry.title,
                 str(one.period),
-                _amount(one.value, entry),
+                amount(one.value, entry),
                 entry.unit,
                 "" if one.definition == "1" else called(one.definition),
                 known_since(one) if origin else "computed",
@@ -291,10 +291,6 @@ def _cited(statement: Statement, briefed: Briefed | None) -> Iterator[Fact]:
 
 def _once(name: str, used: Sequence[Use]) -> bool:
     return sum(name == other for other, _ in used) == 1
-
-
-def _amount(value: float, entry: Indicator) -> str:
-    return with_thousands(shown(value, entry.decimals))
 
 
 def _text(words: str) -> Cell:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 _DIGITS = 10
+_GROUP = 3
 
 
 def plain(value: float) -> str:
@@ -24,6 +25,13 @@ def shown(value: float, decimals: int = 2) -> str:
     nudge = math.copysign(10.0 ** (exponent - _DIGITS - 1), value)
     text = f"{value + nudge:.{decimals}f}"
     return text.removeprefix("-") if not text.strip("-0.") else text
+
+
+def with_thousands(number: str) -> str:
+    """A number as people read it, whatever its sign and decimals: `4,829` for `4829`."""
+    sign, digits = ("-", number[1:]) if number.startswith("-") else ("", number)
+    whole, point, decimals = digits.partition(".")
+    return f"{sign}{int(whole):,}{point}{decimals}" if len(whole) > _GROUP and whole.isdigit() else number
 
 
 def signed(words: str) -> str:

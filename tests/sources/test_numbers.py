@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sources.numbers import signed
+from sources.numbers import signed, with_thousands
 
 
 @pytest.mark.parametrize(
@@ -13,3 +13,15 @@ from sources.numbers import signed
 )
 def test_a_change_has_its_sign_and_none_has_none(words: str, change: str) -> None:
     assert signed(words) == change
+
+
+@pytest.mark.parametrize(
+    ("number", "read"),
+    [
+        ("829", "829"), ("4829", "4,829"), ("-4829.5", "-4,829.5"), ("41310", "41,310"),
+        ("-829.25", "-829.25"), ("-0.5", "-0.5"), ("1234567.89", "1,234,567.89"), ("1e+20", "1e+20"),
+        ("nan", "nan"),
+    ],
+)  # fmt: skip
+def test_thousands_are_told_apart_from_four_digits_on(number: str, read: str) -> None:
+    assert with_thousands(number) == read

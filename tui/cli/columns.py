@@ -22,8 +22,6 @@ def in_columns(rows: Sequence[Sequence[str]], right: Collection[int] = ()) -> It
 
 def number(value: float, decimals: int) -> str:
     """A number as people read it: `41,310`, `-0.2`."""
-    from sources.expressions import shown
+    from sources.numbers import shown, with_thousands
 
-    text = shown(value, decimals)
-    whole, point, rest = text.partition(".")
-    return f"{int(whole):,}{point}{rest}" if len(whole) > 4 else text
+    return with_thousands(shown(value, decimals))
