@@ -39,6 +39,11 @@ class Canvas:
         inside = 0 <= row < self.height and column >= 0 and column + cells <= self.width
         return inside and all(text in (" ", over) for text in self.text[row][column : column + cells])
 
+    def role(self, row: int, column: int) -> str:
+        """The role of a cell; empty for one that is not there."""
+        inside = 0 <= row < self.height and 0 <= column < self.width
+        return self.roles[row][column] if inside else ""
+
     def rows(self) -> Iterator[Row]:
         """The cells row by row, those of one role joined."""
         for texts, roles in zip(self.text, self.roles, strict=True):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from briefings.canvas import Canvas
 from briefings.crowding import Crowding, marks
 from briefings.frame import Frame
@@ -53,14 +51,26 @@ def draw_letters(canvas: Canvas, frame: Frame, seen: Look) -> None:
         if end:
             column, row = frame.left + end[0] // frame.dots[0], frame.top + end[1] // frame.dots[1]
             places = [(row + step, column + 1) for step in (0, -1, 1, -2, 2, -3, 3)]
-            _put_first_free(canvas, places, line.letter, role_of(number))
+            free = (place for place in places if canvas.is_free(*place))
+            if place := next(free, None):
+                canvas.put(*place, line.letter, role_of(number))
     for each in seen.references:
         grid = frame.grid(seen, each.axis)
         first = frame.left + max(0, grid.x(each.first)) // frame.dots[0]
         last = frame.left + min(grid.columns - 1, grid.x(each.last)) // frame.dots[0]
         row = frame.top + grid.y(each.value) // frame.dots[1]
-        places = [(row + step, at) for step in (0, 1, -1, 2, -2) for at in (first - 1, last + 1, first)]
-        _put_first_free(canvas, places, each.letter, "ink", frame.glyphs.zero)
+        _put_reference(canvas, row, first, last, each.letter, frame.glyphs.zero)
+
+
+def _put_reference(canvas: Canvas, row: int, first: int, last: int, letter: str, zero: str) -> None:
+    """Write the letter of a stated value where it can be read as one of that level: beside its rule, else
+    on it, else in a free row next to it; where a line takes all of that, over the line."""
+    beside = [at for at in (first - 1, last + 1) if canvas.is_free(row, at, over=zero)]
+    own = [at for at in range(first, last + 1) if canvas.role(row, at) == "reference"]
+    near = [(row + step, at) for step in (1, -1) for at in (first - 1, last + 1, first)]
+    free = [(r, at) for r, at in near if canvas.is_free(r, at)]
+    places = [*((row, at) for at in (*beside, *own)), *free, (row, first)]
+    canvas.put(*places[0], letter, "ink")
 
 
 def _end(line: Line, grid: Grid) -> tuple[int, int] | None:
@@ -70,16 +80,6 @@ def _end(line: Line, grid: Grid) -> tuple[int, int] | None:
         return None
     day = line.until if line.is_step and high == len(line.days) else line.days[high - 1]
     return min(grid.columns - 1, grid.x(day)), grid.y(line.values[high - 1])
-
-
-def _put_first_free(
-    canvas: Canvas, places: Iterable[tuple[int, int]], letter: str, role: str, over: str = " "
-) -> None:
-    """Write a letter at the first place where nothing is, or a sign to stand `over`."""
-    for row, column in places:
-        if canvas.is_free(row, column, over=over):
-            canvas.put(row, column, letter, role)
-            return
 
 
 def draw_events(canvas: Canvas, frame: Frame, seen: Look) -> None:

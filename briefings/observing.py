@@ -235,8 +235,8 @@ class Observing:
 
     def _facts(self, entry: Indicator, observations: Sequence[Observation]) -> Iterator[tuple[str, str]]:
         yield "State", self._state(entry)
-        yield "Unit", entry.unit
         yield from self.facts_about(entry, observations[-1] if observations else None)
+        yield "Unit", entry.unit
         for each in self._definitions(entry):
             yield "Definition", f"{each.id}: {each.note}" if each.note else ""
         yield "Break", self._breaks(entry)

@@ -122,6 +122,19 @@ def test_a_stated_value_is_drawn_over_its_period_with_its_letter() -> None:
     assert abs(columns[-1] - drawn.column(last)) <= 1
 
 
+@pytest.mark.parametrize("style", STYLES)
+def test_the_letter_of_a_stated_value_stands_at_its_level(style: Style) -> None:
+    base = plot([-4.0, 9.0, -4.0, 8.0, -3.0, 7.0] * 8)
+    first, last = date(2021, 1, 1).toordinal(), date(2021, 12, 31).toordinal()
+    for height in (8, 11, 16, 30):
+        drawn = raster(plot_of(base.lines, [Reference("", "a.b", first, last, 4.6)]), 60, height, style)
+        (at,) = [number for number, row in enumerate(drawn.rows) if "A" in text(row)]
+        level = drawn.top + (1 - drawn.look.axes[0].scale.place(4.6)) * (drawn.height - 1)
+        zero = drawn.top + (1 - drawn.look.axes[0].scale.place(0.0)) * (drawn.height - 1)
+        assert abs(at - level) <= 1.5
+        assert at < zero
+
+
 def test_crowded_events_stand_side_by_side() -> None:
     base = plot([1.0, 2.0, 3.0] * 20)
     day = base.first + 300

@@ -19,6 +19,8 @@ _CHROME = 5
 
 _LEAST, _MOST = 6, 30
 _SHARE = 0.6
+_READABLE, _TEXT = 13, 6
+"""Rows that a chart takes where so many are left for the text below it."""
 
 _SHOWN_AT_ONCE = ("indicator",)
 """Pages that open with their chart; others show it when asked."""
@@ -82,7 +84,7 @@ class ChartPane:
         self._leave()
         self._show_panels(page)
         plot = page.plot() if page.plot and self._wanted.get(page.address.kind) else None
-        if plot is None or not plot.lines or not any(line.days for line in plot.lines):
+        if plot is None or plot.is_empty:
             self._display(self.panels if page.panels else None)
             return
         from briefings.moving import nearest_day, panned
@@ -127,7 +129,9 @@ class ChartPane:
         self._small = small
         self._display(self._on)
         if self.view:
-            self.view.styles.height = max(_LEAST, min(_MOST, int((rows - _CHROME) * _SHARE)))
+            room = rows - _CHROME
+            wanted = max(int(room * _SHARE), min(_READABLE, room - _TEXT))
+            self.view.styles.height = max(_LEAST, min(_MOST, wanted))
 
     def _leave(self) -> None:
         if self.view and self._address:
