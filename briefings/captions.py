@@ -33,6 +33,8 @@ def _without_definition(line: Line) -> str:
 
 def _subtitle(plot: Plot) -> str:
     units = ", ".join(dict.fromkeys(line.unit for line in plot.lines))
+    if plot.is_empty:
+        return units
     days = f"{date.fromordinal(plot.first):%Y-%m} to {date.fromordinal(plot.last):%Y-%m}"
     seen = look(plot)
     words = (_VIEWS.get(seen.view, units), "logarithmic scale" if seen.log else "", days)

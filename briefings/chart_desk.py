@@ -48,7 +48,7 @@ class Charts:
             observed = self._figures.observing().observed
             for name in names:
                 plot = plot_for(observed, (name,), self._desk.today)
-                if any(line.days for line in plot.lines):
+                if not plot.is_empty:
                     found.append(plot)
         except StoreError:
             return ()

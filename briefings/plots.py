@@ -128,6 +128,11 @@ class Plot(NamedTuple):
     view: View = "plain"
     log: bool = False
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether no line has a figure: then its days mean nothing."""
+        return not any(line.days for line in self.lines)
+
 
 # ---------------------------------------------------------------------- making
 
@@ -192,15 +197,19 @@ def plot_of(
     view: View = "plain",
     log: bool = False,
 ) -> Plot:
-    """All of some lines. Several get letters (a, b, ...); references get (A, B, ...), events in that time
-    numbers."""
+    """All of some lines. Several get letters (a, b, ...); what is said of that time gets (A, B, ...),
+    events in it numbers."""
     found = tuple(lines)
     if len(found) > 1:
         found = tuple(line._replace(letter=_letter("a", number)) for number, line in enumerate(found))
-    ids = {line.id for line in found}
-    said = [each for each in references if each.line in ids and abs(each.value) <= LARGEST]
-    said.sort(key=lambda each: (each.first, each.last))
+    ids = {line.id for line in found if line.days}
     first, last = extent(found)
+    said = [
+        each
+        for each in references
+        if each.line in ids and abs(each.value) <= LARGEST and each.first <= last and each.last >= first
+    ]
+    said.sort(key=lambda each: (each.first, each.last))
     dated = sorted(each for each in events if first <= each.day <= last)
     return Plot(
         found,

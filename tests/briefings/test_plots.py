@@ -81,10 +81,13 @@ def test_a_break_parts_the_line_and_lies_between_the_two_figures() -> None:
 
 def test_several_lines_and_references_get_letters() -> None:
     lines = [line_of(series([1, 2], name=name)) for name in ("a.b", "c.d")]
+    first = lines[0].days[0]
     said = [
-        Reference("", "c.d", 30, 40, 2.0),
-        Reference("", "a.b", 10, 20, 1.0),
-        Reference("", "x.y", 1, 2, 3),
+        Reference("", "c.d", first + 20, first + 90, 2.0),
+        Reference("", "a.b", first - 40, first + 10, 1.0),
+        Reference("", "x.y", first, first + 9, 3.0),
+        Reference("", "a.b", first - 40, first - 1, 3.0),
+        Reference("", "a.b", first + 80, first + 90, 3.0),
     ]
     plot = plot_of(lines, said)
     assert [line.letter for line in plot.lines] == ["a", "b"]

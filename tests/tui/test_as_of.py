@@ -217,6 +217,21 @@ async def test_before_its_history_an_indicator_says_from_when_on_there_is_one(re
         screen = await as_of(reader, "1999")
         assert "No history before " in screen
         assert "r asks" not in screen
+        assert "No history before " in await reader.press("d")
+
+
+@pytest.mark.parametrize(
+    ("day", "drawn"), [("1999", []), ("2022", []), ("2023-06-30", ["A"]), (DAY, ["A", "B"])]
+)
+async def test_what_claims_say_has_a_letter_where_it_is_drawn(
+    reading: Open, day: str, drawn: list[str]
+) -> None:
+    async with reading(size=(120, 40)) as reader:
+        await as_of(reader, day)
+        screen = await reader.press("colon", *"GAP", "enter")
+        words = [row.split() for row in screen.split("\n")]
+        assert [row[0] for row in words if row[1:2] in (["C10"], ["C11"])] == drawn
+        assert ("crosshair" in screen.split("\n")[-1]) == (day != "1999")
 
 
 async def test_what_is_copied_names_the_day(reading: Open) -> None:

@@ -85,9 +85,18 @@ def test_a_link_is_not_followed(chart: Cli, tmp_path: Path) -> None:
 
 def test_what_has_no_figures_says_what_brings_them(chart: Cli) -> None:
     out = chart("cn.rrr").out
-    assert "no figures here" in out
+    assert len(out.split("\n")) < 6
     assert "no figures yet; briefing refresh cn.rrr asks" in " ".join(out.split())
     assert clean(out) == out
+
+
+def test_a_day_before_any_history_says_from_when_on_there_is_one(chart: Cli, tmp_path: Path) -> None:
+    out = chart("cn.m2_m1_gap", "--as-of", "1999", "--claims", "china-legal-shield").out
+    assert "nothing was known of it on 1999-12-31. No history before 2008-02-15." in " ".join(out.split())
+    assert len(out.split("\n")) < 6
+    assert "C10" not in out
+    chart("cn.m2_m1_gap", "--as-of", "1999", "-o", str(tmp_path / "empty.svg"))
+    assert " to 1-01" not in (tmp_path / "empty.svg").read_text("utf-8")
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,8 @@ class _Charted:
     entries: tuple[Indicator, ...]
     sources: tuple[str, ...]
     known: str
+    missing: tuple[str, ...] = ()
+    """A sentence for each line that has no figures."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -154,7 +156,18 @@ def _charted(session: Session, held: Holding, names: list[str], options: argpars
         raise RequestError("usage", "--from lies after --to, or after the figures end", USAGE)
     sources = sources_of(held.observed, (entry.id for entry in entries))
     known = options.as_of or today
-    return _Charted(spanning(plot, first, last), tuple(entries), sources, known.isoformat())
+    missing = tuple(_missing(line, held, options.as_of) for line in lines if not line.days)
+    return _Charted(spanning(plot, first, last), tuple(entries), sources, known.isoformat(), missing)
+
+
+def _missing(line: Line, held: Holding, as_of: date | None) -> str:
+    """Why a line has no figures, and what would bring them."""
+    id_ = line.id.partition(":")[0]
+    if as_of is None:
+        return f"{line.label}: no figures yet; briefing refresh {id_} asks"
+    begins = held.observed.begins(id_)
+    history = f" No history before {begins}." if begins else ""
+    return f"{line.label}: nothing was known of it on {as_of}.{history}"
 
 
 def _entry(held: Holding, name: str) -> Indicator:
@@ -192,9 +205,10 @@ def _lines(session: Session, charted: _Charted, options: argparse.Namespace) -> 
     yield clean_line(
         " and ".join(f"{each.id}  {each.title} {each.title_zh}".rstrip() for each in charted.entries)
     )
-    for row in () if options.plain else drawn.rows:
-        yield _painted(row) if colour else "".join(run.text for run in row).rstrip()
-    yield clean_line("".join(part.text for part in readout(drawn.look, charted.plot.last)))
+    if not charted.plot.is_empty:
+        for row in () if options.plain else drawn.rows:
+            yield _painted(row) if colour else "".join(run.text for run in row).rstrip()
+        yield clean_line("".join(part.text for part in readout(drawn.look, charted.plot.last)))
     yield ""
     for words in _words(charted, drawn.look.lines):
         yield from _wrapped(clean_line(words), wanted[0])
@@ -219,20 +233,15 @@ def _words(charted: _Charted, drawn: tuple[Line, ...]) -> Iterator[str]:
     plot = charted.plot
     yield from summary(plot, drawn)
     shown = {line.id for line in drawn}
+    yield from charted.missing
     for line in plot.lines:
-        if line.id not in shown:
-            yield f"{line.label}: {_nothing(line)}"
+        if line.days and line.id not in shown:
+            yield f"{line.label}: nothing can be shown of it in this view"
     yield from left_out(plot)
     yield from stated(plot)
     yield from breaks_told(plot.lines, plot.first, plot.last)
     if charted.sources:
         yield f"Source: {', '.join(charted.sources)}. As known on {charted.known}."
-
-
-def _nothing(line: Line) -> str:
-    if not line.days:
-        return f"no figures yet; briefing refresh {line.id.partition(':')[0]} asks"
-    return "nothing can be shown of it in this view"
 
 
 def _wrapped(text: str, width: int) -> Iterator[str]:

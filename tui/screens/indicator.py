@@ -87,7 +87,8 @@ def indicator_page(
 
     row, names = card.row, (name, *beside)
     plot = desk.charts.plot(names, briefing)
-    nothing = _before_history(desk, name) if desk.day else "no figures yet"
+    is_drawn = plot is not None and not plot.is_empty
+    nothing = before_history(desk, name) if desk.day else "no figures yet"
     head, newest, *facts = _blocks(card, whom, nothing, ascii)
     observed = [_observations(card)] if card.observations else []
     told = legend(desk, plot, briefing, ascii) if plot else []
@@ -100,12 +101,13 @@ def indicator_page(
         reference=card.citation,
         source=card.page,
         refreshed=tuple(dict.fromkeys(each.partition(":")[0] for each in names)),
-        plot=lambda: plot,
-        plotted=names,
+        plot=(lambda: plot) if is_drawn else None,
+        plotted=names if is_drawn else (),
     )
 
 
-def _before_history(desk: Desk, name: str) -> str:
+def before_history(desk: Desk, name: str) -> str:
+    """From when on something of an indicator is known, for a day on which nothing was."""
     begins = desk.history_begins(name)
     return f"No history before {begins}." if begins else "Nothing was known of it."
 

@@ -16,8 +16,11 @@ _BREAK = ("╎", ":")
 
 
 def legend(desk: Desk, plot: Plot, briefing: str, ascii: bool = False) -> list[Block]:  # noqa: A002
-    """Claims beside the letters under which they are drawn, breaks, and what the lines come to."""
-    rows = [*_references(desk, plot, briefing), *_breaks(plot, ascii), *_lines(plot)]
+    """Claims beside the letters under which they are drawn, those first, breaks, and what the lines come
+    to."""
+    claims = sorted(_references(desk, plot, briefing), key=lambda row: not row[0])
+    lines = () if plot.is_empty else _lines(plot)
+    rows = [*claims, *_breaks(plot, ascii), *lines]
     return [parts.rows(rows)] if rows else []
 
 

@@ -11,6 +11,7 @@ from briefings.tabled import ORDERS, Entry, Table, chosen, ordered
 from sources.numbers import signed
 from tui.layout.cells import fit
 from tui.screens import parts
+from tui.screens.indicator import before_history
 from tui.screens.page import Address, Page
 from tui.screens.pieces import Joined, Listing
 
@@ -43,7 +44,7 @@ def table_page(desk: Desk, briefing: str, name: str) -> Page | None:
         Block("line", spans=(Span(lines.head, Mark.QUIET),)),
     ]
     if not entries:
-        nothing = "No figures yet. r asks." if not table.entries else f"No row where {words}. & changes that."
+        nothing = f"No row where {words}. & changes that." if table.entries else _nothing(desk, id_)
         head.append(parts.quiet(nothing))
     return Page(
         Address("table", briefing, name_of(id_, order, words)),
@@ -53,8 +54,13 @@ def table_page(desk: Desk, briefing: str, name: str) -> Page | None:
         listing=bool(entries),
         reference=f"{table.title} ({id_}), {len(entries)} of {len(table.entries)} observations",
         refreshed=(id_.partition(":")[0],),
-        plotted=(id_,),
+        plotted=(id_,) if table.entries else (),
     )
+
+
+def _nothing(desk: Desk, name: str) -> str:
+    """Why a table has no rows at all."""
+    return before_history(desk, name.partition(":")[0]) if desk.day else "No figures yet. r asks."
 
 
 def rows_of(table: Table, order: str, words: str) -> list[Entry]:
