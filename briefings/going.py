@@ -161,7 +161,7 @@ def _sounds(index: Index) -> Iterator[tuple[str, str]]:
     yield from ((sound, item) for name, item in rows for sound in initials(name))
 
 
-_BY_SOUND, _INSIDE, _APART = 4, 6, 7
+_BY_SOUND, INSIDE, _APART = 4, 6, 7
 
 
 def _fit(name: str, wanted: str) -> int:
@@ -174,7 +174,7 @@ def _fit(name: str, wanted: str) -> int:
     if name.startswith(wanted):
         return 2
     begins = not wanted.isascii() or re.search(rf"(?<![^\W_]){re.escape(wanted)}", name)
-    return 3 if wanted in name and begins else _INSIDE
+    return 3 if wanted in name and begins else INSIDE
 
 
 def _closeness(named: Named) -> tuple[int, int, str]:

@@ -74,9 +74,9 @@ def _rank(wanted: Sequence[str], choice: Choice) -> int:
     if not wanted:
         return 0
     whole = " ".join(wanted)
-    if whole in names:
+    if whole == names[0]:
         return 0
-    if any(name.startswith(whole) for name in names):
+    if any(name.startswith(whole) for name in names):  # the whole title too: M1 is its growth, and its level
         return 1
     together = " ".join(names)
     starts = f" {together.replace('.', ' ').replace('_', ' ')}"

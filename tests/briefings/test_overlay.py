@@ -41,6 +41,12 @@ def test_letters_mean_the_nearest_name(words: str, first: str) -> None:
     assert liked(words, NAMES)[0].name == first
 
 
+def test_a_title_that_is_typed_whole_means_no_less_what_is_nearer_and_begins_so() -> None:
+    offered = [Choice("cn.m1_yoy", "M1 growth"), Choice("cn.m1_level", "M1")]
+    assert [choice.name for choice in liked("m1", offered)] == ["cn.m1_yoy", "cn.m1_level"]
+    assert liked("cn.m1_level", offered)[0].name == "cn.m1_level"
+
+
 def test_what_nothing_is_like_means_nothing() -> None:
     assert liked("zzzzqqq", NAMES) == []
 

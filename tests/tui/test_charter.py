@@ -89,7 +89,7 @@ async def test_a_terminal_too_small_shows_no_chart_and_growing_back_brings_it(
 
 async def test_the_footer_begins_with_the_keys_of_the_page(reading: Open) -> None:
     async with reading(size=(120, 40)) as reader:
-        assert "right crosshair on  ] longer span  + overlay  d table" in await opened(reader)
+        assert "right crosshair on  [ shorter  ] longer  + overlay  d table" in await opened(reader)
         assert (
             (await reader.press("d")).split("\n")[-1].startswith("  enter open  & filter  , group  d chart")
         )

@@ -23,7 +23,7 @@ KINDS: tuple[PageKind, ...] = ("overview", "topic", "item", "indicator", "librar
 async def footer(reader: Reader, *keys: str) -> list[str]:
     """The keys of the footer after some others were pressed, as `key word`."""
     row = (await reader.press(*keys)).split("\n")[-1].strip()
-    words = {command.title: identifier for identifier, command in BY_ID.items()}
+    words = {command.title for command in BY_ID.values()} | {"shorter", "longer"}
     return [offer for offer in re.split(" {2,}", row) if offer.partition(" ")[2] in words]
 
 
@@ -127,3 +127,42 @@ async def test_the_palette_says_what_may_be_typed_and_finds_words_of_a_command(r
         await reader.press(*"sections")
         await reader.settled()
         assert "List the sections of this page." in await reader.screen()
+
+
+async def test_while_something_is_asked_the_footer_names_only_its_keys(reading: Open) -> None:
+    async with reading(size=(80, 24)) as reader:
+        before = await footer(reader)
+        assert await footer(reader, "at") == ["enter answer", "esc close"]
+        assert await footer(reader, "escape") == before
+        await reader.press("colon", *"M2", "enter")
+        assert await footer(reader, "plus") == ["enter answer", "down another", "esc close"]
+        assert "+ overlay" in await footer(reader, "escape")
+
+
+async def test_the_keys_that_answer_may_be_the_user_s_own(reading: Open) -> None:
+    async with reading(keys={"answer.give": "f4", "answer.other": "f5"}) as reader:
+        assert await footer(reader, "at") == ["f4 answer", "esc close"]
+        assert "As known at the end of 2026-04-20" in await reader.press(*"2026-04-20", "f4")
+        await reader.press("colon", *"M2", "enter", "plus", "f5", "f5")
+        assert "3/9" in await reader.screen()
+
+
+async def test_a_search_offers_to_be_kept_by_a_key_that_its_field_leaves(reading: Open) -> None:
+    async with reading(size=(80, 24)) as reader:
+        assert "f2 keep" in await footer(reader, "s", *"huawei")
+        assert {"Q keep", "esc close"} <= set(await footer(reader, "escape"))
+        assert "Keep as:" in await reader.press("s", "f2")
+
+
+async def test_words_that_were_found_offer_the_next_hit(reading: Open) -> None:
+    async with reading(size=(80, 24)) as reader:
+        offers = await footer(reader, "slash", *"decree", "enter")
+        assert offers[0] == "n next hit"
+        assert "n next hit" not in await footer(reader, "escape")
+
+
+async def test_a_chart_offers_a_shorter_span_where_all_is_shown(reading: Open) -> None:
+    async with reading(size=(80, 24)) as reader:
+        offers = await footer(reader, "colon", *"M2", "enter")
+        assert offers[1] == "[ shorter"
+        assert "? help" in offers

@@ -68,6 +68,8 @@ async def test_commands_do_what_they_say(reading: Open) -> None:
         assert "Search" in await say(reader, "search 制裁")
         await say(reader, "HUAWEI")
         assert "Decree 835" in await say(reader, "path DECREE-835")
+        await say(reader, "HUAWEI")
+        assert "Decree 835" in await say(reader, "path 第835号")
         assert "hits" in await say(reader, "find Decree")
         assert "As known at the end of 2026-05-01." in await say(reader, "as-of 2026-05-01")
         assert "Back to today." in await say(reader, "as-of today")

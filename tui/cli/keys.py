@@ -20,6 +20,7 @@ _PLACES = {
     "search": "while searching",
     "hints": "while hints show",
     "going": "in the go bar",
+    "asked": "while asked",
 }
 
 

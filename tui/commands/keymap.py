@@ -51,6 +51,7 @@ _LETTERED = tuple(f"{modifier}+{letter}" for modifier in ("ctrl", "alt") for let
 _SHOWN = {name: character for character, name in PUNCTUATION.items() if character != " "}
 _SHORT = {"escape": "esc", "pageup": "page up", "pagedown": "page down"}
 _FORMER = {"esc": "escape", "return": "enter", "pgup": "pageup", "pgdn": "pagedown", "del": "delete"}
+_TYPED_IN: tuple[Context, ...] = ("find", "search", "going", "asked")
 _TYPING = frozenset({"backspace", "delete", "left", "right", "home", "end", "space", *PUNCTUATION.values()})
 
 
@@ -74,6 +75,11 @@ def canonical(key: str) -> str:
     """
     modifiers, name = _split(key)
     return modifiers + PUNCTUATION.get(name, name)
+
+
+def is_typed(key: str) -> bool:
+    """Whether a field in which something is typed keeps this (canonical) key to itself."""
+    return len(key) == 1 or key in _TYPING
 
 
 def is_key(key: str) -> bool:
@@ -126,8 +132,7 @@ def _holds(command: Command, context: Context) -> bool:
 
 def _is_typed(key: str, context: Context, pair: Iterable[Command]) -> bool:
     """Whether a text field keeps this key from the app, so that only the field's own command has it."""
-    types = len(key) == 1 or key in _TYPING
-    return context in ("find", "going") and types and any(context not in command.where for command in pair)
+    return context in _TYPED_IN and is_typed(key) and any(context not in command.where for command in pair)
 
 
 def _settle(chosen: dict[str, tuple[str, ...]], table: Sequence[Command]) -> list[Complaint]:

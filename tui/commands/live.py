@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from tui.commands.keymap import show
+from tui.commands.keymap import is_typed, show
 from tui.commands.table import COMMANDS, Command
 
 
@@ -30,3 +30,8 @@ class Keymap:
     def first(self, command: Command) -> str:
         """The first key of a command, as it is typed: what the footer shows."""
         return show(self.keys(command)[0].strip())
+
+    def first_while_typing(self, command: Command) -> str:
+        """The first of its keys that a field leaves to it; the first of all where it has none."""
+        keys = [key.strip() for key in self.keys(command)]
+        return show(next((key for key in keys if not is_typed(key)), keys[0]))

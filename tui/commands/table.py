@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-Context = Literal["everywhere", "document", "list", "find", "search", "chart", "hints", "going"]
+Context = Literal["everywhere", "document", "list", "find", "search", "chart", "hints", "going", "asked"]
 CONTEXTS: tuple[Context, ...] = (
-    "everywhere", "document", "list", "find", "search", "chart", "hints", "going",
+    "everywhere", "document", "list", "find", "search", "chart", "hints", "going", "asked",
 )  # fmt: skip
 
 PANES: tuple[Context, ...] = ("document", "list")
@@ -49,6 +49,7 @@ SEARCH: tuple[Context, ...] = ("search",)
 CHART: tuple[Context, ...] = ("chart",)
 HINTS: tuple[Context, ...] = ("hints",)
 GOING: tuple[Context, ...] = ("going",)
+ASKED: tuple[Context, ...] = ("asked",)
 
 _TABS = ("Overview", "Legal shield", "Monetary stability", "Key players", "Market dynamics", "Risks")
 
@@ -104,7 +105,7 @@ COMMANDS: tuple[Command, ...] = (
             "Links", PANES, "mentions"),
     Command("doc.find", "slash", "find", "Find words on this page.", "Find", PANES, "find", footer=70),
     Command("doc.find_next", "n", "next hit", "Go to the next place with the words looked for.",
-            "Find", PANES, "find_next(1)"),
+            "Find", PANES, "find_next(1)", footer=5),
     Command("doc.find_previous", "N", "previous hit", "Go to the place before it.",
             "Find", PANES, "find_next(-1)"),
     Command("find.accept", "enter", "go to hit", "Stay where the words were found.",
@@ -113,7 +114,7 @@ COMMANDS: tuple[Command, ...] = (
             "Find", PANES, "search", footer=26),
     Command("search.keep", "Q,f2", "keep",
             "Keep this search under a name, or drop it: the library lists them.",
-            "Find", PANES, "keep_search", footer=55),
+            "Find", PANES, "keep_search", footer=23),
     Command("search.open", "enter", "open", "Open the chosen hit.", "Find", SEARCH, "open_hit", footer=10),
     Command("search.complete", "tab", "complete", "Complete a key or value of the query.",
             "Find", SEARCH, "complete_query", footer=20),
@@ -161,6 +162,10 @@ COMMANDS: tuple[Command, ...] = (
             "Go", GOING, "bar_complete", footer=20),
     Command("bar.move", "down", "choose", "Choose another one, with the arrows.",
             "Go", GOING, "bar_move", footer=25),
+    Command("answer.give", "enter", "answer", "Do what the answer says.",
+            "Go", ASKED, "answer", footer=10),
+    Command("answer.other", "down,tab", "another", "Choose another one that the letters may mean.",
+            "Go", ASKED, "other(1)", footer=20),
     Command("go.sources", "S", "sources", "List the sources, and how asking them goes.",
             "Go", PANES, "sources"),
     Command("go.as_of", "at", "as of", "Show everything as it was known on a day, or today again.",

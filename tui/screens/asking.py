@@ -34,6 +34,7 @@ class Asking(Reader, inherit_bindings=False):
         """Ask for a line, which may begin as an `answer` to be changed; `then` gets it, if there is one."""
         self._then = then
         await self.fields.answer.open(question, expected, answer)
+        self.tell_place()
 
     def on_answer_field_answered(self, event: AnswerField.Answered) -> None:
         """Do what the answer says."""
@@ -51,6 +52,7 @@ class Asking(Reader, inherit_bindings=False):
         """Give the keys back to what had them."""
         self.pane.focus()
         self.focus_chart()
+        self.tell_place()
 
     def before_key(self) -> None:
         """What was named as the next to be taken back is so for one key."""

@@ -16,19 +16,19 @@ class Choosing(Asking, inherit_bindings=False):
     """Lets one of many be chosen in a field on the message row."""
 
     _chosen: Callable[[Choice], None] | None = None
-    _choosing: ChoiceField | None = None
 
     async def choose(
-        self, question: str, liked: Callable[[str], Sequence[Choice]], then: Callable[[Choice], None]
+        self,
+        question: str,
+        liked: Callable[[str], Sequence[Choice]],
+        then: Callable[[Choice], None],
+        expected: str = "",
     ) -> None:
-        """Let one of many be chosen by a few letters; `then` gets it, if there is one."""
+        """Let one of many be chosen by a few letters, of which `expected` is said; `then` gets it, if there
+        is one."""
         self._chosen = then
-        if self._choosing is None:
-            from tui.widgets.choice_field import ChoiceField  # what the first frame does without
-
-            self._choosing = ChoiceField()
-            await self.mount(self._choosing, before=self.message)
-        await self._choosing.open(question, liked)
+        await self.fields.choice.open(question, liked, expected)
+        self.tell_place()
 
     def on_choice_field_taken(self, event: ChoiceField.Taken) -> None:
         """Do what the choice says, once the keys are given back to what had them."""

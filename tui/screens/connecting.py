@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from briefings.model import Item
 from briefings.names import is_indicator
 from tui.layout.linked import named
-from tui.screens.asking import Asking
+from tui.screens.choosing import Choosing
+from tui.screens.naming import Naming
 from tui.screens.page import Address
 
+if TYPE_CHECKING:
+    from briefings.overlay import Choice
 
-class Connecting(Asking, inherit_bindings=False):
+_OFFERED = 9
+"""Items that are offered as the other end of a way."""
+
+
+class Connecting(Choosing, Naming, inherit_bindings=False):
     """Lists what links to an item; asked again, the way from it to another one."""
 
     async def action_neighbours(self) -> None:
@@ -23,10 +32,12 @@ class Connecting(Asking, inherit_bindings=False):
             if item is None:
                 self.message.say("Ways lead between items of documents.")
                 return
-            await self.ask(
-                f"Way from {named(item)} to:",
-                "an id, a name or an alias: decree-835",
+            self.gather_names()
+            await self.choose(
+                "way to",
+                partial(self._ends, item),
                 partial(self._go_way, item),
+                "an id, a name or an alias",
             )
         elif name := self._asked_about():
             self.go(Address("neighbours", self.briefing, name))
@@ -48,11 +59,43 @@ class Connecting(Asking, inherit_bindings=False):
                 return found.id
         return address.briefing if address.kind in ("overview", "topic") else ""
 
-    def _go_way(self, start: Item, answer: str) -> None:
-        end = self.desk.resolve(answer.strip(), self.page.document) or self.desk.item(answer.strip())
-        if end is None:
-            near = self.desk.nearest(answer.strip())
-            offer = f" Nearest: {near.id}." if near else ""
-            self.message.say(f'No item "{answer.strip()}".{offer}', doubtful=True)
+    def _ends(self, start: Item, words: str) -> Sequence[Choice]:
+        """The items that words may mean, the likeliest first; before any, those that were looked at last."""
+        from briefings.overlay import Choice
+
+        found = dict.fromkeys(item for item in self._meant(words) if item.id != start.id)
+        return [
+            Choice(item.id, item.title, item.title_zh, f"{named(item)}  {item.kind}")
+            for item in list(found)[:_OFFERED]
+        ]
+
+    def names_known(self) -> None:
+        """Offer again what the letters may mean."""
+        super().names_known()
+        if self.fields.is_open("choice"):
+            self.fields.choice.look_again()
+
+    def _meant(self, words: str) -> Iterator[Item]:
+        said = words.strip()
+        recent = self.recent_items()
+        if not said:
+            yield from filter(None, map(self.desk.item, recent))
             return
-        self.go(Address("path", self.briefing, f"{start.id} {end.id}"))
+        if called := self.desk.resolve(said, self.page.document) or self.desk.item(said):
+            yield called
+        likely = [item for _, item in self.desk.named_like(said, _OFFERED + 1, recent)]
+        yield from likely
+        if not (called or likely) and (near := self.desk.nearest(said)):
+            yield near
+
+    def item_meant(self, words: str) -> Item | None:
+        """The item that is called so, else the likeliest whose name holds the words; None for none."""
+        from briefings.going import INSIDE
+
+        self.gather_names()
+        near = self.desk.named_like(words, 1, self.recent_items())
+        called = self.desk.resolve(words, self.page.document) or self.desk.item(words)
+        return called or (near[0][1] if near and near[0][0] <= INSIDE else None)
+
+    def _go_way(self, start: Item, end: Choice) -> None:
+        self.go(Address("path", self.briefing, f"{start.id} {end.name}"))

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 if TYPE_CHECKING:
     from textual.widget import Widget
 
+    from tui.screens.offers import Layer
     from tui.screens.panes import Panes
     from tui.widgets.answer_field import AnswerField
+    from tui.widgets.choice_field import ChoiceField
     from tui.widgets.find_field import FindField
     from tui.widgets.go_bar import GoBar
     from tui.widgets.note_editor import NoteEditor
@@ -17,9 +19,12 @@ if TYPE_CHECKING:
 
     Made = TypeVar("Made", bound=Widget)
 
-Name = Literal["find", "answer", "note", "bar", "search"]
+Name = Literal["find", "answer", "choice", "note", "bar", "search"]
 
-_OVER_PAGE: tuple[Name, ...] = ("find", "answer", "note", "bar")
+_OVER_PAGE: dict[Name, Layer] = {
+    "bar": "going", "note": "noting", "answer": "asked", "choice": "choosing", "find": "find",
+}  # fmt: skip
+"""The fields that lie over the page, and what the footer offers in each."""
 
 
 class Fields:
@@ -40,6 +45,12 @@ class Fields:
         return any(map(self.is_open, _OVER_PAGE))
 
     @property
+    def layer(self) -> Layer | None:
+        """What the footer offers while keys go into a field; None where they go into none."""
+        over = next((layer for name, layer in _OVER_PAGE.items() if self.is_open(name)), None)
+        return over or ("search" if self.is_query_typed else None)
+
+    @property
     def is_query_typed(self) -> bool:
         """Whether keys go into the field of a search."""
         return self.is_open("search") and self.search.is_typed_in
@@ -57,6 +68,13 @@ class Fields:
         from tui.widgets.answer_field import AnswerField
 
         return self._mounted(AnswerField())
+
+    @cached_property
+    def choice(self) -> ChoiceField:
+        """One of many, by a few letters."""
+        from tui.widgets.choice_field import ChoiceField
+
+        return self._mounted(ChoiceField())
 
     @cached_property
     def note(self) -> NoteEditor:

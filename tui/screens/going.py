@@ -5,12 +5,10 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from textual.message import Message
-
-from briefings.desk import Desk
 from tui.layout.linked import named
 from tui.screens.arrangement import WIDE
 from tui.screens.hinting import Hinting
+from tui.screens.naming import Naming
 from tui.screens.navigation import Visit
 from tui.screens.page import Address
 from tui.screens.past import Past
@@ -20,32 +18,21 @@ from tui.widgets.place import Place
 if TYPE_CHECKING:
     from textual.worker import Worker
 
-    from briefings.going import Names
     from briefings.model import Link
     from tui.screens.choices import Choice, Offered
     from tui.widgets.go_bar import GoBar
 
-_NOT_BY_NAME = frozenset({"find", "hints", "going", "chart", "search"})
+_NOT_BY_NAME = frozenset({"find", "hints", "going", "chart", "search", "asked"})
 """Contexts whose commands need something that the bar takes away."""
 
 _NOT_ALONE = ("list.open", "settings.theme")
 """Commands that mean nothing without what is chosen, or what they take."""
 
-_RECENT = 30
-
 _RESTS = 0.25
 """Seconds without a move after which the cursor of a list rests."""
 
 
-class NamesGathered(Message):
-    """All names of the library, gathered beside the screen."""
-
-    def __init__(self, names: Names) -> None:
-        super().__init__()
-        self.names = names
-
-
-class Going(Hinting, Remembering, Past, inherit_bindings=False):
+class Going(Hinting, Remembering, Past, Naming, inherit_bindings=False):
     """Opens the go bar and goes where it says."""
 
     _offered_names: Offered | None = None
@@ -62,40 +49,24 @@ class Going(Hinting, Remembering, Past, inherit_bindings=False):
         self._before_bar = self.visit()
         if not self.is_covered:
             self._side_before = self.side.place()
-        desk, briefing = self.desk, self.briefing
+        briefing = self.briefing
         commands = [
             c for c in self.keymap.commands() if not _NOT_BY_NAME & set(c.where) and c.id not in _NOT_ALONE
         ]
         self._offered_names = Offered(
-            desk, briefing, desk.all_figures(), self._recent(), commands, self.settings.ascii
+            self.desk, briefing, self.desk.all_figures(), self.recent_items(), commands, self.settings.ascii
         )
         await self.fields.bar.open("", lately(self._offered_names, self.state().gone(MOST)))
         if typed:
             self.fields.bar.type(typed)
         self.tell_place()
-        if desk.index.kept and desk.lacks_names():
-            self.run_worker(self._gather, name="names", thread=True, group="names", exit_on_error=False)
-        elif desk.lacks_names():
-            desk.use_names(desk.gather_names())
+        self.gather_names()
 
-    def _gather(self) -> None:
-        """Gather all names, in a thread: their desk is its own."""
-        desk = Desk(self.home.library)
-        try:
-            self.post_message(NamesGathered(desk.gather_names()))
-        finally:
-            desk.close()
-
-    def on_names_gathered(self, event: NamesGathered) -> None:
-        """Find them from now on."""
-        self.home.use_names(event.names)
+    def names_known(self) -> None:
+        """Offer again what is meant by what is typed."""
+        super().names_known()
         if self.fields.is_open("bar") and self.fields.bar.typed.strip():
             self.going_changed(self.fields.bar.typed)
-
-    def _recent(self) -> list[str]:
-        """The ids of items that were visited, the last first."""
-        visits = reversed(self.history.visits[-_RECENT:])
-        return list(dict.fromkeys(visit.address.name for visit in visits if visit.address.name))
 
     def going_changed(self, typed: str) -> None:
         """Offer what is meant by what is typed now."""

@@ -9,7 +9,9 @@ from tui.commands.table import BY_ID, Command
 from tui.layout.blocks import targets
 from tui.screens.page import Page
 
-Layer = Literal["page", "outline", "find", "search", "beside", "going", "source", "noting"]
+Layer = Literal[
+    "page", "outline", "find", "search", "beside", "going", "source", "noting", "asked", "choosing"
+]  # fmt: skip
 """What lies on top and takes the keys."""
 
 CLOSED_BY_ESCAPE = (
@@ -21,6 +23,7 @@ CLOSED_BY_ESCAPE = (
 _FIRST = {
     "indicator": (
         "chart.on",
+        "chart.shorter",
         "chart.longer",
         "chart.add",
         "chart.switch",
@@ -30,13 +33,26 @@ _FIRST = {
     ),
     "item": ("chart.switch", "go.vintages", "go.provenance"),
     "table": ("list.open", "table.filter", "list.group", "chart.switch", "page.export"),
-    "compare": ("chart.on", "chart.longer", "link.follow", "go.provenance", "go.vintages", "chart.switch"),
+    "compare": (
+        "chart.on",
+        "chart.shorter",
+        "chart.longer",
+        "link.follow",
+        "go.provenance",
+        "go.vintages",
+        "chart.switch",
+    ),
 }
 """What the footer of some pages begins with: the keys that these pages are for."""
 
 _TITLES = {
     ("indicator", "chart.switch"): "table",
     ("compare", "chart.switch"): "back",
+    ("search", "link.beside"): "beside",
+    ("indicator", "chart.shorter"): "shorter",
+    ("indicator", "chart.longer"): "longer",
+    ("compare", "chart.shorter"): "shorter",
+    ("compare", "chart.longer"): "longer",
 }
 """What some keys are called on a page where they lead elsewhere than their name says."""
 
@@ -50,7 +66,9 @@ _OF_LAYERS = {
     "source": ("link.follow", "link.next", "link.source", "go.vintages", "link.copy", "app.close"),
     "noting": ("app.close",),
     "beside": ("link.follow", "link.next", "hint.show", "app.close"),
-    "search": ("search.open", "search.complete", "app.close"),
+    "search": ("search.open", "search.complete", "search.keep", "app.close"),
+    "asked": ("answer.give", "app.close"),
+    "choosing": ("answer.give", "answer.other", "app.close"),
 }
 
 
@@ -61,10 +79,14 @@ def has_links(page: Page) -> bool:
     return any(targets(block) for blocks in (page.side, page.reading) for block in islice(blocks, _LOOKED_AT))
 
 
-def offered(page: Page, layer: Layer, *, links: bool, focused: bool, way_back: bool) -> tuple[Command, ...]:
+def offered(
+    page: Page, layer: Layer, *, links: bool, focused: bool, way_back: bool, found: bool = False
+) -> tuple[Command, ...]:
     """The commands of the footer in their order. `focused` says that a link has the focus, `way_back`
-    that there is a page to go back to."""
+    that there is a page to go back to, `found` that words stand in what is shown."""
     names = _OF_LAYERS.get(layer) or _of_page(page, links, focused, way_back)
+    if found and layer == "page":
+        names = ("doc.find_next", "app.close", *(name for name in names if name != "app.close"))
     first = _FIRST.get(page.address.kind, ()) if layer == "page" and page.plotted else ()
     order = {name: number for number, name in enumerate(first)}
     commands = (_titled(BY_ID[name], page) for name in names)
@@ -84,7 +106,7 @@ def _of_page(page: Page, links: bool, focused: bool, way_back: bool) -> tuple[st
         "link.next": links and not page.listing,
         "hint.show": links,
         "link.beside": focused,
-        "go.bar": kind not in _CARDS,
+        "go.bar": kind not in (*_CARDS, "search"),
         "app.close": closes,
         "go.neighbours": kind in (*_CARDS, "neighbours", "path"),
         "go.back": way_back and not closes,
@@ -92,6 +114,7 @@ def _of_page(page: Page, links: bool, focused: bool, way_back: bool) -> tuple[st
         "chart.switch": page.plot is not None or kind in ("topic", "gathered", "table", "compare"),
         "chart.add": page.plot is not None and kind == "indicator",
         "chart.on": kind in ("indicator", "compare") and bool(page.plotted),
+        "chart.shorter": kind in ("indicator", "compare") and bool(page.plotted),
         "chart.longer": kind in ("indicator", "compare") and bool(page.plotted),
         "table.filter": kind in ("table", "library", "ledger"),
         "page.export": bool(page.plotted),

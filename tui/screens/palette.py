@@ -62,7 +62,7 @@ def _commands(shell: Shell) -> list[Command]:
     return [
         command
         for command in shell.keymap.commands()
-        if not {"find", "search", "hints", "going"} & set(command.where)
+        if not {"find", "search", "hints", "going", "asked"} & set(command.where)
         and command.id not in ("list.open", "app.palette")
     ]
 

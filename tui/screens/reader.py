@@ -346,7 +346,8 @@ class Reader(Panes, inherit_bindings=False):
         found, missing = view.found(), view.missing()
         if self.fields.is_open("find"):
             self.fields.find.tell(self.no_hits(missing) if missing else "")
-        self.foot.show(self._offers(), (f"{found}   " if found else "") + view.progress())
+        place = (f"{found}   " if found else "") + view.progress()
+        self.foot.show(self._offers(bool(found)), place, typing=self.fields.layer is not None)
 
     def no_hits(self, words: str) -> str:
         """That words are not on the page, and which other tabs have them."""
@@ -378,22 +379,21 @@ class Reader(Panes, inherit_bindings=False):
         inside = self.searched() is self.reading
         return tabs_with(self.desk, self.page.address, words) if inside else ()
 
-    def _offers(self) -> tuple[Command, ...]:
+    def _layer(self) -> Layer:
+        """What lies on top and takes the keys."""
+        if layer := self.fields.layer:
+            return layer
+        if self.beside and self.focused is self.side and not self.outlined:
+            return "source" if self.beside.address.kind == "provenance" else "beside"
+        return "outline" if self.outlined else "page"
+
+    def _offers(self, found: bool) -> tuple[Command, ...]:
         """The keys of the footer: those that would do something now."""
-        fields = self.fields
-        layer: Layer = "find" if fields.is_open("find") else "outline" if self.outlined else "page"
-        if fields.is_open("bar"):
-            layer = "going"
-        elif fields.is_open("note"):
-            layer = "noting"
-        elif layer == "page" and self.beside and self.focused is self.side:
-            layer = "source" if self.beside.address.kind == "provenance" else "beside"
-        if fields.is_query_typed:
-            layer = "search"
+        layer = self._layer()
         way_back = self.history.position > 0
         focused = self.pane.focused_target is not None
         links = self._links or self.shows_names()
-        return offered(self.page, layer, links=links, focused=focused, way_back=way_back)
+        return offered(self.page, layer, links=links, focused=focused, way_back=way_back, found=found)
 
     def searched(self) -> DocumentView:
         """The pane in which words are found: the one that has the focus, or had it before the field."""

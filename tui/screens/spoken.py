@@ -40,7 +40,7 @@ def _path(shell: Shell, name: str) -> None:
     """The way from the item of this page, or its document, to another one."""
     address = shell.page.address
     here = shell.desk.item(address.name if address.kind == "item" else address.briefing)
-    there = shell.desk.item(name)
+    there = shell.item_meant(name)
     if here is None:
         shell.message.say("No item is shown here; a card is where a path begins.")
     elif there is None:

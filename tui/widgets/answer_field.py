@@ -16,7 +16,7 @@ class AnswerField(Horizontal):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", show=False),
-        Binding("enter", "answer", show=False, priority=True),
+        Binding("enter", "answer", id="answer.give", show=False, priority=True),
     ]
 
     class Answered(Message):

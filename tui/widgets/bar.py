@@ -214,11 +214,13 @@ class Foot(Chrome):
     keymap = Keymap()
     commands: tuple[Command, ...] = ()
     place = ""
+    typing = False
 
-    def show(self, commands: tuple[Command, ...], place: str) -> None:
-        """Show commands with their keys, in this order, and a place."""
-        if (commands, place) != (self.commands, self.place):
-            self.commands, self.place = commands, place
+    def show(self, commands: tuple[Command, ...], place: str, *, typing: bool = False) -> None:
+        """Show commands in this order with their keys, while `typing` those that a field leaves to them,
+        and a place."""
+        if (commands, place, typing) != (self.commands, self.place, self.typing):
+            self.commands, self.place, self.typing = commands, place, typing
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
@@ -230,12 +232,15 @@ class Foot(Chrome):
         parts = [self.part("  ")]
         for number, command in enumerate(commands):
             parts.append(self.part("  " if number else ""))
-            parts.append(self.part(self.keymap.first(command), "key", command=command.action))
+            parts.append(self.part(self._key(command), "key", command=command.action))
             parts.append(self.part(f" {command.title}", "quiet", command=command.action))
         return self.row(parts, [self.part(self.place, "quiet"), self.part("  ")])
 
+    def _key(self, command: Command) -> str:
+        return self.keymap.first_while_typing(command) if self.typing else self.keymap.first(command)
+
     def _width(self, commands: list[Command]) -> int:
-        return sum(width(self.keymap.first(c)) + len(c.title) + 3 for c in commands)
+        return sum(width(self._key(c)) + len(c.title) + 3 for c in commands)
 
     async def on_click(self, event: events.Click) -> None:
         """Do what the key under the mouse would do."""

@@ -24,8 +24,8 @@ class ChoiceField(Horizontal):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", show=False),
-        Binding("enter", "take", show=False, priority=True),
-        Binding("down,tab", "other(1)", show=False, priority=True),
+        Binding("enter", "answer", id="answer.give", show=False, priority=True),
+        Binding("down,tab", "other(1)", id="answer.other", show=False, priority=True),
         Binding("up,shift+tab", "other(-1)", show=False, priority=True),
     ]
 
@@ -43,11 +43,12 @@ class ChoiceField(Horizontal):
         self._found: Sequence[Choice] = ()
         self._at = 0
         self._question = ""
+        self._expected = ""
 
-    async def open(self, question: str, liked: Callable[[str], Sequence[Choice]]) -> None:
-        """Ask; `liked` gives what letters may mean, best first. What is in the field is made at its first
-        use."""
-        self._liked = liked
+    async def open(self, question: str, liked: Callable[[str], Sequence[Choice]], expected: str = "") -> None:
+        """Ask; `liked` gives what letters may mean, best first. `expected` says what may be typed where
+        nothing is offered yet. What is in the field is made at its first use."""
+        self._liked, self._expected = liked, expected
         if not self.children:
             statics = Static(id="wanted", markup=False), Static(id="nearest", markup=False)
             await self.mount_all((statics[0], Input(id="letters", compact=True), statics[1]))
@@ -65,6 +66,10 @@ class ChoiceField(Horizontal):
         event.stop()
         self._look(event.value)
 
+    def look_again(self) -> None:
+        """Show what is meant by the same letters, now that more may be known."""
+        self._look(self.query_one(Input).value)
+
     def _look(self, words: str) -> None:
         self._found, self._at = self._liked(words), 0
         self._tell()
@@ -75,7 +80,7 @@ class ChoiceField(Horizontal):
             room = self.app.size.width - _TYPED - len(count) - cells.width(self._question) - 8
             words = cells.cut(clean_line(self._found[self._at].shown), max(8, room)) + count
         else:
-            words = "nothing by that name"
+            words = "nothing by that name" if self.query_one(Input).value.strip() else self._expected
         self.query_one("#nearest", Static).update(Content(words))
 
     def action_other(self, step: int) -> None:
@@ -83,7 +88,7 @@ class ChoiceField(Horizontal):
             self._at = (self._at + step) % len(self._found)
             self._tell()
 
-    def action_take(self) -> None:
+    def action_answer(self) -> None:
         self._close(self._found[self._at] if self._found else None)
 
     def action_close(self) -> None:
