@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 MOST = 250
 """Hits of one group of terms; of commoner words those that were stored last."""
 
+_MOST_IN_DOCUMENTS = 50_000
+"""Hits of one group that are looked through for the documents they stand in."""
+
 _MOST_NAMES = 100
 _STEPS = 4_000
 _FEW = 20
@@ -99,6 +102,18 @@ class Search:
         near = "" if best or left_out else self._near(query)
         return Found(_grouped(best.values()), more, left_out, near, asked, pattern(_words(query)))
 
+    def documents(self, query: Query) -> tuple[set[str], bool]:
+        """The ids of all documents that hold what a query finds, and whether there may be more: where it
+        finds more than is looked through."""
+        found: set[str] = set()
+        more = False
+        for group in query.groups if self.is_possible else ():
+            places = self._of_group(group, ranked=False, most=_MOST_IN_DOCUMENTS)
+            names = [place.item.partition("#")[0] for place in places]
+            found.update(names)
+            more = more or len(names) >= _MOST_IN_DOCUMENTS
+        return found, more
+
     def excerpt(self, place: Place, found: Found) -> Excerpt:
         """The sentence of a passage in which words stand; of one without them its beginning."""
         pieces = self._marked(place, found)
@@ -137,7 +152,7 @@ class Search:
         more = False
         for group in query.groups:
             taken = 0
-            for place in self._of_group(group):
+            for place in self._of_group(group, ranked=any(map(_is_worth_ranking, group))):
                 taken += 1
                 known = best.get(place.item)
                 if known is None or place.rank < known.rank:
@@ -145,26 +160,27 @@ class Search:
             more = more or taken >= MOST
         return best, more
 
-    def _of_group(self, group: Group) -> Iterator[Place]:
-        """Passages for which all terms hold, and documents in which they hold together."""
+    def _of_group(self, group: Group, *, ranked: bool, most: int = MOST) -> Iterator[Place]:
+        """At most so many passages for which all terms hold, and documents in which they hold together:
+        a few of those where only the best are wanted."""
         words, asked = words_of(group), expression(group)
         holds = self._holding([term for term in group if term.key not in _OF_TEXT])
-        ranked = any(map(_is_worth_ranking, group))
         if words and not missing_words_of(group):  # common words would hide names among texts
             yield from islice(filter(holds, self._text.named(asked, ranked)), _MOST_NAMES)
         count = 0
         sources = [fold(term.value) for term in group if term.key == "source" and not term.negated]
-        for place in islice(filter(holds, self._text.places(asked, ranked, sources)), MOST):
+        for place in islice(filter(holds, self._text.places(asked, ranked, sources)), most):
             count += 1
             yield place
-        if len(words) > 1 and count < _FEW:
-            yield from islice(filter(holds, self._spread(group, words)), _FEW)
+        if len(words) > 1 and (count < _FEW or most > MOST):
+            spread = self._spread(group, words, _STEPS * most // MOST)
+            yield from islice(filter(holds, spread), most if most > MOST else _FEW)
 
-    def _spread(self, group: Group, words: Sequence[str]) -> Iterator[Place]:
+    def _spread(self, group: Group, words: Sequence[str], steps: int) -> Iterator[Place]:
         """Documents that have all the words, each in a passage of its own."""
         others = [term for term in group if term.key and term.key in _OF_TEXT]
         missing = missing_words_of(group)
-        for number in self._text.documents(words, _STEPS):
+        for number in self._text.documents(words, steps):
             head = self._text.head(number)
             if head is None or not holds_all(others, Facts(head.kind, topics=head.topics)):
                 continue

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.tui.conftest import Open
@@ -26,6 +28,27 @@ async def test_documents_that_answer_a_query_are_listed(reading: Open, size: tup
         assert "Decree 835 explained" in screen
         await reader.press("ampersand", "ctrl+u", "enter")
         assert "Money diary" in await reader.press("G", "g", *"/Money diary", "enter")
+
+
+async def test_all_documents_that_answer_are_listed_however_many(reading: Open) -> None:
+    notes = {f"n{number:03}.md": f"Ledgerdemain, and its part {number}.\n" for number in range(310)}
+    notes["apart.md"] = "Ledgerdemain.\n\n# Later\n\nAnd sleight.\n"
+    async with reading(notes) as reader:
+        await reader.settled()
+        screen = await reader.press("l", "ampersand", *"ledgerdemain", "enter")
+        assert re.search(r"Notes +311\n", screen)
+        assert "n309" in await reader.press("slash", *"n309", "enter")
+        screen = await reader.press("ampersand", "ctrl+u", *"ledgerdemain sleight", "enter")
+        assert re.search(r"Notes +1\n", screen)
+
+
+async def test_more_hits_than_are_looked_through_are_told(
+    reading: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("briefings.search._MOST_IN_DOCUMENTS", 3)
+    async with reading(NOTES) as reader:
+        await reader.press("l", "ampersand", *"huawei OR money", "enter")
+        assert "There may be more: too many hits to look through. Add a word." in await reader.press("G")
 
 
 async def test_a_query_that_means_nothing_changes_nothing(reading: Open) -> None:

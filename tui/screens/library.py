@@ -95,19 +95,21 @@ def library_page(desk: Desk, briefing: str, told: tuple[str, ...] = (), name: st
 
 def _filtered(desk: Desk, briefing: str, view: View) -> Page:
     """The documents that answer the words of a view, or that hold what does."""
-    blocks = parts.entries(
-        [(Span("search   ", Mark.QUIET), Span(view.words, link=Link("search", view.words)))]
-    )
+    asked = (Span("search   ", Mark.QUIET), Span(view.words, link=Link("search", view.words)))
+    blocks: list[Sequence[Block]] = [parts.entries([asked])]
     outline: list[Heading] = []
-    for title, lines in _answering(desk, view):
-        outline.append(Heading(title, 1, len(blocks)))
-        blocks += [parts.heading(title, str(_count(lines))), *lines]
+    names, more = _answering(desk, view)
+    for title, lines in _answers(desk, view, names):
+        outline.append(Heading(title, 1, sum(map(len, blocks))))
+        blocks += [(parts.heading(title, str(_count(lines))),), lines]
     if not outline:
-        blocks.append(parts.quiet("No documents answer that. & with nothing shows all."))
+        blocks.append((parts.quiet("No documents answer that. & with nothing shows all."),))
+    if more:
+        blocks.append((parts.quiet("There may be more: too many hits to look through. Add a word."),))
     return Page(
         Address("library", briefing, view.name),
         path=("Library", view.words),
-        reading=blocks,
+        reading=Joined(*blocks),
         up=Address("library", briefing),
         listing=True,
         previews=True,
@@ -115,15 +117,18 @@ def _filtered(desk: Desk, briefing: str, view: View) -> Page:
     )
 
 
-def _answering(desk: Desk, view: View) -> Iterator[tuple[str, Sequence[Block]]]:
-    """The groups of the library, each with those of its documents alone that answer a query."""
+def _answering(desk: Desk, view: View) -> tuple[set[str], bool]:
+    """The ids of the documents that answer a query, and whether there may be more."""
     from briefings.query import QueryError, parse
 
     try:
-        found = desk.searching().find(parse(view.words))
+        return desk.searching().documents(parse(view.words))
     except QueryError:
-        return
-    names = {place.item.partition("#")[0] for group in found.groups for place in group.places}
+        return set(), False
+
+
+def _answers(desk: Desk, view: View, names: set[str]) -> Iterator[tuple[str, Sequence[Block]]]:
+    """The groups of the library, each with those of its documents alone that have these ids."""
     for kind, title in _GROUPS:
         listed = [each for each in desk.documents(kind) if each.id in names]
         if listed:
