@@ -112,6 +112,35 @@ async def test_a_theme_is_worn_and_taken_off(reading: Open, theme: str) -> None:
         assert reader.app.theme == "briefing-dark"
 
 
+async def test_themes_are_tried_on_while_one_is_chosen(reading: Open) -> None:
+    async with reading() as reader:
+        await reader.press("T")
+        assert reader.app.theme == "briefing-dark"
+        await reader.press("down")
+        assert reader.app.theme == "briefing-light"
+        await reader.press("down")
+        assert reader.app.theme == "briefing-contrast"
+        await reader.press("escape")
+        assert reader.app.theme == "briefing-dark"
+        assert "Nothing to take back here." in await reader.press("U")
+
+        await reader.press("T", *"lig")
+        assert reader.app.theme == "briefing-light"
+        await reader.press(*["backspace"] * 3)
+        assert reader.app.theme == "briefing-dark"
+        await reader.press("down", "enter")
+        assert reader.app.theme == "briefing-light"
+        assert "Taken back: theme light." in await reader.press("U")
+        assert reader.app.theme == "briefing-dark"
+
+
+async def test_a_theme_that_was_tried_on_goes_with_another_choice(reading: Open) -> None:
+    async with reading() as reader:
+        await reader.press("T", "down", *["backspace"] * 6, *"LEDGER", "enter")
+        assert reader.app.theme == "briefing-dark"
+        assert "Ledger of claims" in await reader.row(0)
+
+
 async def test_ten_changes_are_taken_back_in_turn(reading: Open) -> None:
     async with reading() as reader:
         for number in range(12):

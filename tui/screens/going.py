@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from tui.layout.linked import named
 from tui.screens.arrangement import WIDE
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from textual.worker import Worker
 
     from briefings.model import Link
+    from tui.app import BriefingApp
     from tui.screens.choices import Choice, Offered
     from tui.widgets.go_bar import GoBar
 
@@ -70,7 +71,7 @@ class Going(Hinting, Remembering, Past, Naming, inherit_bindings=False):
 
     def going_changed(self, typed: str) -> None:
         """Offer what is meant by what is typed now."""
-        from tui.commands.spoken import refusal
+        from tui.commands.spoken import parted, refusal
         from tui.screens.choices import MOST, asks_day, choices, lately
 
         offered = self._offered_names
@@ -83,6 +84,7 @@ class Going(Hinting, Remembering, Past, Naming, inherit_bindings=False):
             self.fields.bar.list.show(choices(offered, typed), otherwise)
         else:
             self.fields.bar.list.show(lately(offered, self.state().gone(MOST)))
+        self._try_on(self.fields.bar.list.here if parted(typed)[1] else None)
 
     def _offer_day(self, typed: str) -> None:
         """Offer the day that is typed, or say what was expected."""
@@ -94,9 +96,15 @@ class Going(Hinting, Remembering, Past, Naming, inherit_bindings=False):
             self.fields.bar.list.show((), str(error))
 
     def going_moved(self, choice: Choice) -> None:
-        """Show beside, where there is room, what is chosen."""
+        """Show beside, where there is room, what is chosen; of a theme, everything in it."""
+        self._try_on(choice)
         if choice.address and self.reading.display and self.app.size.width >= WIDE:
             self.preview(choice.address)
+
+    def _try_on(self, choice: Choice | None) -> None:
+        """Show everything in the theme that is chosen, else in that of the settings."""
+        theme = choice.argument if choice and choice.command == "theme" else ""
+        cast("BriefingApp", self.app).wear(theme or self.settings.theme)
 
     def pane_moved(self) -> None:
         """Where there is room, the chosen document of the library is shown beside."""
@@ -160,6 +168,8 @@ class Going(Hinting, Remembering, Past, Naming, inherit_bindings=False):
             self.lay_out(self.reading.place(), before.side)
         (self.side if before.in_side and self.side.display else self.reading).focus()
         self.tell_place()
+        if not (choice and choice.command == "theme"):
+            self._try_on(None)
         if choice is None:
             return
         self.state().keep_gone(choice.line, packed(choice))

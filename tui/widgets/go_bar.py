@@ -41,6 +41,11 @@ class ChoiceList(Chrome):
         self.said = "" if choices else otherwise
         self.refresh()
 
+    @property
+    def here(self) -> Choice | None:
+        """The chosen one."""
+        return self.choices[self.chosen] if self.choices else None
+
     def move(self, step: int) -> None:
         """Choose the next or previous one, around the ends."""
         if self.choices:
@@ -156,7 +161,7 @@ class GoBar(Vertical):
             self.type(line)
             return
         if field.value == line:
-            shown.move(1)
+            self.action_move(1)
             line = shown.choices[shown.chosen].line
         with self.prevent(Input.Changed):
             field.value = line
