@@ -189,6 +189,23 @@ async def test_what_its_test_proposes_is_told_and_confirmed_with_enter(
         assert "proposes" in await reader.press("U")
 
 
+@pytest.mark.parametrize(
+    ("window", "test", "words"),
+    [
+        ("..2025-12-31", "value(cn.m2_yoy, 2025-12) < 5", "2025-12: 8.5 8.5 < 5 does not hold, by 3.5"),
+        ("..2099-12-31", "value(cn.m2_yoy, 2099-12) < 5", "Why data ends 2026-08; the claim runs to 2099-12"),
+    ],
+)
+async def test_the_card_shows_the_arithmetic_of_its_test(
+    reading: Open, window: str, test: str, words: str
+) -> None:
+    text = DUE.replace("window: ..2025-12-31", f"window: {window}\ntest: {test}")
+    async with reading({"own.md": text}, size=(120, 40)) as reader:
+        await reader.press("p")
+        card = (await reader.press("enter")).replace("╎", " ")
+        assert words in " ".join(card.split())
+
+
 async def test_what_is_typed_replaces_what_was_proposed(reading: Open) -> None:
     async with reading({"own.md": TESTED}, size=(80, 24)) as reader:
         await reader.press("p", "x", *"void 2026-02-01 redefined", "enter")

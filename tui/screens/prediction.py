@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from briefings.board import Called, called, proposal
 from briefings.desk import Desk
@@ -12,6 +13,9 @@ from briefings.predictions import unforecast
 from briefings.scoreboard import Chance
 from tui.screens import parts
 from tui.screens.verdicts import glyph
+
+if TYPE_CHECKING:
+    from briefings.verdicts import Reading
 
 
 def prediction_blocks(desk: Desk, item: Item, statement: Statement, ascii: bool = False) -> list[Block]:  # noqa: A002
@@ -23,11 +27,15 @@ def prediction_blocks(desk: Desk, item: Item, statement: Statement, ascii: bool 
         proposed = proposal(desk, found)
         said = Span(f"   {proposed.said}; x confirms it" if proposed else "")
         blocks.append(parts.paragraph(glyph(status.glyph, ascii), Span(status.said, Mark.STRONG), said))
-    facts = [(label, cell) for label, cell in _facts(statement, found) if any(span.text for span in cell)]
+    verdict = desk.judge(item)
+    told = _facts(statement, found, verdict.now if verdict else None)
+    facts = [(label, cell) for label, cell in told if any(span.text for span in cell)]
     return [*blocks, parts.rows(facts)]
 
 
-def _facts(statement: Statement, found: Called | None) -> Iterator[tuple[str, tuple[Span, ...]]]:
+def _facts(
+    statement: Statement, found: Called | None, reading: Reading | None
+) -> Iterator[tuple[str, tuple[Span, ...]]]:
     from tui.layout.cards import window_words
 
     yield "Says", (Span(statement.says),)
@@ -43,6 +51,10 @@ def _facts(statement: Statement, found: Called | None) -> Iterator[tuple[str, tu
         yield from (("Yours" if not place else "", cell) for place, cell in enumerate(_yours(found)))
     yield "Resolves", (Span(statement.resolves or "no resolver is named"),)
     yield "Test", (Span(statement.test, Mark.CODE),)
+    if reading:
+        for number, step in enumerate(reading.steps):
+            yield "" if number else "Steps", (Span(step),)
+        yield "Why", (Span(reading.why),)
     outcome = found.status.outcome if found else None
     if outcome:
         words = (outcome.outcome, f"on {outcome.on}", outcome.source, outcome.reason)
