@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -39,14 +40,17 @@ def measure(bench: Bench) -> Iterator[Result]:
 
 
 def main() -> None:
-    """Run in a process of its own: CPU seconds of each round, and claims judged where nothing changed."""
+    """Run in a process of its own, its garbage collected as seldom as the program has it: CPU seconds of
+    each round, and claims judged where nothing changed."""
     from briefings.desk import Desk, Library
     from briefings.ledger import Ledger
     from briefings.moments import Moments
     from cache.paths import places
     from sources.catalogue import load
     from sources.snapshot import open_store
+    from tui import YOUNG_OBJECTS
 
+    gc.set_threshold(YOUNG_OBJECTS, 20, 20)
     home = places(os.environ)
     judged: list[float] = []
     unchanged: list[float] = []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
 from functools import cached_property, partial
@@ -12,6 +11,7 @@ from zlib import crc32
 
 from briefings.verdicts import Answers, Known
 from sources.expressions import parse
+from sources.expressions.tracks import over
 from sources.expressions.tree import Negative, Node, Number, Product, Reference, Sum, Test, references
 from sources.histories import Histories
 from sources.model import DAILY, Series
@@ -137,7 +137,7 @@ def last_until(series: Series | None, day: date) -> date:
     """The last day of the last observation whose period is over by a day; the first of all days where
     there is none."""
     observations = series.observations if series else ()
-    count = bisect_right(observations, day, key=lambda each: each.period.last)
+    count = over(observations, day)
     return observations[count - 1].period.last if count else date.min
 
 

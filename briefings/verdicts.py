@@ -8,7 +8,6 @@ Pure: the same statement and figures give the same verdict, in whatever order cl
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -19,6 +18,7 @@ from briefings.dates import Interval, interval
 from briefings.model import Document, Span, Statement
 from briefings.words import Method, Word, marked, said
 from sources.expressions import Expression, ExpressionError, Look, Result, Use, evaluate, parse
+from sources.expressions.tracks import over
 from sources.expressions.tree import Window, is_closed, quantity
 from sources.model import Period, Series
 
@@ -300,8 +300,7 @@ def _pinned(now: Known, then: Known) -> Known:
         if series is None:
             return None
         last = before.observations[-1].period.last if before and before.observations else then.day
-        count = bisect_right(series.observations, last, key=lambda each: each.period.last)
-        return replace(series, observations=series.observations[:count])
+        return replace(series, observations=series.observations[: over(series.observations, last)])
 
     return Known(look, now.day)
 

@@ -26,11 +26,10 @@ class History:
 
     def at(self, moment: int, definition: str = "") -> tuple[Observation, ...]:
         """What was known at a moment, by period: in one definition, or in the newest of each period."""
-        newest = {
-            row.day: place
-            for place, row in enumerate(self._rows)
-            if row.vintage <= moment and definition in ("", row.definition)
-        }
+        known = [place for place, row in enumerate(self._rows) if row.vintage <= moment]
+        if definition:
+            known = [place for place in known if self._rows[place].definition == definition]
+        newest = {self._rows[place].day: place for place in known}
         return tuple(self._observations[newest[day]] for day in sorted(newest))
 
     def first_later(self, moment: int, until: int | None = None, definition: str = "") -> int | None:

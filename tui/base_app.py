@@ -22,11 +22,11 @@ from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 from textual.worker import Worker, WorkerFailed, WorkerState
 
+from tui import YOUNG_OBJECTS
 from tui.driver import TerminalDriver
 
 _ACTING = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 PALETTE_WORDS = "A command, or the name of anything in the library"
-_YOUNG_OBJECTS = 50_000
 
 
 class ControlWall(LineFilter):
@@ -158,4 +158,4 @@ def _collect_again() -> None:
     if not gc.isenabled():
         gc.freeze()
         gc.enable()
-        gc.set_threshold(_YOUNG_OBJECTS, 20, 20)
+        gc.set_threshold(YOUNG_OBJECTS, 20, 20)

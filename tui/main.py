@@ -17,8 +17,6 @@ NO_TERMINAL = "briefing: no terminal here. Without one: briefing list, or briefi
 USAGE, OWN_FILES, OWN_FAULT, INTERRUPTED, BROKEN_PIPE = 2, 4, 70, 130, 141
 CRASHED = 1
 
-_YOUNG_OBJECTS = 50_000
-
 
 def main(argv: list[str] | None = None) -> int:
     """Run `briefing` with the arguments `argv` (default: the process's own); the exit status."""
@@ -119,7 +117,9 @@ def _options(given: list[tuple[str, str]]) -> Options:
 def _run_command(arguments: list[str]) -> int:
     import gc
 
-    gc.set_threshold(_YOUNG_OBJECTS, 20, 20)  # the usual one costs a short command 4 ms of 50
+    from tui import YOUNG_OBJECTS
+
+    gc.set_threshold(YOUNG_OBJECTS, 20, 20)
     try:
         status = _command(arguments)
         _flush()  # here, where a failure can be told, not at the interpreter's end

@@ -106,6 +106,14 @@ def held(observations: Sequence[Observation], day: date) -> int:
     return bisect_right(observations, day, key=first_day) - 1
 
 
+def over(observations: Sequence[Observation], day: date) -> int:
+    """How many observations have a period that has ended by a day."""
+    count = held(observations, day) + 1
+    while count and observations[count - 1].period.last > day:
+        count -= 1
+    return count
+
+
 def period_number(period: Period) -> int:
     """Months, quarters or years since year 0; days for daily ones."""
     per_year = PER_YEAR.get(period.frequency)

@@ -27,6 +27,9 @@ it; only its first or its last period."""
 
 _MONTH: Frequency = "M"
 
+_WHOLE: dict[Frequency, tuple[Frequency, ...]] = {"M": ("M", "Q", "A"), "Q": ("Q", "A"), "A": ("A",)}
+"""Of each regular frequency those whose periods hold whole ones of it."""
+
 
 class Cut(NamedTuple):
     """The observations of a track from index `low` up to, not including, `high`.
@@ -51,12 +54,16 @@ def grain_fault(frequency: Frequency, window: Window) -> str:
     """What is wrong where a window begins or ends inside a period of the series; else empty."""
     if not is_regular(frequency):
         return ""
-    expected = f"finer than a {ADJECTIVES[frequency]} series; expected whole {NOUNS[frequency]}s"
-    if (start := window.start) and Period.holding(start.first, frequency).first != start.first:
-        return f"{start} is {expected}"
-    if (end := window.end) and Period.holding(end.last, frequency).last != end.last:
-        return f"{end} is {expected}"
+    start, end, whole = window.start, window.end, _WHOLE[frequency]
+    if start and start.frequency not in whole and Period.holding(start.first, frequency).first != start.first:
+        return f"{start} is {_finer(frequency)}"
+    if end and end.frequency not in whole and Period.holding(end.last, frequency).last != end.last:
+        return f"{end} is {_finer(frequency)}"
     return ""
+
+
+def _finer(frequency: Frequency) -> str:
+    return f"finer than a {ADJECTIVES[frequency]} series; expected whole {NOUNS[frequency]}s"
 
 
 def cut(track: Track, window: Window | None, needs: Needs, run: Run) -> Cut:
