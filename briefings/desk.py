@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from contextlib import closing, suppress
 from datetime import date
 from typing import TYPE_CHECKING
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from briefings.chart_desk import Charts
     from briefings.kept_searches import KeptSearch
     from briefings.origins import Origins
-    from briefings.past_index import PastIndex
+    from briefings.past import KnownBefore
     from briefings.paths import Graph
     from briefings.predictions import Status
     from briefings.reviewed import Review
@@ -66,11 +66,13 @@ class Desk(Documents):
         self._search: Search | None = None
         self._graph: Graph | None = None
         self._past: dict[date, Desk] = {}
-        self.past_indexes: dict[Hashable, PastIndex] = {}
+        self.known_before: KnownBefore | None = None
 
     def close(self) -> None:
         """Let go of the index and the store."""
         self._leave_past()
+        if self.known_before:
+            self.known_before.close()
         self._figures.close()
         self.index.close()
 
@@ -139,7 +141,7 @@ class Desk(Documents):
 
     def forget(self) -> None:
         """Drop what was looked up: the index or the figures have changed."""
-        self.past_indexes = {}
+        self.known_before = None
         self._past = {}  # pages that are still shown may read on from their indexes
         super().forget()
         self._figures.forget()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,13 +21,12 @@ _GONE = ""
 
 
 class Former(NamedTuple):
-    """What a file held on a day: `body` is None where the text is that of the index, and empty where
-    there was no such file. `seen` is the day on which the text was first seen."""
+    """What a file held on a day: `body` is empty where there was no such file, and None where the text
+    is damaged."""
 
     rank: int
     relative: str
-    seen: date
-    body: bytes | None = None
+    body: bytes | None
 
 
 def keep(store: Path, index: Index, folders: Sequence[Folder], day: date) -> None:
@@ -53,26 +53,72 @@ def keep(store: Path, index: Index, folders: Sequence[Folder], day: date) -> Non
             texts.keep(seen, day.isoformat())
 
 
-def on(store: Path, index: Index, folders: Sequence[Folder], day: date) -> Iterator[Former]:
-    """The files whose text was not seen by a day, or was another one then. May raise `StoreError`."""
-    if not (store / FILE).exists():
-        return
-    ranks = {_name(folder): folder.rank for folder in folders}
-    hashes = {key: row.hash for key, row in index.files().items()}
-    with closing(Texts.open(store)) as texts:
-        for (name, relative), versions in _by_file(texts.all()).items():
-            if name in ranks:
+class FormerTexts:
+    """What the files of some folders held on past days, beside what the index has of them now: made anew
+    when that changes. Every method may raise `StoreError`."""
+
+    def __init__(self, store: Path, index: Index, folders: Sequence[Folder]) -> None:
+        self._store = store
+        self._index = index
+        self._names = {folder.rank: _name(folder) for folder in folders}
+
+    def on(self, day: date) -> Iterator[Former]:
+        """The files whose text was another one on a day."""
+        if not self._is_there:
+            return
+        for rank, name in self._names.items():
+            for relative, versions in self._in_question(name, day).items():
                 text = _chosen(versions, day.isoformat())
-                is_same = text.digest == hashes.get((ranks[name], relative), _GONE)
-                if not is_same or (text.digest and text.day > day.isoformat()):
-                    body = None if is_same else _body(texts, text)
-                    yield Former(ranks[name], relative, date.fromisoformat(text.day), body)
+                row = self._index.file((rank, relative))
+                if text.digest != (row.hash if row else _GONE):
+                    yield Former(rank, relative, self._body(text))
+
+    def first_seen(self, rank: int, relative: str, day: date) -> date | None:
+        """When the text that a file has for a day was first seen, where that was later; else None."""
+        versions = self._texts.of(self._names[rank], relative) if self._is_there else ()
+        if not versions:
+            return None
+        text = _chosen(versions, day.isoformat())
+        shown = versions[-1] if self._body(text) is None else text
+        return date.fromisoformat(shown.day) if shown.digest and shown.day > day.isoformat() else None
+
+    def close(self) -> None:
+        """Let go of the store."""
+        if "_texts" in self.__dict__:
+            self._texts.close()
+
+    @cached_property
+    def _is_there(self) -> bool:
+        return (self._store / FILE).exists()
+
+    @cached_property
+    def _texts(self) -> Texts:
+        return Texts.open(self._store)
+
+    @cached_property
+    def _differing(self) -> dict[str, list[str]]:
+        """The files of each folder whose last text is not the one that the index has."""
+        return {name: sorted(self._differing_in(rank, name)) for rank, name in self._names.items()}
+
+    def _differing_in(self, rank: int, name: str) -> Iterator[str]:
+        held = self._texts.digests(name).items() - self._index.hashes(rank).items()
+        return (relative for relative, _ in held)
+
+    def _in_question(self, name: str, day: date) -> dict[str, list[Text]]:
+        """The texts of those files of a folder that may have had another one on a day."""
+        found = _by_file(self._texts.another_since(name, day.isoformat()))
+        others = (relative for relative in self._differing[name] if relative not in found)
+        return found | {relative: self._texts.of(name, relative) for relative in others}
+
+    def _body(self, text: Text) -> bytes | None:
+        """The bytes of a text, empty for a file that had gone; None where they are damaged."""
+        return self._texts.body(text.number) if text.digest else b""
 
 
-def _by_file(texts: Iterable[Text]) -> dict[tuple[str, str], list[Text]]:
-    found: dict[tuple[str, str], list[Text]] = {}
+def _by_file(texts: Iterable[Text]) -> dict[str, list[Text]]:
+    found: dict[str, list[Text]] = {}
     for text in texts:
-        found.setdefault((text.folder, text.relative), []).append(text)
+        found.setdefault(text.relative, []).append(text)
     return found
 
 
@@ -80,11 +126,6 @@ def _chosen(versions: Sequence[Text], day: str) -> Text:
     """The text of a file on a day; the oldest where all that is held of it is younger."""
     seen = [text for text in versions if text.day <= day]
     return seen[-1] if seen else versions[0]
-
-
-def _body(texts: Texts, text: Text) -> bytes | None:
-    """The bytes of a text, empty for a file that had gone; None where they are damaged."""
-    return texts.body(text.number) if text.digest else b""
 
 
 def _name(folder: Folder) -> str:

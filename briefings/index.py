@@ -24,7 +24,8 @@ from cache.database import open_database, without_waiting
 from sources.text import fold
 
 _ITEM = "id, kind, document, title, title_zh, block, line, topics, summary, path"
-_IN_LISTS = "date DESC, title COLLATE NOCASE, id"
+_LISTED = "id, kind, title, title_zh, date, folder, relative, title COLLATE NOCASE AS sorted"
+_IN_LISTS = "date DESC, sorted, id"
 _LINK = "document, source, block, target, coalesce(item, '')"
 _OF_ITEM = ", ".join(f"items.{column.strip()}" for column in _ITEM.split(","))
 
@@ -108,6 +109,11 @@ class Index:
     def close(self) -> None:
         self.connection.close()
 
+    @property
+    def searched(self) -> sqlite3.Connection:
+        """The connection to the database that holds the full text."""
+        return self.connection
+
     # ------------------------------------------------------------------ reading
 
     def is_empty(self) -> bool:
@@ -151,20 +157,17 @@ class Index:
         """Documents of some kinds (all when none is named), newest first, then by title."""
         wanted = f"WHERE kind IN ({_marks(kinds)})" if kinds else ""
         rows = self.connection.execute(
-            f"SELECT id, kind, title, title_zh, date, folder, relative FROM documents {wanted}"
-            f" ORDER BY {_IN_LISTS}",
-            kinds,
+            f"SELECT {_LISTED} FROM documents {wanted} ORDER BY {_IN_LISTS}", kinds
         )
-        return [Listed._make(row) for row in rows]
+        return [Listed._make(row[:-1]) for row in rows]
 
     def part(self, kind: str, first: int, most: int) -> list[Listed]:
         """Some documents of a kind, from a place in its list on."""
         rows = self.connection.execute(
-            "SELECT id, kind, title, title_zh, date, folder, relative FROM documents WHERE kind = ?"
-            f" ORDER BY {_IN_LISTS} LIMIT ? OFFSET ?",
+            f"SELECT {_LISTED} FROM documents WHERE kind = ? ORDER BY {_IN_LISTS} LIMIT ? OFFSET ?",
             (kind, most, first),
         )
-        return [Listed._make(row) for row in rows]
+        return [Listed._make(row[:-1]) for row in rows]
 
     def documents_with(self, kind: str) -> list[str]:
         """The ids of the documents that hold items of a kind."""
@@ -178,10 +181,15 @@ class Index:
         )
         return tuple(str(each) for (each,) in rows)
 
+    def known_later(self, day: date) -> list[str]:
+        """The documents of which something becomes known after a day."""
+        query = "SELECT DISTINCT document FROM sinces WHERE day > ?"
+        return [str(name) for (name,) in self.connection.execute(query, (day.isoformat(),))]
+
     def first(self, kind: str) -> str:
         """The id of the document that a list of this kind begins with; empty where there is none."""
-        row = self._one(f"SELECT id FROM documents WHERE kind = ? ORDER BY {_IN_LISTS} LIMIT 1", kind)
-        return str(row[0]) if row else ""
+        first = self.part(kind, 0, 1)
+        return first[0].id if first else ""
 
     def counts(self) -> dict[str, int]:
         """How many documents there are of each kind."""
@@ -310,6 +318,10 @@ class Index:
         """All files known, by folder and relative path."""
         rows = self.connection.execute("SELECT * FROM files")
         return {row[:2]: FileRow._make(row) for row in rows}
+
+    def hashes(self, folder: int) -> dict[str, str]:
+        """The hashes of the files of a folder, by relative path."""
+        return dict(self.connection.execute("SELECT relative, hash FROM files WHERE folder = ?", (folder,)))
 
     def file(self, key: tuple[int, str]) -> FileRow | None:
         """What is known of the file with this folder and relative path."""

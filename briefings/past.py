@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from datetime import date
 
-from briefings import former
 from briefings.dates import interval
 from briefings.desk import Desk
+from briefings.former import FormerTexts
 from briefings.judged import Settled
 from briefings.ledger import differs
 from briefings.model import Document, Fault, Item
@@ -31,7 +32,9 @@ class PastDesk(Desk):
     def __init__(self, home: Desk, day: date) -> None:
         self.day = day
         self._home = home
-        self._past_index = _index_of(home, day)
+        home.known_before = home.known_before or KnownBefore(home)
+        self._known = home.known_before
+        self._past_index = self._known.index_on(day)
         figures = PastFigures(home._figures, home.library.places, self._past_index, day)
         judged = PastJudged(self._past_index, figures.moments, day, home._judged)
         self._sit(home.library, self._past_index, figures, judged)
@@ -58,7 +61,6 @@ class PastDesk(Desk):
     def searching(self) -> Search:
         """What finds words and more in everything as it was known."""
         if self._past_index.searched_on != self.day:
-            self._past_index.complete_text()
             put_indicators(self.index, self.catalogued, anew=True)
             self._past_index.searched_on = self.day
             self._search = None
@@ -85,7 +87,8 @@ class PastDesk(Desk):
         text = document.updated or document.date
         if text and interval(text).last > self.day:
             return f"text of {text}"
-        seen = self._past_index.seen.get(document.id)
+        file = self._past_index.file_of(document.id)
+        seen = self._known.first_seen(file, self.day) if file else None
         return f"text held since {seen}" if seen else ""
 
     def shown_otherwise(self, verdict: Verdict, claim: str) -> str:
@@ -112,15 +115,36 @@ class PastDesk(Desk):
         return []
 
 
-def _index_of(home: Desk, day: date) -> PastIndex:
-    """The index of a day, with the texts of that day as far as the store has them. Days on which the same
-    was known of documents share it."""
-    folders = home.library.folders()
-    try:
-        found = tuple(former.on(home.library.places.store, home.index, folders, day))
-    except StoreError:
-        found = ()
-    alike = (home.index.sinces_after(day), found, tuple(each.seen > day for each in found))
-    if alike not in home.past_indexes:
-        home.past_indexes[alike] = index_on(home.index, day, found, folders)
-    return home.past_indexes[alike]
+class KnownBefore:
+    """What the desks of past days share until something changes: the texts that documents had, and the
+    indexes of days on which the same was known."""
+
+    def __init__(self, home: Desk) -> None:
+        self._home = home
+        self._folders = home.library.folders()
+        self._texts = FormerTexts(home.library.places.store, home.index, self._folders)
+        self._indexes: dict[Hashable, PastIndex] = {}
+
+    def index_on(self, day: date) -> PastIndex:
+        """The index of a day, with the texts of that day as far as the store has them."""
+        try:
+            found = tuple(self._texts.on(day))
+        except StoreError:
+            found = ()
+        alike = (self._home.index.sinces_after(day), found)
+        if alike not in self._indexes:
+            self._indexes[alike] = index_on(self._home.index, day, found, self._folders)
+        return self._indexes[alike]
+
+    def first_seen(self, file: tuple[int, str], day: date) -> date | None:
+        """When the text that a file has for a day was first seen, where that was later; else None."""
+        try:
+            return self._texts.first_seen(*file, day)
+        except StoreError:
+            return None
+
+    def close(self) -> None:
+        """Let go of the store and of the index."""
+        self._texts.close()
+        for index in self._indexes.values():
+            index.close()

@@ -29,7 +29,9 @@ def meant(reference: Reference, document: str, folder: str) -> Iterable[str]:
     return found | {file_name(reference.target)} if section else found
 
 
-def point(index: Index, changed: set[Name], names: set[Name], documents: Iterable[str]) -> None:
+def point(
+    index: Index, writer: Writer, changed: set[Name], names: set[Name], documents: Iterable[str]
+) -> None:
     """Point to where they lead now: the links in some documents, and those that use changed names.
 
     `names` are all those of the documents that were stored or dropped.
@@ -47,5 +49,5 @@ def point(index: Index, changed: set[Name], names: set[Name], documents: Iterabl
     resolver = Resolver(index)
     found = {number: resolver.resolve(link.target, link.document) for number, link in links.items()}
     leads = {number: item.id if item else "" for number, item in found.items()}
-    moved = ((item or None, number) for number, item in leads.items() if item != links[number].item)
-    Writer(index.connection).point(moved)
+    moved = [(item or None, number) for number, item in leads.items() if item != links[number].item]
+    writer.point(moved)

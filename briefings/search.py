@@ -77,7 +77,7 @@ class Search:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._text = FullText(desk.index.connection)
+        self._text = FullText(desk.index.searched)
         self._names: dict[str, str] = {}
         self._found: dict[Query, Found] = {}
 
@@ -266,13 +266,13 @@ def _words(query: Query) -> Iterator[Wanted]:
 def put_indicators(index: Index, indicators: Callable[[], Sequence[Catalogued]], *, anew: bool) -> None:
     """Keep the indicators in the full text: `anew`, or where they are missing. While another process
     writes, they are left as they are."""
-    text = FullText(index.connection)
+    text = FullText(index.searched)
     if not text.is_there() or (not anew and text.head(INDICATORS)):
         return
     passages = [_passage(each) for each in indicators()]
     if not passages:
         return
-    with suppress(sqlite3.OperationalError), transaction(index.connection):
+    with suppress(sqlite3.OperationalError), transaction(text.connection):
         text.drop(INDICATORS)
         text.put(INDICATORS, passages)
 

@@ -17,45 +17,50 @@ from briefings.passages import passages_of
 
 class Writer:
     """Writes through a connection to the index; the caller opens and ends the transactions. Without
-    `full_text` the full text is left as it is."""
+    `full_text` the full text is left as it is. Links are numbered from the one after `links_after` on."""
 
-    def __init__(self, connection: sqlite3.Connection, *, full_text: bool = True) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, *, full_text: bool = True, links_after: int = 0
+    ) -> None:
         self.connection = connection
+        self._links_after = links_after
         text = FullText(connection)
         self._text = text if full_text and text.is_there() else None
 
     def remember(self, row: FileRow) -> None:
         """Keep what is known of a file."""
         self.connection.execute(
-            "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO main.files VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (row.folder, row.relative, row.size, row.changed, row.hash, row.kind, row.declared, row.document),
         )
 
     def doubt(self, rows: Iterable[FileRow]) -> None:
         """Note that what is stored of these files is out of date, until they are remembered or forgotten."""
         keys = (row.key for row in rows)
-        self.connection.executemany("UPDATE files SET hash = '' WHERE folder = ? AND relative = ?", keys)
+        update = "UPDATE main.files SET hash = '' WHERE folder = ? AND relative = ?"
+        self.connection.executemany(update, keys)
 
     def forget(self, row: FileRow) -> None:
         """Drop a file and its faults."""
-        self.connection.execute("DELETE FROM faults WHERE folder = ? AND relative = ?", row.key)
-        self.connection.execute("DELETE FROM files WHERE folder = ? AND relative = ?", row.key)
+        self.connection.execute("DELETE FROM main.faults WHERE folder = ? AND relative = ?", row.key)
+        self.connection.execute("DELETE FROM main.files WHERE folder = ? AND relative = ?", row.key)
 
     def drop_document(self, document: str) -> None:
         """Drop a document with its items, names and links. Links to it still have to be pointed."""
-        number = self.connection.execute("SELECT number FROM documents WHERE id = ?", (document,)).fetchone()
+        query = "SELECT number FROM main.documents WHERE id = ?"
+        number = self.connection.execute(query, (document,)).fetchone()
         if number is None:
             return
-        self.connection.execute("DELETE FROM chunks WHERE document = ?", number)
+        self.connection.execute("DELETE FROM main.chunks WHERE document = ?", number)
         if self._text:
             self._text.drop(*number)
         for statement in (
-            "DELETE FROM link_names WHERE link IN (SELECT number FROM links WHERE document = ?)",
-            "DELETE FROM items WHERE document = ?",
-            "DELETE FROM names WHERE document = ?",
-            "DELETE FROM links WHERE document = ?",
-            "DELETE FROM sinces WHERE document = ?",
-            "DELETE FROM documents WHERE id = ?",
+            "DELETE FROM main.link_names WHERE link IN (SELECT number FROM main.links WHERE document = ?)",
+            "DELETE FROM main.items WHERE document = ?",
+            "DELETE FROM main.names WHERE document = ?",
+            "DELETE FROM main.links WHERE document = ?",
+            "DELETE FROM main.sinces WHERE document = ?",
+            "DELETE FROM main.documents WHERE id = ?",
         ):
             self.connection.execute(statement, (document,))
 
@@ -69,7 +74,7 @@ class Writer:
     ) -> None:
         """Store a document. `links` are its references with the folded names that each may mean."""
         inserted = self.connection.execute(
-            "INSERT INTO documents (id, kind, title, title_zh, date, folder, relative, head, sections)"
+            "INSERT INTO main.documents (id, kind, title, title_zh, date, folder, relative, head, sections)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 document.id, document.kind, document.title, document.title_zh, document.date,
@@ -86,24 +91,24 @@ class Writer:
             self._text.put(number, passages_of(document))
 
     def _add_links(self, document: str, links: Sequence[tuple[Reference, Iterable[str]]]) -> None:
-        (last,) = self.connection.execute("SELECT coalesce(max(number), 0) FROM links").fetchone()
-        numbered = list(enumerate(links, int(last) + 1))
+        (last,) = self.connection.execute("SELECT coalesce(max(number), 0) FROM main.links").fetchone()
+        numbered = list(enumerate(links, max(int(last), self._links_after) + 1))
         rows = ((at, document, link.source, link.block, link.target, None) for at, (link, _) in numbered)
         self._many("links", 6, rows)
         self._many("link_names", 2, ((name, at) for at, (_, names) in numbered for name in names))
 
     def add_faults(self, key: tuple[int, str], faults: Iterable[Fault]) -> None:
         """Keep the faults of a file, or of a folder itself, instead of those it had."""
-        self.connection.execute("DELETE FROM faults WHERE folder = ? AND relative = ?", key)
+        self.connection.execute("DELETE FROM main.faults WHERE folder = ? AND relative = ?", key)
         self._many("faults", 6, ((*key, f.path, f.line, f.severity, f.message) for f in faults))
 
     def point(self, links: Iterable[tuple[str | None, int]]) -> None:
         """Set the items that links (by number) lead to."""
-        self.connection.executemany("UPDATE links SET item = ? WHERE number = ?", links)
+        self.connection.executemany("UPDATE main.links SET item = ? WHERE number = ?", links)
 
     def _many(self, table: str, columns: int, rows: Iterable[tuple[object, ...]]) -> None:
         marks = ", ".join("?" * columns)
-        self.connection.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({marks})", rows)
+        self.connection.executemany(f"INSERT OR IGNORE INTO main.{table} VALUES ({marks})", rows)
 
 
 def _item_row(item: Item) -> tuple[object, ...]:

@@ -211,7 +211,8 @@ class _Work:
                 if done and done % TOLD == 0:
                     tell(done)
                 new |= self._store_file(row)
-            point(self.index, (old ^ new) | other_kind, old | new, {row.document for row in batch})
+            documents = {row.document for row in batch}
+            point(self.index, self.writer, (old ^ new) | other_kind, old | new, documents)
         tell(len(batch))
 
     def drop(self, gone: Sequence[FileRow]) -> None:
@@ -222,7 +223,7 @@ class _Work:
                 if self._gave(row):
                     names |= self._drop_document(row.document)
                 self.writer.forget(row)
-            point(self.index, names, names, ())
+            point(self.index, self.writer, names, names, ())
 
     def _gave(self, row: FileRow) -> bool:
         """Whether the document stored under the id of a file is still the one of this file."""

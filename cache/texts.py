@@ -29,10 +29,17 @@ SCHEMA = (
     CREATE TABLE begun (folder TEXT PRIMARY KEY, day TEXT NOT NULL);
     """,
     "DROP TABLE begun;",
+    """
+    DROP INDEX texts_of;
+    CREATE INDEX texts_known ON texts (folder, relative, number, day, digest);
+    """,
 )
 
 _MORE_THAN_ANY_TEXT = 100_000_000
 _LAST = "number IN (SELECT max(number) FROM texts GROUP BY folder, relative)"
+_ONE = "folder = ? AND relative = ?"
+_ANOTHER_SINCE = """folder = ? AND relative IN (
+    SELECT relative FROM texts WHERE folder = ? GROUP BY relative HAVING count(*) > 1 AND max(day) > ?)"""
 
 
 class Text(NamedTuple):
@@ -79,9 +86,19 @@ class Texts(Stored):
         """The last text of each file."""
         return self._store.read(partial(_texts, condition=_LAST))
 
-    def all(self) -> list[Text]:
-        """Every text that is held, in the order in which they were seen."""
-        return self._store.read(partial(_texts, condition="1"))
+    def digests(self, folder: str) -> dict[str, str]:
+        """The digest of the last text of each file of a folder, by relative path."""
+        query = "SELECT relative, digest FROM texts WHERE folder = ? ORDER BY relative, number"
+        return self._store.read(lambda connection: dict(connection.execute(query, (folder,))))
+
+    def of(self, folder: str, relative: str) -> list[Text]:
+        """Every text of a file that is held, in the order in which they were seen."""
+        return self._store.read(partial(_texts, condition=_ONE, values=(folder, relative)))
+
+    def another_since(self, folder: str, day: str) -> list[Text]:
+        """Every text of those files of a folder that have several, the last of them first seen after a
+        day, in that order."""
+        return self._store.read(partial(_texts, condition=_ANOTHER_SINCE, values=(folder, folder, day)))
 
     def body(self, number: int) -> bytes | None:
         """The bytes of a text; None where they are not held any more, or damaged."""
@@ -116,9 +133,9 @@ def _let_go(connection: sqlite3.Connection, limit: int) -> None:
         total -= stored
 
 
-def _texts(connection: sqlite3.Connection, condition: str) -> list[Text]:
+def _texts(connection: sqlite3.Connection, condition: str, values: Sequence[str] = ()) -> list[Text]:
     query = f"SELECT number, folder, relative, day, digest FROM texts WHERE {condition} ORDER BY number"
-    return [Text._make(row) for row in connection.execute(query)]
+    return [Text._make(row) for row in connection.execute(query, values)]
 
 
 def _body(connection: sqlite3.Connection, number: int) -> bytes | None:

@@ -23,9 +23,10 @@ def test_each_text_is_kept_once_with_the_day_of_its_first_sight(store: Path) -> 
     texts = Texts.open(store)
     texts.keep([seen("a.md", "one 一"), seen("b.md", "two")], "2026-09-01")
     texts.keep([seen("a.md", "one 一"), seen("b.md", "three")], "2026-09-02")
-    assert [(each.relative, each.day) for each in texts.all()] == [
-        ("a.md", "2026-09-01"), ("b.md", "2026-09-01"), ("b.md", "2026-09-02"),
-    ]  # fmt: skip
+    assert [each.day for each in texts.of("lib", "a.md")] == ["2026-09-01"]
+    assert [each.day for each in texts.of("lib", "b.md")] == ["2026-09-01", "2026-09-02"]
+    assert texts.digests("lib") == {"a.md": "digest of one 一", "b.md": "digest of three"}
+    assert texts.of("other", "a.md") == []
     assert texts.body(texts.newest()[0].number) == "one 一".encode()
     texts.close()
 
@@ -42,10 +43,20 @@ def test_beyond_the_limit_the_oldest_go_but_the_newest_of_a_file_stays(store: Pa
     texts = Texts.open(store, limit=60)
     for day in range(1, 10):
         texts.keep([seen("a.md", f"text number {day}" * 3), seen("b.md", "b")], f"2026-09-0{day}")
-    held = texts.all()
-    assert len(held) < 5
-    assert {each.relative for each in held} == {"a.md", "b.md"}
+    assert 0 < len(texts.of("lib", "a.md")) < 5
+    assert len(texts.of("lib", "b.md")) == 1
     assert texts.body(texts.newest()[-1].number) == b"text number 9" * 3
+    texts.close()
+
+
+def test_all_texts_are_told_of_what_has_another_one_since_a_day(store: Path) -> None:
+    texts = Texts.open(store)
+    texts.keep([seen("a.md", "one"), seen("b.md", "two")], "2026-09-01")
+    texts.keep([seen("b.md", "three")], "2026-09-03")
+    changed = [(each.relative, each.day) for each in texts.another_since("lib", "2026-09-02")]
+    assert changed == [("b.md", "2026-09-01"), ("b.md", "2026-09-03")]
+    assert [each.relative for each in texts.another_since("lib", "2026-08-01")] == ["b.md", "b.md"]
+    assert texts.another_since("lib", "2026-09-03") == texts.another_since("other", "2026-08-01") == []
     texts.close()
 
 
