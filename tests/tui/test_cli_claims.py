@@ -33,7 +33,7 @@ resolves: the bank
 
 @pytest.fixture
 def note(own_home: Path) -> Iterator[Callable[[str], None]]:
-    """Writes the text of one document of the user, which is gone after the test."""
+    """Writes the text of one document of the user, which is gone after the test, with all that it held."""
     path = own_home / "library" / "own.md"
     path.parent.mkdir(exist_ok=True)
 
@@ -42,6 +42,8 @@ def note(own_home: Path) -> Iterator[Callable[[str], None]]:
 
     yield write
     path.unlink(missing_ok=True)
+    for texts in (own_home / "store").glob("texts.db*"):
+        texts.unlink()
 
 
 def recomputed(record: dict[str, Any]) -> float | None:
