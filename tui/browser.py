@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import webbrowser
+import os
 from urllib.parse import urlsplit
 
+from sources.limits import MESSAGE_CHARACTERS
 from sources.text import clean_line, shorten
 
 _SCHEMES = ("http", "https", "mailto")
+_OPEN = "import sys, webbrowser; sys.exit(not webbrowser.open(sys.argv[1]))"
 
 
 def described(address: str) -> tuple[str, bool]:
@@ -29,12 +31,28 @@ def described(address: str) -> tuple[str, bool]:
         shown, doubtful = f"{clean_line(_punycode(host))} ({shown})", True
     if user is not None:
         shown = f"host {clean_line(_punycode(host))}, not {clean_line(user)}: {shown}"
-    return shorten(shown, 300), doubtful
+    return shorten(shown, MESSAGE_CHARACTERS), doubtful
 
 
 def open_address(address: str) -> bool:
-    """Hand the address to the user's browser, as one argument; may take seconds."""
-    return webbrowser.open(address)
+    """Hand the address to the user's browser, as one argument after no shell; whether there was one.
+
+    In a process of its own, away from the terminal: browsers write into it, and those that would take it
+    are not looked for. May take seconds.
+    """
+    import subprocess
+    import sys
+
+    environment = {name: value for name, value in os.environ.items() if name != "TERM"}
+    opened = subprocess.run(
+        [sys.executable, "-I", "-c", _OPEN, address],
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    return opened.returncode == 0
 
 
 def _punycode(host: str) -> str:

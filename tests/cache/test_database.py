@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 import sqlite3
 import stat
@@ -72,7 +73,7 @@ def test_odd_names_of_folders_are_no_trouble(tmp_path: Path) -> None:
     assert (tmp_path / "a b?mode=memory#%20華" / "index.db").stat().st_size
 
 
-@pytest.mark.parametrize("umask", [0o000, 0o022], ids=oct)
+@pytest.mark.parametrize("umask", [0o000, 0o022, 0o377], ids=oct)
 def test_files_are_private_whatever_the_umask(path: Path, umask: int) -> None:
     before = os.umask(umask)
     try:
@@ -263,6 +264,20 @@ def test_a_file_that_is_locked_whole_gives_an_empty_database(path: Path) -> None
             assert "another program" in found.notes[0]
             found.connection.execute("INSERT INTO words VALUES ('works')")
     assert not any("corrupt" in each.name for each in path.parent.iterdir())
+
+
+def test_a_damaged_file_is_set_aside_where_folders_cannot_be_locked(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_locks(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    write(path, "gap")
+    path.write_bytes(b"damage" * 999)
+    monkeypatch.setattr(fcntl, "flock", no_locks)
+    with opened(path) as found:
+        assert found.kept
+        assert "corrupt-1" in found.notes[0]
 
 
 def test_a_damaged_file_that_another_process_mends_is_left_to_it(path: Path) -> None:

@@ -90,6 +90,15 @@ async def test_what_is_held_costs_no_body(client: Client, server: Loopback) -> N
     assert fetched.received == 0
 
 
+async def test_what_has_a_date_only_is_asked_for_by_it(client: Client, server: Loopback) -> None:
+    date = "Mon, 14 Sep 2026 12:00:00 GMT"
+    server.answer("GET", "/", Reply(status=304))
+    fetched = await client.fetch(Request(server.url("/")), LIMITS, Conditions(modified=date))
+    assert fetched.not_modified
+    assert server.seen[0].header("if-modified-since") == date
+    assert "if-none-match" not in server.seen[0].headers
+
+
 async def test_packed_bodies_are_unpacked(client: Client, server: Loopback) -> None:
     packed = gzip.compress(b"first ") + gzip.compress(b"second")
     server.answer("GET", "/", Reply(packed, headers={"Content-Encoding": "gzip"}))

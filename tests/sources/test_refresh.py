@@ -70,6 +70,19 @@ async def test_what_did_not_change_costs_no_body_and_moves_checked(desk: Desk) -
     }
 
 
+async def test_a_source_that_dates_its_answers_is_asked_by_the_date(desk: Desk) -> None:
+    date = "Mon, 14 Sep 2026 12:00:00 GMT"
+    desk.server.answer(
+        "GET", "/bank", Reply(FIRST.encode(), headers={"Last-Modified": date}), Reply(status=304)
+    )
+    await desk.refresh(GROWTH)
+    desk.wait(hours=1)
+    (fetched,) = only(Fetched, await desk.refresh(GROWTH))
+    assert (fetched.not_modified, fetched.received) == (True, 0)
+    assert desk.server.seen[1].header("if-modified-since") == date
+    assert desk.values("cn.growth") == {"2026-06": 8.3, "2026-07": 8.8}
+
+
 async def test_a_figure_added_later_is_read_from_what_is_held(desk: Desk) -> None:
     desk.server.answer("GET", "/bank", reply(FIRST, '"1"'))
     await desk.refresh(GROWTH)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tui import main
+from tui import main, terminal
 
 ROOT = Path(__file__).parents[2]
 
@@ -66,6 +66,17 @@ def test_without_a_terminal_the_app_is_refused_in_one_line() -> None:
     assert "\x1b" not in result.stderr
     assert "briefing read china-legal-shield" in result.stderr
     assert "LOADED TEXTUAL" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("terminals", "term", "whole"),
+    [({0, 1}, "xterm", True), ({0}, "xterm", False), ({1}, "xterm", False), ({0, 1}, "dumb", False)],
+)
+def test_the_app_needs_a_terminal_on_both_sides(
+    monkeypatch: pytest.MonkeyPatch, terminals: set[int], term: str, whole: bool
+) -> None:
+    monkeypatch.setattr(os, "isatty", lambda descriptor: descriptor in terminals)
+    assert terminal.is_terminal({"TERM": term}) is whole
 
 
 def test_the_status_and_the_output_are_those_of_the_command() -> None:

@@ -123,7 +123,12 @@ async def test_a_dangling_link_says_what_is_missing_and_enter_opens_the_nearest(
 
 async def test_web_links_show_their_target_first(reading: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
-    monkeypatch.setattr("webbrowser.open", opened.append)
+
+    def hand_over(address: str) -> bool:
+        opened.append(address)
+        return True
+
+    monkeypatch.setattr("tui.browser.open_address", hand_over)
     note = "---\nkind: briefing\ntitle: Zeta\ndate: 2027-01-01\n---\n# Words\nSee [it](https://bank.example@evil.example/x).\n"
     async with reading({"zeta.md": note}) as reader:
         await reader.press("tab")

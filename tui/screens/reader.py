@@ -304,7 +304,11 @@ class Reader(Panes, inherit_bindings=False):
         self._offered = then
 
     def _open(self, address: str) -> None:
-        self.run_worker(lambda: browser.open_address(address), thread=True, exit_on_error=False)
+        def hand_over() -> None:
+            if not browser.open_address(address):
+                self.app.call_from_thread(self.message.say, "No browser was found to open it.", doubtful=True)
+
+        self.run_worker(hand_over, thread=True, exit_on_error=False)
         self.message.say("Handed to the browser.")
 
     def _days_of(self, page: Page) -> tuple[str, str]:
