@@ -72,9 +72,8 @@ async def test_what_did_not_change_costs_no_body_and_moves_checked(desk: Desk) -
 
 async def test_a_source_that_dates_its_answers_is_asked_by_the_date(desk: Desk) -> None:
     date = "Mon, 14 Sep 2026 12:00:00 GMT"
-    desk.server.answer(
-        "GET", "/bank", Reply(FIRST.encode(), headers={"Last-Modified": date}), Reply(status=304)
-    )
+    first = Reply(FIRST.encode(), headers={"Last-Modified": date})
+    desk.server.answer("GET", "/bank", first, Reply(status=304))
     await desk.refresh(GROWTH)
     desk.wait(hours=1)
     (fetched,) = only(Fetched, await desk.refresh(GROWTH))
