@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from textual import events
 
 from tests.tui.conftest import Open
 
@@ -180,3 +181,35 @@ async def test_a_search_is_kept_listed_and_dropped(reading: Open) -> None:
         assert (await reader.screen()).startswith("  Search › chips")
         assert "Nothing to take back here." not in await reader.press("U")
         assert not (await reader.screen()).startswith("  Search › chips")
+
+
+async def test_a_blank_of_a_chinese_keyboard_parts_words(reading: Open) -> None:
+    async with reading(size=(80, 24)) as reader:
+        await reader.press("s", *"huawei")
+        reader.app.post_message(events.Key("ideographic_space", "\u3000"))
+        screen = await reader.press(*"kind:claim")
+        assert "s  huawei kind:claim" in screen.split("\n")[2]
+        assert "Entities" not in screen
+        assert "C20  Huawei and iFlytek, recent" in screen
+
+
+async def test_a_long_reason_leaves_room_for_the_query(reading: Open) -> None:
+    async with reading(size=(80, 24)) as reader:
+        rows = (await reader.press("s", *"huawei verdict:")).split("\n")
+        assert rows[2] == "  s  huawei verdict:"
+        assert rows[-2].startswith("  verdict: needs a value: contradicted")
+        assert not (await reader.press(*"close")).split("\n")[-2].strip()
+
+
+async def test_words_that_stand_apart_in_many_documents_are_told_to_be_more(reading: Open) -> None:
+    notes = {f"n{number:02}.md": "# One\n\nLedgerdemain.\n\n# Two\n\nSleight.\n" for number in range(21)}
+    async with reading(notes) as reader:
+        await reader.settled()
+        assert "over 20 found" in await reader.press("s", *"ledgerdemain sleight")
+        screen = await reader.press("escape", "G")
+        assert "There are more: only the first that were found are taken. Add a word." in screen
+
+
+async def test_exact_words_that_stand_nowhere_are_quoted_once(reading: Open) -> None:
+    async with reading(size=(80, 24)) as reader:
+        assert 'No hits for "qqqq zzzz".' in await reader.press("s", *'"qqqq zzzz"')

@@ -48,17 +48,20 @@ class Searching(Asking, inherit_bindings=False):
         """Show what another query finds; one that means nothing yet leaves the results as they are."""
         from tui.screens.search import trouble_of
 
-        if why := trouble_of(words):
-            self.fields.search.tell(why, doubtful=True)
+        if trouble_of(words):
+            self._tell_count(words)
             self.page = self.page._replace(address=self.page.address._replace(name=words))
         else:
             self.turn(self.page.address._replace(name=words))
 
     def _tell_count(self, words: str) -> None:
+        """Say how much a query finds; why one means nothing, below, where it leaves room for the query."""
         from tui.screens.search import count_of, trouble_of
 
         why = trouble_of(words)
-        self.fields.search.tell(why or count_of(self.desk, words), doubtful=bool(why))
+        self.fields.search.tell("" if why else count_of(self.desk, words))
+        if why:
+            self.message.say(why, doubtful=True)
 
     # ------------------------------------------------------------------ keys of the field
 

@@ -56,7 +56,7 @@ class SearchField(Horizontal):
         super().__init__()
         self._changed = changed
         self._told = Static(id="told", markup=False)
-        self._telling = ("", False)
+        self._telling = ""
         self._choices: tuple[str, ...] = ()
         self._chosen = ""
 
@@ -87,11 +87,10 @@ class SearchField(Horizontal):
             field = Words(self._changed, "query", words)
         return self.mount_all((Static("  s  ", markup=False), field, self._told))
 
-    def tell(self, words: str, *, doubtful: bool = False) -> None:
+    def tell(self, words: str) -> None:
         """Say at the right end what came of the query."""
-        if (words, doubtful) != self._telling:
-            self._telling = (words, doubtful)
-            self._told.set_class(doubtful, "-doubtful")
+        if words != self._telling:
+            self._telling = words
             self._told.update(Content(words))
 
     @property
