@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from briefings.rows import Catalogued
 
 MOST = 250
-"""Hits of one group of terms; of commoner words those that were stored last."""
+"""Passages of one group of terms; of commoner words those that were stored last."""
 
 _MOST_IN_DOCUMENTS = 50_000
 """Hits of one group that are looked through for the documents they stand in."""
@@ -108,10 +108,9 @@ class Search:
         found: set[str] = set()
         more = False
         for group in query.groups if self.is_possible else ():
-            places = self._of_group(group, ranked=False, most=_MOST_IN_DOCUMENTS)
-            names = [place.item.partition("#")[0] for place in places]
-            found.update(names)
-            more = more or len(names) >= _MOST_IN_DOCUMENTS
+            places, further = self._of_group(group, ranked=False, most=_MOST_IN_DOCUMENTS)
+            found.update(place.item.partition("#")[0] for place in places)
+            more = more or further
         return found, more
 
     def excerpt(self, place: Place, found: Found) -> Excerpt:
@@ -147,34 +146,35 @@ class Search:
     # ------------------------------------------------------------------ finding
 
     def _best(self, query: Query) -> tuple[dict[str, Place], bool]:
-        """The best passage of each item, and whether there may be more."""
+        """The best passage of each item, and whether there are more."""
         best: dict[str, Place] = {}
         more = False
         for group in query.groups:
-            taken = 0
-            for place in self._of_group(group, ranked=any(map(_is_worth_ranking, group))):
-                taken += 1
+            places, further = self._of_group(group, ranked=any(map(_is_worth_ranking, group)))
+            for place in places:
                 known = best.get(place.item)
                 if known is None or place.rank < known.rank:
                     best[place.item] = place
-            more = more or taken >= MOST
+            more = more or further
         return best, more
 
-    def _of_group(self, group: Group, *, ranked: bool, most: int = MOST) -> Iterator[Place]:
-        """At most so many passages for which all terms hold, and documents in which they hold together:
-        a few of those where only the best are wanted."""
+    def _of_group(self, group: Group, *, ranked: bool, most: int = MOST) -> tuple[list[Place], bool]:
+        """At most so many passages for which all terms hold, and documents in which they hold together: a
+        few of those where only the best are wanted. And whether there are more."""
         words, asked = words_of(group), expression(group)
         holds = self._holding([term for term in group if term.key not in _OF_TEXT])
+        named: list[Place] = []
         if words and not missing_words_of(group):  # common words would hide names among texts
-            yield from islice(filter(holds, self._text.named(asked, ranked)), _MOST_NAMES)
-        count = 0
+            named += islice(filter(holds, self._text.named(asked, ranked)), _MOST_NAMES)
         sources = [fold(term.value) for term in group if term.key == "source" and not term.negated]
-        for place in islice(filter(holds, self._text.places(asked, ranked, sources)), most):
-            count += 1
-            yield place
-        if len(words) > 1 and (count < _FEW or most > MOST):
+        places = list(islice(filter(holds, self._text.places(asked, ranked, sources)), most + 1))
+        apart: list[Place] = []
+        apart_most = most if most > MOST else _FEW
+        if len(words) > 1 and len(places) < apart_most:
             spread = self._spread(group, words, _STEPS * most // MOST)
-            yield from islice(filter(holds, spread), most if most > MOST else _FEW)
+            apart += islice(filter(holds, spread), apart_most + 1)
+        more = len(places) > most or len(apart) > apart_most
+        return [*named, *places[:most], *apart[:apart_most]], more
 
     def _spread(self, group: Group, words: Sequence[str], steps: int) -> Iterator[Place]:
         """Documents that have all the words, each in a passage of its own."""

@@ -159,6 +159,8 @@ async def test_words_that_were_found_offer_the_next_hit(reading: Open) -> None:
         offers = await footer(reader, "slash", *"decree", "enter")
         assert offers[0] == "n next hit"
         assert "n next hit" not in await footer(reader, "escape")
+        offers = await footer(reader, "colon", *"M2", "enter", "d", "slash", *"2019", "enter")
+        assert offers[:2] == ["n next hit", "enter open"]
 
 
 async def test_a_chart_offers_a_shorter_span_where_all_is_shown(reading: Open) -> None:

@@ -40,6 +40,7 @@ async def test_all_documents_that_answer_are_listed_however_many(reading: Open) 
         assert "n309" in await reader.press("slash", *"n309", "enter")
         screen = await reader.press("ampersand", "ctrl+u", *"ledgerdemain sleight", "enter")
         assert re.search(r"Notes +1\n", screen)
+        assert "Ledgerdemain." in await reader.press("enter")
 
 
 async def test_more_hits_than_are_looked_through_are_told(

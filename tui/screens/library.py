@@ -95,8 +95,7 @@ def library_page(desk: Desk, briefing: str, told: tuple[str, ...] = (), name: st
 
 def _filtered(desk: Desk, briefing: str, view: View) -> Page:
     """The documents that answer the words of a view, or that hold what does."""
-    asked = (Span("search   ", Mark.QUIET), Span(view.words, link=Link("search", view.words)))
-    blocks: list[Sequence[Block]] = [parts.entries([asked])]
+    blocks: list[Sequence[Block]] = []
     outline: list[Heading] = []
     names, more = _answering(desk, view)
     for title, lines in _answers(desk, view, names):
@@ -106,6 +105,8 @@ def _filtered(desk: Desk, briefing: str, view: View) -> Page:
         blocks.append((parts.quiet("No documents answer that. & with nothing shows all."),))
     if more:
         blocks.append((parts.quiet("There may be more: too many hits to look through. Add a word."),))
+    asked = (Span("What was found in them: ", Mark.QUIET), Span(view.words, link=Link("search", view.words)))
+    blocks.append(parts.entries([asked]))
     return Page(
         Address("library", briefing, view.name),
         path=("Library", view.words),

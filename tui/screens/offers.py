@@ -88,7 +88,7 @@ def offered(
     if found and layer == "page":
         names = ("doc.find_next", "app.close", *(name for name in names if name != "app.close"))
     first = _FIRST.get(page.address.kind, ()) if layer == "page" and page.plotted else ()
-    order = {name: number for number, name in enumerate(first)}
+    order = {name: number for number, name in enumerate(("doc.find_next", *first))}
     commands = (_titled(BY_ID[name], page) for name in names)
     return tuple(sorted(commands, key=lambda each: (order.get(each.id, len(order)), each.footer)))
 

@@ -10,7 +10,7 @@ from briefings.excerpts import Pieces
 from briefings.fulltext import Place
 from briefings.model import Block, Link, Mark, Span
 from briefings.query import MEANINGS, VALUES, Query, QueryError, parse
-from briefings.search import MOST, Found, Hits
+from briefings.search import Found, Hits
 from tui.layout.linked import named
 from tui.screens import parts, verdicts
 from tui.screens.library import kept_lines
@@ -99,7 +99,7 @@ def _parts(desk: Desk, words: str, ascii: bool) -> Iterator[tuple[str, Sequence[
         lines = [_kinded(desk, place, ascii) for place in found.left_out]
         yield "Left out by the filters", (parts.heading("Left out by the filters"), *parts.entries(lines))
     if found.more:
-        yield "", (parts.quiet(f"There are more: of common words only {MOST} hits are taken. Add a word."),)
+        yield "", (parts.quiet("There are more: only the first that were found are taken. Add a word."),)
 
 
 def _group(desk: Desk, group: Hits, found: Found, ascii: bool) -> Sequence[Block]:  # noqa: A002
@@ -160,7 +160,8 @@ def _kinded(desk: Desk, place: Place, ascii: bool) -> tuple[Span, ...]:  # noqa:
 
 
 def _nothing(words: str, query: Query, found: Found) -> Sequence[Block]:
-    said = Span(f'No hits for "{words.strip()}".')
+    asked = words.strip()
+    said = Span(f"No hits for {asked}." if '"' in asked else f'No hits for "{asked}".')
     if not found.near:
         return (parts.paragraph(said),)
     near = Span(found.near, link=Link("search", found.near))
