@@ -76,6 +76,12 @@ def make_private(folder: Path) -> None:
     _judge(folder, found)
 
 
+def judge(folder: Path) -> None:
+    """Raise `UnsafeFolder` for a folder that must not be used as it is. Nothing is made: raises
+    `FileNotFoundError` where there is none."""
+    _judge(folder, folder.stat())
+
+
 def write_private(path: Path, data: bytes) -> None:
     """Replace a file whole or not at all, with mode 0600; a link is replaced, not followed.
 

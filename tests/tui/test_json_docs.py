@@ -44,6 +44,7 @@ CASES = {
     "sources": ["sources"],
     "keys": ["keys"],
     "locate": ["locate"],
+    "doctor": ["doctor"],
 }
 NAMES_OF_DATA = {"wikidata"}
 """Keys that are names given by a document."""

@@ -73,6 +73,8 @@ COMMANDS = (
     Command("keys", "", "List the keys as they are now, the user's own included.",
             "briefing keys --changed", "keys"),
     Command("locate", "[NAME]", "Print where the files live.", "briefing locate library", "locating"),
+    Command("doctor", "", "Look whether all that the program rests on is sound, and say what mends it.",
+            "briefing doctor", "doctoring"),
 )  # fmt: skip
 
 BY_NAME = {command.name: command for command in COMMANDS}

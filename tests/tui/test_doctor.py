@@ -1,0 +1,135 @@
+"""`briefing doctor`: what is looked at, what is told of it, and that nothing is changed."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.tui.commanding import NOW, Cli
+from tui import health
+from tui.cli import run
+from tui.cli.session import Session
+from tui.health import Screen, findings
+from tui.settings import Settings, load
+
+Told = dict[str, tuple[str, str, str]]
+
+
+@pytest.fixture
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home of its own, in which the library was listed and judged once."""
+    monkeypatch.setenv("BRIEFING_HOME", str(tmp_path))
+    monkeypatch.setattr(Session, "now", lambda _: NOW)
+    assert run(["claims"]) == 0
+    return tmp_path
+
+
+def told(cli: Cli, status: int) -> Told:
+    """State, words and way out by name; of several with one name the first."""
+    result = cli("doctor", "--json")
+    assert result.status == status
+    found = reversed(result.data["findings"])
+    return {each["name"]: (each["state"], each["words"], each["mend"]) for each in found}
+
+
+def spoil(path: Path) -> None:
+    """Overwrite the second half of a file."""
+    size = path.stat().st_size
+    with path.open("r+b") as file:
+        file.seek(size // 2)
+        file.write(b"\xa5" * (size // 2))
+
+
+def test_a_sound_home_is_fine_and_left_as_it_is(cli: Cli, own_home: Path) -> None:
+    before = {path: path.read_bytes() for path in own_home.rglob("*.db")}
+    found = told(cli, 0)
+    assert {state for state, _, _ in found.values()} == {"fine"}
+    assert {"program", "packages", "library", "index", "figures", "texts", "documents"} <= found.keys()
+    assert {path: path.read_bytes() for path in own_home.rglob("*.db")} == before
+    lines = cli("doctor").out.splitlines()
+    assert lines[0].split()[:4] == ["fine", "program", "briefing", "0.1.0,"]
+
+
+def test_before_the_first_start_nothing_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("BRIEFING_HOME", str(tmp_path / "new"))
+    assert run(["doctor"]) == 0
+    assert "library, not made yet" in capsys.readouterr().out
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_damaged_file_is_named_and_stays_until_the_next_start(cli: Cli, own_home: Path) -> None:
+    path = own_home / "store" / "figures.db"
+    spoil(path)
+    before = path.read_bytes()
+    state, words, mend = told(cli, 1)["figures"]
+    assert state == "wrong"
+    assert "damaged" in words
+    assert "shipped figures serve" in mend
+    assert path.read_bytes() == before
+    assert "-> the next start sets it aside" in cli("doctor").out
+    assert cli("series", "cn.m2_yoy").status == 0
+    state, words, _ = told(cli, 0)["store"]
+    assert state == "look"
+    assert words.endswith("set aside as damaged: figures.db.corrupt-1")
+
+
+def test_a_file_of_a_newer_version_is_told_from_a_damaged_one(cli: Cli, own_home: Path) -> None:
+    with closing(sqlite3.connect(own_home / "store" / "texts.db")) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    state, words, mend = told(cli, 1)["texts"]
+    assert (state, mend) == ("wrong", "start that version")
+    assert "newer version" in words
+
+
+def test_folders_that_others_write_and_secrets_that_others_read_are_wrong(cli: Cli, own_home: Path) -> None:
+    config = own_home / "config"
+    config.mkdir()
+    (config / "secrets.toml").write_text('fred = "abc"\n')
+    (config / "secrets.toml").chmod(0o644)
+    (config / "config.toml").write_text("theme = 7\n")
+    (own_home / "cache").chmod(0o777)
+    found = told(cli, 1)
+    assert found["cache"] == ("wrong", f"{own_home / 'cache'} can be written by others",
+                              f"chmod go-w {own_home / 'cache'}")  # fmt: skip
+    assert found["secrets"][2] == f"chmod 600 {config / 'secrets.toml'}"
+    assert "abc" not in str(found)
+    assert found["settings"][1].startswith(f"{config / 'config.toml'}:1: ")
+
+
+def test_faults_in_documents_are_counted(cli: Cli, own_home: Path) -> None:
+    (own_home / "library").mkdir(exist_ok=True)
+    (own_home / "library" / "断.md").write_text(
+        "---\nkind: briefing\nid: broken\ntitle: 断\ndate: 2026-13-45\n---\nText.\n", "utf-8"
+    )
+    assert cli("list").status == 1
+    state, words, mend = told(cli, 0)["documents"]
+    assert (state, mend) == ("look", "briefing check")
+    assert words.endswith("1 fault in files")
+
+
+@pytest.mark.parametrize(
+    ("term", "screen", "state"),
+    [
+        ("xterm", Screen(120, 40), "fine"),
+        ("xterm", Screen(40, 10), "look"),
+        ("dumb", Screen(80, 24), "wrong"),
+        ("", Screen(80, 24), "wrong"),
+        ("", None, "fine"),
+    ],
+)
+def test_the_terminal_is_judged(tmp_path: Path, term: str, screen: Screen | None, state: str) -> None:
+    environment = {"BRIEFING_HOME": str(tmp_path), "TERM": term}
+    settings: Settings = load(environment)
+    found = {each.name: each for each in findings(settings, environment, NOW, screen)}
+    assert found["terminal"].state == state
+
+
+def test_a_package_of_another_project_in_the_place_of_ours_is_named() -> None:
+    found = health._packages([Path("/a/tui"), Path("/a/briefings"), Path("/b/cache")])
+    assert found.state == "wrong"
+    assert found.words == "cache is loaded from /b, the others from /a"
