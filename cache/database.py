@@ -29,6 +29,7 @@ BUSY_MILLISECONDS = 200
 COPY_BYTES = 128_000_000
 """Largest file that is copied to memory where it cannot be used in place."""
 
+_DAMAGED = "the file was damaged"
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _TAKES_NOTHING = (
     sqlite3.SQLITE_FULL,
@@ -192,8 +193,9 @@ def _open_or_replace(request: _Request) -> Opened:
         except sqlite3.DatabaseError as error:
             if not is_damage(error):
                 raise
+            why = str(error) if isinstance(error, _Unusable) else _DAMAGED
             aside = set_aside(request.path)
-        note = f"{request.name}: the file was damaged; it was set aside as {aside}, and a new one begun"
+        note = f"{request.name}: {why}; it was set aside as {aside}, and a new one begun"
         return Opened(_open(request), (note,))
 
 
@@ -263,9 +265,9 @@ def _probe(connection: sqlite3.Connection, request: _Request) -> None:
     if version > len(request.schema):
         raise NewerSchema(f"{request.name}: the file was written by a newer version of briefing")
     if version < 0:
-        raise _Unusable("the file has an impossible version")
+        raise _Unusable("the file is none of ours")
     if request.thorough and connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
-        raise _Unusable("the file is damaged")
+        raise _Unusable(_DAMAGED)
 
 
 def _use_write_ahead_log(connection: sqlite3.Connection) -> None:
@@ -301,7 +303,7 @@ def _run(connection: sqlite3.Connection, script: str) -> None:
     except sqlite3.OperationalError as error:
         if result_code(error) != sqlite3.SQLITE_ERROR:
             raise
-        raise _Unusable(f"the file holds something else: {error}") from error
+        raise _Unusable(f"the file holds something else ({error})") from error
 
 
 def _statements(script: str) -> Iterator[str]:

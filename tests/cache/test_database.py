@@ -183,15 +183,19 @@ def test_damage_in_the_middle_is_found_on_request(path: Path) -> None:
         assert words(found) == []
 
 
-@pytest.mark.parametrize("version", [-1, 0])
-def test_a_database_of_something_else_is_set_aside(path: Path, version: int) -> None:
+@pytest.mark.parametrize(
+    ("version", "words_of_it"),
+    [(-1, "index: the file is none of ours; "), (0, "index: the file holds something else (")],
+)
+def test_a_database_of_something_else_is_set_aside(path: Path, version: int, words_of_it: str) -> None:
     path.parent.mkdir(mode=0o700)
     with closing(sqlite3.connect(path)) as other:
         other.execute(f"PRAGMA user_version = {version}")
         other.execute("CREATE TABLE words (theirs)")
     with opened(path) as found:
         assert found.kept
-        assert "corrupt-1" in found.notes[0]
+        assert found.notes[0].startswith(words_of_it)
+        assert "set aside as index.db.corrupt-1" in found.notes[0]
         assert words(found) == []
 
 
