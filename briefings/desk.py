@@ -111,25 +111,28 @@ class Desk(Documents):
         """Compare the folders with the index. While another process does so, nothing is done."""
         from briefings.update import Changes, is_locked, update  # the parser, which reading does not need
 
+        before = self.index.revision()
         try:
             changes = update(self.index, self.library.folders(), progress)
         except sqlite3.OperationalError as error:
             if not is_locked(error):
                 raise
-            changes = Changes(frozenset(), 0)
+            changes = Changes()
         self.forget()
-        self._keep_texts()
+        self._keep_texts(before, changes)
         return changes
 
-    def _keep_texts(self) -> None:
-        """Keep the texts of files that were not seen before; where nothing has changed it costs nothing."""
+    def _keep_texts(self, before: str, changes: Changes) -> None:
+        """Keep the texts of files that were not seen before; where nothing has changed since an earlier
+        revision it costs nothing."""
         revision = self.index.revision()
-        if _TEXTS in self.index.figures(revision):
+        if not changes and self.index.figure(_TEXTS, revision) is not None:
             return
         from briefings import former  # which is needed only where something differs
 
+        store, folders = self.library.places.store, self.library.folders()
         with suppress(StoreError):
-            former.keep(self.library.places.store, self.index, self.library.folders(), self.today)
+            former.keep(store, self.index, folders, self.today, (before, changes.files))
             self.index.keep_figure(_TEXTS, revision, "")
 
     def update_bundled(self) -> None:

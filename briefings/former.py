@@ -9,15 +9,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import date
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from briefings.index import Index
 from briefings.library import Folder, digest_of, read_file
 from briefings.update import DOUBTED, UNREADABLE
 from cache.texts import FILE, Seen, Text, Texts
 
+if TYPE_CHECKING:
+    from briefings.identity import Key
+
 _GONE = ""
+
+_TOGETHER = 200
+"""Texts that are kept in one go."""
 
 
 class Former(NamedTuple):
@@ -29,28 +36,45 @@ class Former(NamedTuple):
     body: bytes | None
 
 
-def keep(store: Path, index: Index, folders: Sequence[Folder], day: date) -> None:
-    """Keep the texts that differ from the last ones that were seen. May raise `StoreError`."""
-    names = {folder.rank: _name(folder) for folder in folders}
-    paths = {folder.rank: folder for folder in folders}
-    files = {key: row for key, row in index.files().items() if row.hash != UNREADABLE}
+def keep(
+    store: Path,
+    index: Index,
+    folders: Sequence[Folder],
+    day: date,
+    since: tuple[str, Sequence[Key]],
+) -> None:
+    """Keep the texts that differ from the last ones that were seen; `since` is an earlier revision of the
+    index and the files that have changed after it. May raise `StoreError`."""
+    by_rank = {folder.rank: folder for folder in folders}
+    library = "\n".join(map(_name, folders))
+    before, changed = since
     with closing(Texts.open(store)) as texts:
-        held = {(text.folder, text.relative): text.digest for text in texts.newest()}
-        seen = [
-            Seen(names[row.folder], row.relative, row.hash, body)
-            for row in files.values()
-            if row.hash not in (DOUBTED, held.get((names[row.folder], row.relative)))
-            and (body := read_file(paths[row.folder], row.relative)) is not None
-            and digest_of(body) == row.hash
-        ]
-        present = {(names[folder], relative) for folder, relative in index.files()}
-        seen += [
-            Seen(*key, _GONE, b"")
-            for key, digest in held.items()
-            if digest and key not in present and key[0] in names.values()
-        ]
-        if seen:
-            texts.keep(seen, day.isoformat())
+        is_whole = bool(changed) and texts.completed(library) == before
+        wanted = iter(changed if is_whole else _differing(texts, index, folders))
+        while part := list(islice(wanted, _TOGETHER)):
+            seen = (_seen(index, by_rank[rank], relative) for rank, relative in part)
+            texts.keep(list(filter(None, seen)), day.isoformat())
+        texts.complete(library, index.revision())
+
+
+def _differing(texts: Texts, index: Index, folders: Iterable[Folder]) -> Iterator[Key]:
+    """The files whose last text is not the one that the index has."""
+    for folder in folders:
+        differing = texts.digests(_name(folder)).items() ^ index.hashes(folder.rank).items()
+        yield from ((folder.rank, relative) for relative in sorted({relative for relative, _ in differing}))
+
+
+def _seen(index: Index, folder: Folder, relative: str) -> Seen | None:
+    """What a file holds, as the index has it; None where that cannot be read any more, or not yet."""
+    row = index.file((folder.rank, relative))
+    if row is None:
+        return Seen(_name(folder), relative, _GONE, b"")
+    if row.hash in (DOUBTED, UNREADABLE):
+        return None
+    body = read_file(folder, relative)
+    if body is None or digest_of(body) != row.hash:
+        return None
+    return Seen(_name(folder), relative, row.hash, body)
 
 
 class FormerTexts:

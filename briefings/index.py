@@ -319,6 +319,21 @@ class Index:
         rows = self.connection.execute("SELECT * FROM files")
         return {row[:2]: FileRow._make(row) for row in rows}
 
+    def states(self, besides: Sequence[str]) -> set[tuple[int, str, int, int]]:
+        """Folder, relative path, size and time of change of all files but those with some hashes."""
+        query = f"SELECT folder, relative, size, changed FROM files WHERE hash NOT IN ({_marks(besides)})"
+        return set(self.connection.execute(query, besides))
+
+    def hashed(self, hashes: Sequence[str]) -> list[tuple[int, str]]:
+        """Folder and relative path of the files with some hashes."""
+        query = f"SELECT folder, relative FROM files WHERE hash IN ({_marks(hashes)})"
+        return self.connection.execute(query, hashes).fetchall()
+
+    def digests(self) -> dict[str, str]:
+        """The hashes of the files that gave a document, plain notes left out, by the document's id."""
+        query = "SELECT document, hash FROM files WHERE kind > '' AND document > ''"
+        return dict(self.connection.execute(query))
+
     def hashes(self, folder: int) -> dict[str, str]:
         """The hashes of the files of a folder, by relative path."""
         return dict(self.connection.execute("SELECT relative, hash FROM files WHERE folder = ?", (folder,)))

@@ -109,7 +109,7 @@ class Ledger(Stored):
         A document is opened only where its file or what one of its claims rests on is another than
         before; in an unchanged library nothing is.
         """
-        documents = {row.document: row.hash for row in index.files().values() if row.kind and row.document}
+        documents = index.digests()
         seen = self._store.read(partial(_hashes, shelf=self._shelf))
         held = {kept.row.id: kept for kept in self._store.read(partial(_kept, shelf=self._shelf))}
         outdated = {kept.row.document for kept in held.values() if _stamp_of(kept, moments) != kept.stamp}

@@ -45,7 +45,7 @@ class PastDesk(Desk):
 
     def update(self, progress: Progress | None = None) -> Changes:
         """Nothing: what is past does not change."""
-        return Changes(frozenset(), 0)
+        return Changes()
 
     def update_bundled(self) -> None:
         """Nothing: what is past does not change."""

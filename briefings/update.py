@@ -41,29 +41,36 @@ Progress = Callable[[int, int], None]
 
 
 class Changes(NamedTuple):
-    """What an update changed: the ids of documents stored or gone, and files read."""
+    """What an update changed: the ids of documents stored or gone, and the files that were read or have
+    gone."""
 
-    documents: frozenset[str]
-    read: int
+    documents: frozenset[str] = frozenset()
+    files: tuple[Key, ...] = ()
+
+    @property
+    def read(self) -> int:
+        """How many files were read, those that have gone among them."""
+        return len(self.files)
 
     def __bool__(self) -> bool:
-        return bool(self.documents or self.read)
+        return bool(self.documents or self.files)
 
 
 def update(index: Index, folders: Sequence[Folder], progress: Progress | None = None) -> Changes:
     """Compare the folders with the index and store what differs. Raises sqlite3.OperationalError
     when another process holds the index for longer than a moment: what it does will do."""
     _make_searchable(index)
-    known = index.files()
+    seen = _look(index, folders)
+    _tell_bounds(index, seen.bounds)
+    if not (seen.differing or seen.gone):
+        return Changes()
     by_rank = {folder.rank: folder for folder in folders}
-    looked_at, bounds = _look(folders, known)
-    rows, losers = _decide(looked_at, known)
-    _tell_bounds(index, bounds)
-    gone = [row for key, row in known.items() if key not in rows]
+    known, rows, losers = _decide(index, by_rank, seen)
+    gone = [known[key] for key in seen.gone]
     todo = _to_store(rows, losers, known)
     touched = [row for key, row in rows.items() if row != known.get(key) and key not in todo]
     if not (gone or todo or touched):
-        return Changes(frozenset(), 0)
+        return Changes()
     writer = Writer(index.connection)
     with transaction(index.connection):
         writer.doubt((*todo.values(), *gone))
@@ -73,7 +80,7 @@ def update(index: Index, folders: Sequence[Folder], progress: Progress | None = 
     for number, batch in enumerate(_batches(todo.values())):
         work.store(batch, _teller(progress, number * BATCH, len(todo)))
     work.drop(gone)
-    return Changes(frozenset(work.changed), len(todo) + len(gone))
+    return Changes(frozenset(work.changed), (*todo, *seen.gone))
 
 
 def _make_searchable(index: Index) -> None:
@@ -99,25 +106,31 @@ def _teller(progress: Progress | None, before: int, total: int) -> Callable[[int
     return tell
 
 
-def _look(
-    folders: Sequence[Folder], known: dict[Key, FileRow]
-) -> tuple[dict[Key, FileRow], dict[Key, list[Fault]]]:
-    """The state of each file on disk, and what was left out of each folder; files that look unchanged
-    are not opened."""
-    rows: dict[Key, FileRow] = {}
+class _Looked(NamedTuple):
+    """What a look at the folders found: files that are new or look otherwise than before, keys of those
+    that have gone, and what was left out of each folder."""
+
+    differing: list[File]
+    gone: list[Key]
+    bounds: dict[Key, list[Fault]]
+
+
+def _look(index: Index, folders: Sequence[Folder]) -> _Looked:
+    """Look at each file on disk, without opening it."""
+    unseen = index.states((DOUBTED, UNREADABLE))
+    differing: list[File] = []
     bounds: dict[Key, list[Fault]] = {}
     for folder in folders:
         left_out: list[str] = []
         for file in scan(folder, left_out):
-            key = file[:2]
-            before = known.get(key)
-            if before and before[:4] == file and before.hash not in (DOUBTED, UNREADABLE):
-                rows[key] = before
+            if file in unseen:
+                unseen.remove(file)
             else:
-                rows[key] = _looked_at(file, before, read_file(folder, file.relative))
+                differing.append(file)
         path = clean_line(str(folder.path))
         bounds[folder.rank, ""] = [Fault(path, 1, words, "warning") for words in left_out]
-    return rows, bounds
+    missed = {*(state[:2] for state in unseen), *index.hashed((DOUBTED, UNREADABLE))}
+    return _Looked(differing, sorted(missed - {file.key for file in differing}), bounds)
 
 
 def _tell_bounds(index: Index, bounds: dict[Key, list[Fault]]) -> None:
@@ -144,10 +157,32 @@ def _looked_at(file: File, before: FileRow | None, body: bytes | None) -> FileRo
     return FileRow(*file, digest, kind, declared, document)
 
 
-def _decide(rows: dict[Key, FileRow], known: dict[Key, FileRow]) -> tuple[dict[Key, FileRow], dict[Key, Key]]:
+class _Decided(NamedTuple):
+    """What was known of files, what is now, and for files that got no id who holds it. Where no id is in
+    question only the files that look otherwise are among them, else all."""
+
+    known: dict[Key, FileRow]
+    rows: dict[Key, FileRow]
+    losers: dict[Key, Key]
+
+
+def _decide(index: Index, folders: dict[int, Folder], seen: _Looked) -> _Decided:
+    """Open the files that look otherwise, and give each its id."""
+    known = {file.key: row for file in seen.differing if (row := index.file(file.key))}
+    rows = {
+        file.key: _looked_at(file, known.get(file.key), read_file(folders[file.folder], file.relative))
+        for file in seen.differing
+    }
+    if not seen.gone and all(key in known and row.document for key, row in rows.items()):
+        return _Decided(known, rows, {})
+    known = index.files()
+    gone = set(seen.gone)
+    rows = {key: row for key, row in known.items() if key not in gone} | rows
+    return _Decided(known, *_identified(rows))
+
+
+def _identified(rows: dict[Key, FileRow]) -> tuple[dict[Key, FileRow], dict[Key, Key]]:
     """The rows with the ids of their documents, and for those that got none who holds their id."""
-    if rows.keys() == known.keys() and all(row.document or row is known[key] for key, row in rows.items()):
-        return rows, {}
     from briefings.identity import Claimant, identities  # 3 ms, needed only where something differs
 
     decided = identities(Claimant(key, row.declared, plain=not row.kind) for key, row in rows.items())

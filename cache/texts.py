@@ -33,6 +33,10 @@ SCHEMA = (
     DROP INDEX texts_of;
     CREATE INDEX texts_known ON texts (folder, relative, number, day, digest);
     """,
+    """
+    CREATE INDEX texts_by_size ON texts (stored);
+    CREATE TABLE complete (library TEXT PRIMARY KEY, revision TEXT NOT NULL);
+    """,
 )
 
 _MORE_THAN_ANY_TEXT = 100_000_000
@@ -82,9 +86,16 @@ class Texts(Stored):
         rows = [(each, zlib.compress(each.body) if each.digest else b"") for each in seen]
         self._store.write(partial(_keep, rows=rows, day=day, limit=self._limit))
 
-    def newest(self) -> list[Text]:
-        """The last text of each file."""
-        return self._store.read(partial(_texts, condition=_LAST))
+    def complete(self, library: str, revision: str) -> None:
+        """Note that all texts of a library are held, up to a revision of it."""
+        query = "INSERT OR REPLACE INTO complete VALUES (?, ?)"
+        self._store.write(lambda connection: connection.execute(query, (library, revision)))
+
+    def completed(self, library: str) -> str:
+        """Up to which revision all texts of a library are held; empty where that is not known."""
+        query = "SELECT revision FROM complete WHERE library = ?"
+        found = self._store.read(lambda connection: connection.execute(query, (library,)).fetchone())
+        return str(found[0]) if found else ""
 
     def digests(self, folder: str) -> dict[str, str]:
         """The digest of the last text of each file of a folder, by relative path."""
@@ -110,9 +121,10 @@ class Texts(Stored):
 
 
 def _keep(connection: sqlite3.Connection, rows: Sequence[tuple[Seen, bytes]], day: str, limit: int) -> None:
-    newest = {(each.folder, each.relative): each.digest for each in _texts(connection, _LAST)}
+    newest = f"SELECT digest FROM texts WHERE {_ONE} ORDER BY number DESC LIMIT 1"
     for seen, packed in rows:
-        if newest.get((seen.folder, seen.relative)) != seen.digest:
+        held = connection.execute(newest, (seen.folder, seen.relative)).fetchone() or ("",)
+        if held != (seen.digest,):
             connection.execute(
                 "INSERT INTO texts (folder, relative, day, digest, stored, body) VALUES (?, ?, ?, ?, ?, ?)",
                 (seen.folder, seen.relative, day, seen.digest, len(packed), packed),

@@ -27,7 +27,7 @@ def test_each_text_is_kept_once_with_the_day_of_its_first_sight(store: Path) -> 
     assert [each.day for each in texts.of("lib", "b.md")] == ["2026-09-01", "2026-09-02"]
     assert texts.digests("lib") == {"a.md": "digest of one 一", "b.md": "digest of three"}
     assert texts.of("other", "a.md") == []
-    assert texts.body(texts.newest()[0].number) == "one 一".encode()
+    assert texts.body(texts.of("lib", "a.md")[0].number) == "one 一".encode()
     texts.close()
 
 
@@ -35,7 +35,14 @@ def test_a_file_that_has_gone_is_told_from_one_that_was_not_there_yet(store: Pat
     texts = Texts.open(store)
     texts.keep([seen("a.md", "one")], "2026-09-01")
     texts.keep([seen("a.md", "")], "2026-09-03")
-    assert texts.newest()[0].digest == ""
+    assert [each.digest for each in texts.of("lib", "a.md")] == ["digest of one", ""]
+    texts.close()
+
+
+def test_of_a_file_that_was_never_held_nothing_is_kept_when_it_goes(store: Path) -> None:
+    texts = Texts.open(store)
+    texts.keep([seen("a.md", "")], "2026-09-01")
+    assert texts.of("lib", "a.md") == []
     texts.close()
 
 
@@ -45,7 +52,7 @@ def test_beyond_the_limit_the_oldest_go_but_the_newest_of_a_file_stays(store: Pa
         texts.keep([seen("a.md", f"text number {day}" * 3), seen("b.md", "b")], f"2026-09-0{day}")
     assert 0 < len(texts.of("lib", "a.md")) < 5
     assert len(texts.of("lib", "b.md")) == 1
-    assert texts.body(texts.newest()[-1].number) == b"text number 9" * 3
+    assert texts.body(texts.of("lib", "a.md")[-1].number) == b"text number 9" * 3
     texts.close()
 
 
@@ -57,6 +64,15 @@ def test_all_texts_are_told_of_what_has_another_one_since_a_day(store: Path) -> 
     assert changed == [("b.md", "2026-09-01"), ("b.md", "2026-09-03")]
     assert [each.relative for each in texts.another_since("lib", "2026-08-01")] == ["b.md", "b.md"]
     assert texts.another_since("lib", "2026-09-03") == texts.another_since("other", "2026-08-01") == []
+    texts.close()
+
+
+def test_it_is_noted_up_to_where_a_library_is_held(store: Path) -> None:
+    texts = Texts.open(store)
+    assert texts.completed("lib") == ""
+    texts.complete("lib", "7 2")
+    texts.complete("lib", "8 2")
+    assert (texts.completed("lib"), texts.completed("other")) == ("8 2", "")
     texts.close()
 
 
