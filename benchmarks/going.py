@@ -1,4 +1,4 @@
-"""Going anywhere in a library of 10,000 documents: hints, and the go bar."""
+"""Going anywhere in a library of 10,000 documents: hints, the go bar, and names in texts as links."""
 
 from __future__ import annotations
 
@@ -14,8 +14,15 @@ from benchmarks.starts import FIRST_FRAME
 HINTS = Figure("hints", "hints, 10,000 documents, p95", "ms", "rest", 33, 16)
 BAR = Figure("go-bar", "go bar, 10,000 documents: a letter, p95", "ms", "rest", 33, 16)
 BAR_OPEN = Figure("go-bar-open", "go bar opened, p95", "ms", "rest", 33, 16)
+NAMES = Figure("names", "names as links, 10,000 documents: a page on, p95", "ms", "rest", 33, 16)
 
-FIGURES = (HINTS, BAR, BAR_OPEN)
+FIGURES = (HINTS, BAR, BAR_OPEN, NAMES)
+
+GATHERED = 3.0
+"""Seconds without a change after which the names of all documents are links."""
+
+PAGES = {"0": 4, "1": 1, "2": 1, "3": 1, "4": 1, "5": 1}
+"""Screens of text that follow in each tab of the bundled briefing."""
 
 TYPED = ("huawei", "hwi", "decree", "d123", "gap", "zxgj", "ledger", "note 7")
 """Names, letters apart, mnemonics, sounds, and what thousands of documents have."""
@@ -32,9 +39,11 @@ def measure(bench: Bench) -> Iterator[Result]:
         session.press("l")
         hints += _show_hints(session, bench.presses // 2)
         opened, typed = _type_names(session, bench.presses)
+        turned = _read_names(session, bench.presses)
     yield over_floor(bench, home, HINTS, hints)
     yield over_floor(bench, home, BAR, typed)
     yield over_floor(bench, home, BAR_OPEN, opened)
+    yield over_floor(bench, home, NAMES, turned)
 
 
 def _show_hints(session: TerminalSession, times: int) -> list[Press]:
@@ -56,6 +65,20 @@ def _type_names(session: TerminalSession, least: int) -> tuple[list[Press], list
             typed += session.press(*name)
             session.press("escape")
     return opened, typed
+
+
+def _read_names(session: TerminalSession, least: int) -> list[Press]:
+    """Go through texts by pages while names in them are links, each time looked for anew; the presses that
+    turned a page."""
+    turned: list[Press] = []
+    while len(turned) < least:
+        session.press("E")
+        session.settle(GATHERED)
+        for tab, pages in PAGES.items():
+            session.press(tab)
+            turned += session.press(*["space"] * pages)
+        session.press("E")
+    return turned
 
 
 GROUP = Group(FIGURES, measure)

@@ -23,7 +23,7 @@ KINDS: tuple[PageKind, ...] = ("overview", "topic", "item", "indicator", "librar
 async def footer(reader: Reader, *keys: str) -> list[str]:
     """The keys of the footer after some others were pressed, as `key word`."""
     row = (await reader.press(*keys)).split("\n")[-1].strip()
-    words = {command.title for command in BY_ID.values()} | {"shorter", "longer"}
+    words = {command.title for command in BY_ID.values()} | {"shorter", "longer", "beside", "way to"}
     return [offer for offer in re.split(" {2,}", row) if offer.partition(" ")[2] in words]
 
 
@@ -168,3 +168,10 @@ async def test_a_chart_offers_a_shorter_span_where_all_is_shown(reading: Open) -
         offers = await footer(reader, "colon", *"M2", "enter")
         assert offers[1] == "[ shorter"
         assert "? help" in offers
+
+
+async def test_a_list_of_who_says_what_offers_the_way_to_another_item(reading: Open) -> None:
+    async with reading(size=(80, 24)) as reader:
+        offers = await footer(reader, "colon", *"HUAWEI", "enter", "B")
+        assert {"B way to", "esc close", "? help"} <= set(offers)
+        assert "B said where" in await footer(reader, "escape")
