@@ -17,12 +17,14 @@ FIRST_VISIT = Figure("tab-first", "next tab, first visit, p95", "ms", "rest", 10
 VISITED = Figure("tab-visited", "next tab, visited, p95", "ms", "rest", 33, 16)
 FOLLOW = Figure("follow", "follow a link, p95", "ms", "rest", 100, 33)
 BACK = Figure("back", "back, p95", "ms", "rest", 33, 16)
+INDICATOR = Figure("indicator", "open an indicator and its chart, p95", "ms", "rest", 50, 33)
+CHART_BACK = Figure("chart-back", "back from a chart, p95", "ms", "rest", 33, 16)
 LINE = Figure("line", "line scroll, bundled briefing, p95", "ms", "rest", 16, 10)
 MEMORY = Figure("rss-tabs", "memory after all tabs", "MB", "measured", 80, 50)
 IDLE = Figure("idle", "idle: CPU over 10 s", "%", "measured", 1, 0.2)
 IDLE_BYTES = Figure("idle-bytes", "idle: bytes written over 10 s", "B", "measured", 0, 0)
 
-FIGURES = (FIRST_VISIT, VISITED, FOLLOW, BACK, LINE, MEMORY, IDLE, IDLE_BYTES)
+FIGURES = (FIRST_VISIT, VISITED, FOLLOW, BACK, INDICATOR, CHART_BACK, LINE, MEMORY, IDLE, IDLE_BYTES)
 
 TABS = ("1", "2", "3", "4", "5", "0")
 IDLE_SECONDS = 10.0
@@ -53,6 +55,8 @@ def measure(bench: Bench) -> Iterator[Result]:
         (VISITED, "visited"),
         (FOLLOW, "follow"),
         (BACK, "back"),
+        (INDICATOR, "indicator"),
+        (CHART_BACK, "chart-back"),
         (LINE, "line"),
     ):
         yield figure.of(percentile(samples[name]), floor, **spread(samples[name]))
@@ -70,6 +74,8 @@ def _read(session: TerminalSession, presses: int, samples: Samples) -> None:
     session.press("0")
     while len(samples["follow"]) < presses:
         _follow_and_return(session, samples)
+    while len(samples["indicator"]) < presses:
+        _look_at_chart_and_return(session, samples)
 
 
 def _follow_and_return(session: TerminalSession, samples: Samples) -> None:
@@ -80,6 +86,13 @@ def _follow_and_return(session: TerminalSession, samples: Samples) -> None:
     if session.first_row() != here:
         samples["follow"] += [press.wall for press in there]
         samples["back"] += [press.wall for press in session.press("backspace")]
+
+
+def _look_at_chart_and_return(session: TerminalSession, samples: Samples) -> None:
+    session.send(*":GAP")
+    session.settle()
+    samples["indicator"] += [press.wall for press in session.press("enter")]
+    samples["chart-back"] += [press.wall for press in session.press("backspace")]
 
 
 GROUP = Group(FIGURES, measure)
