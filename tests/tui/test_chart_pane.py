@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual.screen import Screen
 
 from tests.tui.conftest import Open, Reader
 
@@ -86,3 +87,26 @@ async def test_in_ascii_the_chart_is_ascii(reading: Open) -> None:
         await to_indicator(reader)
         rows = (await reader.screen()).split("\n")
         assert all(row.isascii() for row in rows[3:20])
+
+
+@pytest.mark.parametrize("keys", [("colon", *"GAP", "enter"), ("2", "d"), ("c", "enter", "d")])
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_no_frame_mixes_a_page_with_the_layout_of_the_one_before(
+    reading: Open, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], keys: tuple[str, ...]
+) -> None:
+    frames: list[str] = []
+    paint = Screen._compositor_refresh
+
+    def painted(screen: Screen[None]) -> None:
+        paint(screen)
+        rows = (strip.text.rstrip() for strip in screen._compositor.render_strips())
+        frames.append("\n".join(rows))
+
+    async with reading(size=size) as reader:
+        charted = await reader.press(*keys)
+        monkeypatch.setattr(Screen, "_compositor_refresh", painted)
+        for key in ("0", "backspace", "L", "backspace"):
+            frames.clear()
+            shown = await reader.press(key)
+            assert set(frames) == {shown}
+        assert shown.split("\n")[:-2] == charted.split("\n")[:-2]

@@ -51,7 +51,9 @@ class ChartPane:
         self._aim: int | None = None
         self._compared: Address | None = None
         self._on: ChartView | None = None
+        self._is_compared = False
         self._small = False
+        self._rows = 0
 
     @property
     def is_shown(self) -> bool:
@@ -59,9 +61,19 @@ class ChartPane:
         return self._on is not None and self._on is self.view
 
     @property
+    def rows(self) -> int:
+        """The rows that the chart of one page takes."""
+        return self._rows if self.is_shown and not self._small else 0
+
+    @property
     def on_screen(self) -> ChartView | None:
         """The chart, or the small ones, that stand on the screen."""
         return self._on
+
+    @property
+    def views(self) -> tuple[ChartView, ...]:
+        """What there is to be put on the screen."""
+        return tuple(each for each in (self.view, self.panels) if each is not None)
 
     @property
     def shown(self) -> Plot | None:
@@ -116,13 +128,13 @@ class ChartPane:
             elif plots:
                 self.panels.show_anew(plots)
             self._compared = page.address if plots else self._compared
-        self._screen.set_class(bool(plots), "-compared")
+        self._is_compared = bool(plots)
 
     def _display(self, shown: ChartView | None) -> None:
         self._on = shown
-        for each in (self.view, self.panels):
-            if each is not None:
-                each.display = each is shown and not self._small
+        for each in self.views:
+            each.display = each is shown and not self._small
+        self._screen.query_one("#panes").display = not (self._is_compared or self._small)
 
     def fit(self, rows: int, small: bool = False) -> None:
         """Take its share of the rows of the screen; none where that is too small for anything."""
@@ -131,7 +143,8 @@ class ChartPane:
         if self.view:
             room = rows - _CHROME
             wanted = max(int(room * _SHARE), min(_READABLE, room - _TEXT))
-            self.view.styles.height = max(_LEAST, min(_MOST, wanted))
+            self._rows = max(_LEAST, min(_MOST, wanted))
+            self.view.styles.height = self._rows
 
     def _leave(self) -> None:
         if self.view and self._address:

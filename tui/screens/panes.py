@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
@@ -27,6 +26,7 @@ from tui.screens.pieces import Joined
 from tui.screens.remarks import remarker
 from tui.screens.verdicts import judge_of, marker, teller
 from tui.widgets.bar import Bar, Foot, MessageRow
+from tui.widgets.base import Row, lay_out_first
 from tui.widgets.document import DocumentView
 from tui.widgets.place import Place
 
@@ -78,7 +78,7 @@ class Panes(Screen[None], inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         yield self.bar
-        with Horizontal(id="panes"):
+        with Row(id="panes"):
             yield self.reading
             yield self.side
         yield self.message
@@ -115,8 +115,9 @@ class Panes(Screen[None], inherit_bindings=False):
         plan = arrange(self.page, self.app.size.width)
         room = self.app.size.width >= WIDE and not self.page.panels
         hidden = self.beside is not None and not room
+        charted = self.chart.rows
         self.chart.show(BLANK if hidden else self.page)
-        self._size_panes(plan)
+        self._size_panes(plan, charted - self.chart.rows)
         context = self.drawn_for(self.page)
         read = self._with_names(self.page, plan.reading)
         self.reading.show(read, context, reading, listing=self.page.listing)
@@ -127,6 +128,7 @@ class Panes(Screen[None], inherit_bindings=False):
         else:
             blocks = self._outline() if self.outlined else plan.side
             self.side.show(blocks, context, side, listing=self.outlined)
+        lay_out_first(self, self.reading, self.side, *self.chart.views, self.query_one("#panes"))
 
     def _with_names(self, page: Page, blocks: Sequence[Block]) -> Sequence[Block]:
         """The blocks of a page with links on the names in them, while such are shown."""
@@ -211,7 +213,8 @@ class Panes(Screen[None], inherit_bindings=False):
         self.bar.styles.height = 3 if rows > _ROOMY else 2
         self.chart.fit(rows, small)
 
-    def _size_panes(self, plan: Arrangement) -> None:
+    def _size_panes(self, plan: Arrangement, more: int) -> None:
+        """Give the panes their columns, and what they show `more` rows than in the frame before."""
         columns = self.app.size.width
         beside = plan.side_cells
         if (self.is_covered or self.page.previews) and not beside and columns >= WIDE:
@@ -222,13 +225,13 @@ class Panes(Screen[None], inherit_bindings=False):
         self.reading.styles.margin = (0, 0, 0, plan.left)
         self.reading.margin_right = 1 if beside else 2
         self.side.rule = not alone
-        rows = max(self.reading.drawn.height, self.side.drawn.height)
+        rows = max(self.reading.drawn.height, self.side.drawn.height) + more
         for pane, cells in (
             (self.reading, min(plan.reading_cells, columns - beside)),
             (self.side, beside or columns),
         ):
             pane.styles.width = cells
-            if rows and pane.display:
+            if rows > 0 and pane.display:
                 pane.expect(Size(cells, rows))
 
     def heading_notes(self, page: Page) -> dict[str, str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from textual.containers import Horizontal
 from textual.geometry import Size
+from textual.screen import Screen
 from textual.widget import Widget
 
 
@@ -35,3 +37,26 @@ class LineWidget(Widget):
         """Textual says that styles were computed again."""
         super().notify_style_update()
         self.style_changed()
+
+
+class Row(Horizontal):
+    """Widgets side by side, laid out with the screen: its own new size asks for no layout after that."""
+
+    def _size_updated(
+        self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
+    ) -> bool:
+        return super()._size_updated(size, virtual_size, container_size, layout=False)
+
+
+def lay_out_first(screen: Screen[None], *widgets: Widget) -> None:
+    """Lay out what changed of some widgets before the next frame of a screen.
+
+    Else Textual draws a frame in the old layout, waits for the widgets to ask, and draws another.
+    """
+    for widget in widgets:
+        if widget._layout_required:
+            widget._layout_required = False
+            for ancestor in widget.ancestors:
+                if isinstance(ancestor, Widget):
+                    ancestor._clear_arrangement_cache()
+            screen.refresh(repaint=False, layout=True)
