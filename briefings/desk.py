@@ -51,8 +51,8 @@ class Desk(Documents):
 
     day: date | None = None
 
-    def __init__(self, home: Library, today: date | None = None) -> None:
-        index = Index.open(home.index_path())
+    def __init__(self, home: Library, today: date | None = None, *, anew: bool = False) -> None:
+        index = (Index.anew if anew else Index.open)(home.index_path())
         judged = Judged(home.places.store, home.shelf)
         self._sit(home, index, Figures(home.places, index, today or home.today), judged)
 
@@ -352,11 +352,19 @@ class Desk(Documents):
         return self._graph
 
 
-def open_desk(home: Library, *, progress: Progress | None = None, compare: bool = True) -> Desk:
-    """A desk ready to read: with `compare` the folders are compared first, as commands do."""
-    desk = Desk(home)
-    if compare:
-        desk.update(progress)
-    elif desk.index.is_empty():
-        desk.update_bundled()
+def open_desk(
+    home: Library, *, progress: Progress | None = None, compare: bool = True, anew: bool = False
+) -> Desk:
+    """A desk ready to read: with `compare` the folders are compared first, as commands do. `anew` is for
+    an index in which damage was met. Raises `sqlite3.Error`.
+    """
+    desk = Desk(home, anew=anew)
+    try:
+        if compare:
+            desk.update(progress)
+        elif desk.index.is_empty():
+            desk.update_bundled()
+    except BaseException:
+        desk.close()
+        raise
     return desk

@@ -20,7 +20,7 @@ from briefings.compiled import unpack_head
 from briefings.model import Document, Fault, Item
 from briefings.names import Name, Rank
 from briefings.schema import SCHEMA
-from cache.database import open_database, without_waiting
+from cache.database import discard, open_database, without_waiting
 from sources.text import fold
 
 _ITEM = "id, kind, document, title, title_zh, block, line, topics, summary, path"
@@ -105,6 +105,17 @@ class Index:
         """Open or make the index. Where that cannot be, it lives in memory only (`kept` is False)."""
         opened = open_database(path, schema=SCHEMA, name="index")
         return cls(opened.connection, opened.notes, opened.kept)
+
+    @classmethod
+    def anew(cls, path: Path) -> Index:
+        """A new index in place of one in which damage was met."""
+        try:
+            note = discard(path, name="index")
+        except OSError:  # another program was faster, or the folder cannot be used: opening will tell
+            return cls.open(path)
+        index = cls.open(path)
+        index.notes = (note, *index.notes)
+        return index
 
     def close(self) -> None:
         self.connection.close()

@@ -125,6 +125,13 @@ def open_reader(
     return _connect(Path(os.path.realpath(path)), "mode=ro", busy_milliseconds, check_same_thread)
 
 
+def discard(path: Path, *, name: str) -> str:
+    """Set a database aside in which damage was met; the note that says so. Raises `OSError`."""
+    real = Path(os.path.realpath(path))
+    with lock(real.parent, BUSY_MILLISECONDS):
+        return _set_aside(real, name)
+
+
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
     """Everything written within is kept together, or nothing of it.
@@ -194,9 +201,12 @@ def _open_or_replace(request: _Request) -> Opened:
             if not is_damage(error):
                 raise
             why = str(error) if isinstance(error, _Unusable) else _DAMAGED
-            aside = set_aside(request.path)
-        note = f"{request.name}: {why}; it was set aside as {aside}, and a new one begun"
+            note = _set_aside(request.path, request.name, why)
         return Opened(_open(request), (note,))
+
+
+def _set_aside(path: Path, name: str, why: str = _DAMAGED) -> str:
+    return f"{name}: {why}; it was set aside as {set_aside(path)}, and a new one begun"
 
 
 def _open(request: _Request) -> sqlite3.Connection:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections import deque
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -15,6 +16,7 @@ from textual.message import Message
 from textual.theme import Theme
 
 from briefings.desk import Desk, Library, open_desk
+from cache.database import is_damage
 from tui.asking_app import Ask, AskingApp
 from tui.layout.context import Context
 from tui.open_file import fault_line, from_home
@@ -74,6 +76,7 @@ class BriefingApp(AskingApp):
         self._key_underway = False
         self._typed_ahead: deque[events.Key] = deque()
         self.no_color = settings.no_color
+        self.damage: sqlite3.DatabaseError | None = None
         for theme in THEMES.values():
             self.register_theme(theme)
         self._wear(THEMES[settings.theme])
@@ -116,6 +119,20 @@ class BriefingApp(AskingApp):
         self.call_after_refresh(self.compare)
         if self.settings.refresh == "on-start":
             self.call_after_refresh(self.post_message, Ask(None))
+
+    def endure(self, error: BaseException) -> None:
+        """Go on after the fault of a worker; not with a damaged index, of which pages would be missing."""
+        if isinstance(error, sqlite3.DatabaseError) and is_damage(error):
+            self.fail(error)
+        else:
+            super().endure(error)
+
+    def last_words(self, error: BaseException) -> str:
+        """The line to end with; none where the index is damaged, which `run` mends."""
+        if isinstance(error, sqlite3.DatabaseError) and is_damage(error):
+            self.damage = error
+            return ""
+        return super().last_words(error)
 
     def concluded(self) -> None:
         """Judge anew once figures have come."""
@@ -221,9 +238,24 @@ class BriefingApp(AskingApp):
 
 
 def run(settings: Settings) -> int:
-    """Run the app until it ends; the exit status."""
-    desk = open_desk(Library(settings.places, settings.libraries), compare=False)
+    """Run the app until it ends; the exit status. An index in which it meets damage is set aside, and it
+    begins again with a new one."""
     try:
-        return BriefingApp(settings, desk).run_to_status()
+        return _run(settings)
+    except sqlite3.DatabaseError as error:
+        if not is_damage(error):
+            raise
+    return _run(settings, anew=True)
+
+
+def _run(settings: Settings, *, anew: bool = False) -> int:
+    """Raises `sqlite3.DatabaseError` where the index is damaged, once the terminal is given back."""
+    desk = open_desk(Library(settings.places, settings.libraries), compare=False, anew=anew)
+    app = BriefingApp(settings, desk)
+    try:
+        status = app.run_to_status()
     finally:
         desk.close()
+    if app.damage:
+        raise app.damage
+    return status

@@ -99,7 +99,15 @@ class TerminalApp(App[int]):
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         error = event.worker.error
         if event.state is WorkerState.ERROR and error is not None and not event.worker.exit_on_error:
-            self.notify(_report(error, self._report_folder, ended=False), severity="error")
+            self.endure(error)
+
+    def endure(self, error: BaseException) -> None:
+        """Go on after the fault of a worker, and tell of it."""
+        self.notify(_report(error, self._report_folder, ended=False), severity="error")
+
+    def last_words(self, error: BaseException) -> str:
+        """The line to end with because of a fault, which is reported."""
+        return _report(error, self._report_folder, ended=True)
 
     def action_command_palette(self) -> None:
         """Open the palette, saying what may be typed into it."""
@@ -136,7 +144,7 @@ class TerminalApp(App[int]):
     def _fatal_error(self) -> None:
         """Called by the framework for a fault in a handler: a report, and one line at the end."""
         if not self._last_words:
-            self._last_words = _report(_cause(self._exception), self._report_folder, ended=True)
+            self._last_words = self.last_words(_cause(self._exception))
         self._close_messages_no_wait()
 
 

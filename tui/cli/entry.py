@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Sequence
 
+from cache.database import is_damage
 from tui.cli import arguments
 from tui.cli.output import CANCELLED, FINE, OWN_FAULT, OWN_FILES, USAGE, Output, RequestError
 from tui.cli.session import Session
@@ -54,7 +56,13 @@ def _run(argv: Sequence[str], output: Output) -> int:
     with _session(typed, output) as session:
         session.as_of = vars(options).get("as_of")
         output.as_of = session.as_of.isoformat() if session.as_of else None
-        status = command.load().run(session, options)
+        try:
+            status = command.load().run(session, options)
+        except sqlite3.DatabaseError as error:
+            if not is_damage(error):
+                raise
+            session.begin_anew()
+            raise RequestError("index", "the index was damaged; ask again", OWN_FILES) from error
         return status or session.status
 
 

@@ -11,6 +11,7 @@ from briefings.desk import Desk, Library, open_desk
 from briefings.judged import Settled
 from briefings.model import Document, Item
 from briefings.names import is_indicator
+from cache.database import is_damage
 from sources.text import fold
 from tui.cli.output import FINE, OWN_FILES, USAGE, Output, RequestError
 from tui.cli.statusline import Counter
@@ -82,14 +83,27 @@ class Session:
         """Say what is wrong in the file that is read."""
         self.output.warn_of(fault for fault in self.desk.faults() if fault.path == path)
 
+    def begin_anew(self) -> None:
+        """Put a new index in the place of one in which damage was met, and say so."""
+        if self._desk is not None:
+            self._desk.close()
+        self._desk = open_desk(self.library, compare=False, anew=True)
+        for note in self._desk.notes():
+            self.output.warn(note)
+
     def _open(self) -> Desk:
         try:
-            with Counter("Reading", "documents") as progress:
-                return open_desk(self.library, progress=progress)
+            return self._compared()
         except sqlite3.Error as error:
+            if is_damage(error):
+                return self._compared(anew=True)
             self.status = OWN_FILES
             self.output.warn(f"the index could not be brought up to date: {error}")
         try:
             return open_desk(self.library, compare=False)
         except sqlite3.Error as error:
             raise RequestError("index", f"the index cannot be used: {error}", OWN_FILES) from error
+
+    def _compared(self, *, anew: bool = False) -> Desk:
+        with Counter("Reading", "documents") as progress:
+            return open_desk(self.library, progress=progress, anew=anew)

@@ -1,0 +1,129 @@
+"""Every file that we keep damaged at once: it is said once, all is read, and the user's own files stay."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.loopback import Loopback, Reply
+from tests.refreshing import no_wait
+from tests.tui.commanding import Result
+from tests.tui.test_cli_refresh import HOSTS, MONEY, NEWER, NOW
+from tui.cli import refreshing, run
+from tui.cli.session import Session
+from tui.work import Work
+
+OWN = {
+    "zeta.md": "---\nkind: briefing\ntitle: Zeta\ndate: 2026-01-01\n---\n# Words\nSee [[huawei]].\n",
+    "notes/2026-01-01-huawei.md": "Mine [[huawei]]\n",
+    "resolutions.yaml": "- id: china-legal-shield#p1\n  outcome: void\n  date: 2026-09-01\n",
+}
+KEPT = ("store", "cache", "state")
+
+
+def garbage(length: int) -> bytes:
+    return bytes(number * number % 251 for number in range(length))
+
+
+DAMAGE: dict[str, Callable[[bytes], bytes]] = {
+    "garbage": lambda data: garbage(len(data)),
+    "cut": lambda data: data[: len(data) // 3],
+    "empty": lambda data: b"",
+    "zeroed": lambda data: bytes(len(data)),
+    "a page of a portal": lambda data: b"<!DOCTYPE html><title>Log in</title>" * 99,
+    "garbage in the middle": lambda data: data[:4096] + garbage(4096) + data[8192:],
+    "garbage from the third page on": lambda data: data[:8192] + garbage(len(data) - 8192),
+}
+
+Cli = Callable[..., Result]
+
+
+@pytest.fixture(scope="module")
+def world() -> Iterator[Loopback]:
+    with Loopback() as server:
+        server.answer("GET", MONEY, Reply(NEWER, headers={"ETag": '"1"'}))
+        yield server
+
+
+@pytest.fixture
+def place(tmp_path: Path, world: Loopback, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name, text in OWN.items():
+        path = tmp_path / "library" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    (tmp_path / "config").mkdir(mode=0o700)
+    routes = [f'"{host}" = "{world.url()}"' for host in HOSTS]
+    (tmp_path / "config/config.toml").write_text("\n".join(["[network.routes]", *routes]))
+    monkeypatch.setenv("BRIEFING_HOME", str(tmp_path))
+    return tmp_path
+
+
+@pytest.fixture
+def cli(place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Cli:
+    """Runs a command on 14 October 2026."""
+
+    def opened(session: Session) -> Work:
+        return Work(session.settings, {}, clock=session.now, sleep=no_wait)
+
+    monkeypatch.setattr(Session, "now", lambda _: NOW)
+    monkeypatch.setattr(refreshing, "open_work", opened)
+
+    def command(*argv: str) -> Result:
+        return Result(run(argv), *capsys.readouterr())
+
+    return command
+
+
+def every_command(cli: Cli) -> list[Result]:
+    return [
+        cli("list"),
+        cli("read", "zeta"),
+        cli("series", "cn.m2_yoy", "--last", "1"),
+        cli("claims"),
+        cli("search", "huawei"),
+    ]
+
+
+@pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE.keys())
+def test_whatever_happens_to_our_files_all_is_read_and_fetched_again(
+    cli: Cli, place: Path, damage: Callable[[bytes], bytes]
+) -> None:
+    assert cli("refresh", "cn.m2_yoy").status == 0
+    before = every_command(cli)
+    own = {path: path.read_bytes() for path in (place / "library").rglob("*") if path.is_file()}
+    files = [path for name in KEPT for path in (place / name).rglob("*") if path.is_file()]
+    assert len(files) > 6
+    for path in files:
+        path.write_bytes(damage(path.read_bytes()))
+    damaged = every_command(cli)
+    assert [result.status for result in damaged] == [0] * len(damaged)
+    assert damaged[0].out == before[0].out
+    assert damaged[1].out == before[1].out
+    assert "Traceback" not in "".join(result.err for result in damaged)
+    told = [line for result in damaged for line in result.err.splitlines() if "damaged" in line]
+    assert len(told) == len(set(told))
+    assert cli("refresh", "cn.m2_yoy").status == 0
+    assert (
+        json.loads(cli("series", "cn.m2_yoy", "--last", "1", "--json").out)["data"][0]["observations"][0][
+            "value"
+        ]
+        == 8.0
+    )
+    again = every_command(cli)
+    assert [result.out for result in again[:3]] == [result.out for result in before[:3]]
+    assert [line for result in again for line in result.err.splitlines() if "damaged" in line] == []
+    assert {path: path.read_bytes() for path in (place / "library").rglob("*") if path.is_file()} == own
+
+
+@pytest.mark.parametrize("name", KEPT)
+def test_a_folder_that_is_gone_comes_back(cli: Cli, place: Path, name: str) -> None:
+    before = every_command(cli)
+    shutil.rmtree(place / name, ignore_errors=True)
+    again = every_command(cli)
+    assert [(result.status, result.err) for result in again] == [
+        (result.status, result.err) for result in before
+    ]
