@@ -31,6 +31,9 @@ COPY_BYTES = 128_000_000
 
 _DAMAGED = "the file was damaged"
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_NO_TEXT = "Could not decode to UTF-8"
+"""How Python's module begins to say that a text in a row is none; it has no code for that."""
+
 _TAKES_NOTHING = (
     sqlite3.SQLITE_FULL,
     sqlite3.SQLITE_IOERR,
@@ -166,7 +169,8 @@ def waiting(connection: sqlite3.Connection, milliseconds: int) -> Iterator[sqlit
 
 def is_damage(error: Exception) -> bool:
     """Whether an error says that the file itself is damaged or not ours, rather than out of reach."""
-    return isinstance(error, _Unusable) or result_code(error) in _DAMAGE
+    is_no_text = isinstance(error, sqlite3.OperationalError) and str(error).startswith(_NO_TEXT)
+    return isinstance(error, _Unusable) or is_no_text or result_code(error) in _DAMAGE
 
 
 def takes_nothing(error: Exception) -> bool:
@@ -270,7 +274,10 @@ def _distrust(connection: sqlite3.Connection) -> None:
 
 def _probe(connection: sqlite3.Connection, request: _Request) -> None:
     """Raise for a file that is damaged or not ours, before anything in it is changed."""
-    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except UnicodeDecodeError:  # of the very message that says so
+        raise _Unusable("the schema is damaged") from None
     version = _version(connection)
     if version > len(request.schema):
         raise NewerSchema(f"{request.name}: the file was written by a newer version of briefing")

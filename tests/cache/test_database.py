@@ -18,7 +18,15 @@ from typing import Any
 import pytest
 
 from cache import aside, database
-from cache.database import NewerSchema, Opened, open_database, open_reader, transaction, without_waiting
+from cache.database import (
+    NewerSchema,
+    Opened,
+    is_damage,
+    open_database,
+    open_reader,
+    transaction,
+    without_waiting,
+)
 
 ONE = "CREATE TABLE words (word TEXT); CREATE TABLE other (x); -- a comment; with a semicolon\n"
 TWO = "ALTER TABLE words ADD COLUMN count INTEGER DEFAULT 1;"
@@ -149,6 +157,9 @@ DAMAGE: dict[str, Callable[[bytes], bytes]] = {
     "cut in the header": lambda data: data[:50],
     "zeroed": lambda data: bytes(len(data)),
     "overwritten": overwritten,
+    "a schema that is no text": lambda data: data.replace(
+        b"CREATE TABLE words", b"CREATE \xff\xfe\xff\xfe\xff \xffords"
+    ),
     "a page of a portal": lambda _: b"<!DOCTYPE html><title>Log in</title>" * 99,
 }
 
@@ -170,6 +181,14 @@ def test_a_damaged_file_is_set_aside_once(path: Path, damage: Callable[[bytes], 
     with opened(path) as found:
         assert words(found) == ["again"]
         assert found.notes == ()
+
+
+def test_a_text_in_a_row_that_is_none_is_damage(path: Path) -> None:
+    write(path, "gap of money")
+    path.write_bytes(path.read_bytes().replace(b"gap of money", b"gap \xff\xfe money"))
+    with opened(path) as found, pytest.raises(sqlite3.OperationalError) as caught:
+        words(found)
+    assert is_damage(caught.value)
 
 
 def test_damage_in_the_middle_is_found_on_request(path: Path) -> None:
