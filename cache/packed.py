@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,7 +11,7 @@ from itertools import accumulate, groupby, pairwise
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from cache.rows import BASES, Known
+from cache.rows import BASES, CALENDAR, LAST_DAY, Known
 
 _TYPES = "idiqbi"
 
@@ -188,7 +189,14 @@ def _fits(packed: Packed) -> bool:
         and ends == (count, count)
         and all(len(column) == stretches for column in packed[5:])
         and all(0 <= base < len(BASES) for base in packed.bases)
+        and _lie(packed.days, 1, LAST_DAY)
+        and _lie(packed.vintages, *CALENDAR)
+        and math.isfinite(sum(packed.values))
     )
+
+
+def _lie(numbers: array[int], low: int, high: int) -> bool:
+    return not numbers or (min(numbers) >= low and max(numbers) <= high)
 
 
 EMPTY = pack(())

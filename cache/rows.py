@@ -16,7 +16,9 @@ BASES = ("published", "seen", "calendar")
 """How the day of a vintage is known; rows hold the place in this tuple, so new words go last."""
 
 LAST_MOMENT = 2**63 - 1
-_LAST_DAY = date.max.toordinal()
+LAST_DAY = date.max.toordinal()
+CALENDAR = (-62_135_596_800_000_000, 253_402_300_799_999_999)
+"""The first and the last moment that has a date."""
 
 
 class Row(NamedTuple):
@@ -115,7 +117,7 @@ def check(row: Row) -> None:
     """Raise ValueError for a row that must not be kept: a missing value is no row, never a mark in one."""
     if not math.isfinite(row.value):
         raise ValueError(f"day {row.day}: {row.value} is no value; leave the row out")
-    if not 1 <= row.day <= _LAST_DAY:
+    if not 1 <= row.day <= LAST_DAY:
         raise ValueError(f"{row.day} is no day of the calendar")
     if not -LAST_MOMENT <= row.vintage <= LAST_MOMENT:
         raise ValueError(f"{row.vintage} is no moment")

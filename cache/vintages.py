@@ -18,6 +18,8 @@ from cache.database import BUSY_MILLISECONDS, transaction, waiting
 from cache.packed import EMPTY, Packed, decode, encode, merged, pack
 from cache.rows import (
     BASES,
+    CALENDAR,
+    LAST_DAY,
     LAST_MOMENT,
     Appended,
     Batch,
@@ -61,10 +63,14 @@ SCHEMA = (
     """,
 )
 
-_SELECT = """
+_SELECT = f"""
     SELECT definition, day, value, vintage, basis, provenance FROM observations
     JOIN appends ON appends.id = observations.append
-    WHERE observations.series = (SELECT id FROM series WHERE name = ?)"""
+    WHERE observations.series = (SELECT id FROM series WHERE name = ?)
+    AND observations.day BETWEEN 1 AND {LAST_DAY} AND vintage BETWEEN {CALENDAR[0]} AND {CALENDAR[1]}
+    AND basis BETWEEN 0 AND {len(BASES) - 1} AND value > -9e999 AND value < 9e999"""
+"""Rows of the file that can be rows of ours: a damaged one is passed over."""
+
 _IN_ORDER = " ORDER BY definition, day, vintage, append"
 
 

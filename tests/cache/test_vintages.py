@@ -6,6 +6,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from array import array
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import closing
@@ -252,6 +253,41 @@ def test_a_damaged_summary_is_made_again_from_the_rows(store: Vintages, tmp_path
         with closing(sqlite3.connect(tmp_path / "store" / "figures.db")) as other, other:
             other.execute(f"UPDATE newest SET {column} = ?", (junk,))
         assert values(store.read_packed(M1).rows()) == [(JAN, 5.9)]
+
+
+@pytest.mark.parametrize(
+    ("column", "junk"),
+    [
+        ("day", 0),
+        ("day", 2**40),
+        ("vintage", 2**62),
+        ("vintage", -(2**62)),
+        ("basis", 9),
+        ("basis", -1),
+        ("value", float("inf")),
+        ("value", "text"),
+    ],
+)
+def test_a_damaged_row_is_passed_over(store: Vintages, tmp_path: Path, column: str, junk: object) -> None:
+    keep(store, Row(JAN, 5.9, 100), Row(FEB, 5.6, 100))
+    with closing(sqlite3.connect(tmp_path / "store" / "figures.db")) as other, other:
+        other.execute(f"UPDATE observations SET {column} = ? WHERE day = ?", (junk, FEB))
+        other.execute("UPDATE newest SET definitions = 'x'")
+    for rows in (store.read(M1), store.read_all(M1), store.histories(M1), store.read_packed(M1).rows()):
+        assert values(rows) == [(JAN, 5.9)]
+
+
+@pytest.mark.parametrize(
+    ("column", "code", "junk"),
+    [("days", "i", 2**30), ("numbers", "d", float("nan")), ("vintages", "q", 2**62)],
+)
+def test_a_summary_of_what_cannot_be_is_made_again(
+    store: Vintages, tmp_path: Path, column: str, code: str, junk: float
+) -> None:
+    keep(store, Row(JAN, 5.9, 100))
+    with closing(sqlite3.connect(tmp_path / "store" / "figures.db")) as other, other:
+        other.execute(f"UPDATE newest SET {column} = ?", (array(code, [junk]).tobytes(),))
+    assert values(store.read_packed(M1).rows()) == [(JAN, 5.9)]
 
 
 def test_a_stamp_changes_with_its_series_only(store: Vintages) -> None:
