@@ -277,7 +277,7 @@ def _probe(connection: sqlite3.Connection, request: _Request) -> None:
     try:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except UnicodeDecodeError:  # of the very message that says so
-        raise _Unusable("the schema is damaged") from None
+        raise _Unusable(_DAMAGED) from None
     version = _version(connection)
     if version > len(request.schema):
         raise NewerSchema(f"{request.name}: the file was written by a newer version of briefing")

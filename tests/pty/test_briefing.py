@@ -155,3 +155,48 @@ def test_the_bytes_of_a_mouse_read_out_choose_and_zoom_charts(start: Start, home
     terminal.send("q")
     assert terminal.wait_end() == 0
     assert terminal.left_behind() == []
+
+
+@pytest.mark.parametrize(
+    ("number", "status"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)]
+)
+def test_a_signal_keeps_where_the_reader_was_and_what_was_being_written(
+    start: Start, home: Path, number: int, status: int
+) -> None:
+    first = _opened(start, home)
+    first.wait_for("Bottom line")
+    first.send("3")
+    first.wait_for("Huawei 华为")
+    first.send("a")
+    first.wait_for("Note on China")
+    first.send("half a thought")
+    first.wait_for("half a thought")
+    first.signal(number)
+    assert first.wait_end() == status
+    assert first.left_behind() == []
+    (note,) = (home / ".local/share/briefing/library/notes").iterdir()
+    assert "half a thought" in note.read_text(encoding="utf-8")
+    second = _opened(start, home)
+    second.wait_for("Bottom line")
+    second.send("H")
+    second.wait_for("▸3 Players")
+    second.send("q")
+    assert second.wait_end() == 0
+
+
+def test_an_index_damaged_behind_its_head_is_set_aside_and_said(start: Start, home: Path) -> None:
+    first = _opened(start, home)
+    first.wait_for("Bottom line")
+    first.send("q")
+    first.wait_end()
+    (index,) = (home / ".cache" / "briefing").glob("index-*.db")
+    data = index.read_bytes()
+    index.write_bytes(data[: len(data) // 3] + b"\x7f" * (len(data) - len(data) // 3))
+    second = _opened(start, home)
+    second.wait_for(r"set aside")
+    second.wait_for("Bottom line")
+    second.send("3")
+    second.wait_for("Huawei 华为")
+    second.send("q")
+    assert second.wait_end() == 0
+    assert second.left_behind() == []

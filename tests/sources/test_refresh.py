@@ -8,6 +8,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from cache.vintages import Vintages
 from sources.attempts import Attempts
 from sources.gate import Gate
@@ -68,6 +70,17 @@ async def test_what_did_not_change_costs_no_body_and_moves_checked(desk: Desk) -
     assert {row.vintage for row in desk.tools.vintages.read("cn.growth")} <= {moment(NOW)} | {
         row.vintage for row in desk.tools.vintages.read("cn.growth") if row.basis == "calendar"
     }
+
+
+@pytest.mark.parametrize(
+    "type_", ["text/html", "application/octet-stream", "image/png", "text/csv; charset=utf-8", ""]
+)
+async def test_a_good_body_counts_whatever_it_is_called(desk: Desk, type_: str) -> None:
+    headers = {"Content-Type": type_} if type_ else {}
+    desk.server.answer("GET", "/bank", Reply(FIRST.encode(), headers=headers))
+    for _ in range(2):
+        assert done(await desk.refresh(GROWTH, asked=["cn.growth"])).failed == ()
+    assert desk.values("cn.growth") == {"2026-06": 8.3, "2026-07": 8.8}
 
 
 async def test_a_source_that_dates_its_answers_is_asked_by_the_date(desk: Desk) -> None:
