@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -81,6 +82,29 @@ def test_a_claim_comes_with_its_note_and_the_addresses_of_its_evidence(cli: Cli)
     note = cli("claims", "c11", "--json").data[0]["note"]
     assert "gives 5.83 pp 2024Q1 from" in note  # a figure, in words
     assert "Its sister, Decree 834, is" in cli("claims", "c01").out  # a link without words of its own
+
+
+def test_what_a_claim_was_shown_as_is_told_with_why_it_changed(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BRIEFING_HOME", str(tmp_path))
+    path = tmp_path / "library" / "held.md"
+    path.parent.mkdir()
+    text = HEAD.replace("id: own", "id: held") + CLAIM.format("k1", "value(cn.m2_yoy, 2026-03) > 5")
+    path.write_text(text, encoding="utf-8")
+    cli("read", "held")
+    assert "Shown" not in cli("claims", "held#k1").out
+    (first,) = cli("claims", "held#k1", "--json").data[0]["shown"]
+    assert (first["verdict"], first["because"]) == ("supported", "")
+    path.write_text(text.replace("> 5", "> 50"), encoding="utf-8")
+    cli("read", "held")
+    words = r"Shown    supported from [-\d]+, contradicted since [-\d]+: the claim or the date"
+    assert re.search(words, cli("claims", "held#k1").out)
+    before, after = cli("claims", "held#k1", "--json").data[0]["shown"]
+    assert before == first
+    assert after["verdict"] == "contradicted"
+    assert after["because"].startswith("the claim")
+    assert cli("claims", "held#k1", "--as-of", "2026-09-01", "--json").data[0]["shown"] == []
 
 
 def test_nothing_is_supported_without_figures_or_a_dated_citation(cli: Cli) -> None:

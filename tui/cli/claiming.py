@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from briefings.desk import Desk
 from briefings.items import plain
-from briefings.judged import Row
-from briefings.ledger import as_row, differs, verdict_of
+from briefings.judged import Row, Shown
+from briefings.ledger import as_row, differs, told, verdict_of
 from briefings.model import TOPICS, Document, Item, Span, Statement
 from briefings.verdicts import Verdict, aged, day_of
 from briefings.words import ASCII, WORDS
@@ -19,7 +19,7 @@ from tui import terminal
 from tui.cli.arguments import add_as_of, one_of
 from tui.cli.arithmetic import input_lines, input_records, inputs_on, moments_of, reading_record
 from tui.cli.columns import in_columns
-from tui.cli.holding import Holding, holding
+from tui.cli.holding import Holding, holding, iso
 from tui.cli.output import FAILED, FINE, USAGE, RequestError
 from tui.cli.records import Record, item_record
 from tui.cli.session import Session
@@ -121,8 +121,25 @@ def _record(session: Session, held: Holding, claim: Claim, as_of: date | None) -
         "evidence": plain(verdict.evidence),
         "citations": [span.link.target for span in verdict.evidence if span.link],
         "note": _note(session.desk, claim),
+        "shown": [_shown_record(each) for each in _shown(session, claim, as_of)],
         "inputs": input_records(held, inputs_on(held, verdict.now.used, as_of)),
     }
+
+
+def _shown_record(shown: Shown) -> Record:
+    return {
+        "since": iso(shown.moment),
+        "verdict": shown.word,
+        "then_verdict": shown.then_word,
+        "measured": shown.measured,
+        "because": shown.because,
+    }
+
+
+def _shown(session: Session, claim: Claim, as_of: date | None) -> Sequence[Shown]:
+    """What lists showed a claim as up to the end of a day, or until now; oldest first."""
+    history = session.desk.shown_before(claim.item.id)
+    return [each for each in history if as_of is None or each.moment.date() <= as_of]
 
 
 def _note(desk: Desk, claim: Claim) -> str:
@@ -198,6 +215,8 @@ def _facts(session: Session, held: Holding, claim: Claim, as_of: date | None) ->
     yield from input_lines(held, inputs_on(held, now.used, as_of))
     yield "Age", aged(verdict)
     yield "Note", _note(session.desk, claim)
+    before = _shown(session, claim, as_of)
     if as_of:
-        before = [each for each in session.desk.shown_before(claim.item.id) if each.moment.date() <= as_of]
         yield "Shown", differs(before[-1] if before else None, verdict)
+    elif len(before) > 1:
+        yield "Shown", told(before)
