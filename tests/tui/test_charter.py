@@ -261,3 +261,19 @@ async def test_two_small_charts_share_the_height_of_the_screen(reading: Open) ->
         assert titles[1] - titles[0] >= 14
         days = next(number for number, row in enumerate(rows) if "2010 " in row and "2020" in row)
         assert days - titles[1] in (titles[1] - titles[0], titles[1] - titles[0] + 1)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_find_among_small_charts_chooses_the_one_it_names(reading: Open, size: tuple[int, int]) -> None:
+    async with reading(size=size) as reader:
+        await reader.press("2", "d")
+        assert "▸ M0 growth" in await reader.press("slash", *"growth", "enter", "n", "n")
+        assert "▸ M1 growth" in await reader.press("N")
+        assert "Indicators › M1 growth" in await reader.press("enter")
+
+
+async def test_after_find_beside_a_chart_the_arrows_move_the_crosshair(reading: Open) -> None:
+    async with reading() as reader:
+        await opened(reader)
+        await reader.press("slash", *"agency", "enter")
+        assert "2026-07   M2 minus M1 growth" in await reader.press("left")

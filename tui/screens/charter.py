@@ -98,6 +98,13 @@ class Charter(Choosing, inherit_bindings=False):
         """Open the indicator of a small chart."""
         self.go(Address("indicator", self.briefing, event.name.partition(":")[0]))
 
+    def pane_moved(self) -> None:
+        """Where small charts stand for the text, the one in whose name words were found is chosen."""
+        super().pane_moved()
+        panels, find = self.chart.panels, self.reading.find
+        if panels and self.chart.on_screen is panels and find and find.at:
+            panels.choose(self.page.plotted[find.at.block])
+
     # ------------------------------------------------------------------ adding
 
     async def action_add(self) -> None:

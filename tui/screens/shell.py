@@ -134,6 +134,8 @@ class Shell(Going, Tracer, Searching, Noting, Charter, Recorder, inherit_binding
             view.restore(self.before_find)
         self.searching = None
         view.focus()
+        if view is self.reading:
+            self.focus_chart()
         self.tell_place()
 
     # ------------------------------------------------------------------ actions: moving

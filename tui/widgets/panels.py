@@ -131,6 +131,13 @@ class PanelsView(ChartView):
             self.chosen = min(len(self.plot.lines) - 1, max(0, self.chosen + step))
             self.refresh()
 
+    def choose(self, name: str) -> None:
+        """Choose the chart of an indicator, where there is one."""
+        numbers = [number for number, line in enumerate(self.plot.lines) if line.id == name]
+        if numbers and numbers[0] != self.chosen:
+            self.chosen = numbers[0]
+            self.refresh()
+
     def action_open(self) -> None:
         """Open the indicator of the chosen chart."""
         if self.plot.lines:
