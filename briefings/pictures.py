@@ -155,21 +155,14 @@ def _head(legend: Legend, width: int, palette: Palette) -> Iterator[str]:
     y = _TOP + TITLE * 0.8
     title = cut(legend.title, width - 2 * _TOP, TITLE)
     room = width - 2 * _TOP - wide(title, TITLE) * 1.2 - 2 * _GAP
-    yield _titled(title, legend.title_zh if wide(legend.title_zh, TITLE * 0.8) < room else "", y, palette)
+    yield lettered(title, _TOP, y, palette.ink, TITLE, bold=True)
+    if legend.title_zh and wide(legend.title_zh, TITLE * 0.8) < room:
+        # at the other edge, in a text of its own: where a sign is missing, renderers draw the whole text
+        # in another font, which need not be bold
+        yield lettered(legend.title_zh, width - _TOP, y, palette.ink, TITLE * 0.8, "end")
     if legend.subtitle:
         subtitle = cut(legend.subtitle, width - 2 * _TOP, TEXT)
         yield lettered(subtitle, _TOP, y + TEXT * LEADING + 2, palette.quiet)
-
-
-def _titled(title: str, chinese: str, y: float, palette: Palette) -> str:
-    """Both titles in one text, so that the second begins where the first ends, however wide that is drawn."""
-    second = (
-        f'<tspan dx="{2 * _GAP:g}" font-size="{TITLE * 0.8:g}" font-weight="400">{plain(chinese)}</tspan>'
-    )
-    return (
-        f'<text x="{_TOP:.1f}" y="{y:.1f}" fill="{palette.ink}" font-size="{TITLE:g}" font-weight="600">'
-        f"{plain(title)}{second if chinese else ''}</text>"
-    )
 
 
 def _foot(lines: Sequence[str], width: int, height: int, palette: Palette) -> Iterator[str]:

@@ -80,6 +80,16 @@ def test_chinese_words_are_drawn_and_not_left_out() -> None:
     assert sum(one != other for one, other in zip(title, alone, strict=True)) > 10
 
 
+def test_a_title_is_as_bold_beside_a_chinese_one_as_alone() -> None:
+    both, alone = (
+        pixels(png(svg(charted(), Legend("M2 growth", chinese), *SIZE)))[2] for chinese in ("M2同比", "")
+    )
+    head = range(SCALE * 40)
+    half = 4 * SCALE * SIZE[0] // 2
+    assert all(both[row][:half] == alone[row][:half] for row in head)
+    assert any(both[row][half:] != alone[row][half:] for row in head)
+
+
 def test_unreadable_letters_do_not_break_a_picture() -> None:
     assert pixels(small("\x1b[2J\u202e<&>\"' \U0001f600"))[0] == SIZE[0] * SCALE
 
