@@ -1,6 +1,7 @@
 """Remake the pictures of the screens in docs/: the app draws them itself, from the bundled briefing.
 
-The same text gives the same file: ids are names, fonts are those of the reader's machine.
+The same text gives the same file: ids are names, fonts are those of the reader's machine, and it is always
+the same day.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import re
 import tempfile
+from datetime import date
 from html import escape, unescape
 from itertools import groupby
 from pathlib import Path
@@ -22,6 +24,7 @@ from tui.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 SIZE = (120, 36)
+TODAY = date(2026, 11, 28)
 BRIEFING = "china-legal-shield"
 SHOTS = {
     "overview": Address("overview", BRIEFING),
@@ -45,13 +48,16 @@ _TEXT = re.compile(
 def main() -> None:
     """Draw all pictures."""
     with tempfile.TemporaryDirectory() as home:
-        where = places({"BRIEFING_HOME": home})
-        for name, picture in asyncio.run(_pictures(where)).items():
+        for name, picture in asyncio.run(pictures(places({"BRIEFING_HOME": home}))).items():
             (ROOT / "docs" / f"{name}.svg").write_text(picture, encoding="utf-8")
 
 
-async def _pictures(where: Places) -> dict[str, str]:
-    desk = open_desk(Library(where))
+async def pictures(where: Places) -> dict[str, str]:
+    """The pictures by name, drawn in a home of their own."""
+    desk = open_desk(Library(where, today=TODAY))
+    desk.prepare_figures()
+    desk.settle()
+    desk.prepare_reviews()
     app = BriefingApp(Settings(where), desk)
     drawn = {}
     async with app.run_test(size=SIZE) as pilot:

@@ -13,7 +13,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import aclosing, closing
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import pytest
 
@@ -412,3 +412,35 @@ def test_a_key_is_sent_and_stands_nowhere_afterwards(
     files = [path for path in place.rglob("*") if path.is_file()]
     assert len(files) > 3
     assert [path.name for path in files if KEY in path.name or KEY.encode() in path.read_bytes()] == []
+
+
+@pytest.mark.parametrize(
+    "drift",
+    [
+        Reply(BODY.replace(b"BASIC_CURRENCY_SAME", b"BASIC_SAME")),
+        Reply(b'{"success": false, "code": 9501, "message": "busy", "result": null}'),
+        Reply(BODY.replace(b'"data":[', b'"data":{"a":[').replace(b"]", b"]}", 1)),
+        Reply(b"<!DOCTYPE html><title>Log in</title>", headers={"Content-Type": "text/html"}),
+    ],
+    ids=["renamed", "error in a 200", "object for list", "a page"],
+)
+def test_an_answer_of_another_shape_changes_neither_figures_nor_verdicts(
+    cli: Cli, server: Loopback, place: Path, drift: Reply
+) -> None:
+    def said() -> list[object]:
+        series = cli("series", "cn.m2_yoy", "--json").data[0]["observations"]
+        verdicts = [(each["id"], each["verdict"]) for each in cli("claims", "--json").data]
+        return [series, verdicts]
+
+    (place / "library").mkdir()
+    (place / "library/own.md").write_text(OWN.replace("2026-09", "2026-08").replace("7.8", "7.4"))
+    before = said()
+    assert ("own#k1", "supported") in cast(list[object], before[1])
+    server.answer("GET", MONEY, drift)
+    result = cli("refresh", "cn.m2_yoy", "--json")
+    assert result.status == 3
+    assert result.data["verdicts"] == []
+    (failure,) = result.data["providers"][0]["failures"]
+    assert failure["words"].startswith("Eastmoney")
+    assert said() == before
+    assert cli("series", "cn.m2_yoy", "--json").data[0]["state"] == "failing"
