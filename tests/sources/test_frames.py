@@ -66,3 +66,14 @@ def test_no_text_of_a_csv_is_taken_for_a_formula_and_numbers_stay_numbers(tmp_pa
     assert row["value"] == str(-0.1 - 0.2)
     assert [row[name] for name in ("unit", "provider", "code")] == ["'=cmd()", "'@sum", "'-1+1"]
     assert row["carrier"] == '\'+a,"b"'
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+def test_a_cell_that_begins_like_a_formula_gets_a_quote(start: str) -> None:
+    assert frames.inert(f"{start}1+cmd|' /C calc'!A0") == f"'{start}1+cmd|' /C calc'!A0"
+    assert frames.inert(f"x{start}") == f"x{start}"
+
+
+@pytest.mark.parametrize("number", [-1.5, -1, 0.0])
+def test_a_number_stays_one(number: float) -> None:
+    assert frames.inert(number) is number

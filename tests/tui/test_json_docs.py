@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from sources.text import clean
 from tests.tui.test_cli import keys_of
 from tui import main
 from tui.cli import run
@@ -126,6 +127,16 @@ def test_an_end_that_was_not_foreseen_is_json_too(
     assert main.main() == status
     told = json.loads(capsys.readouterr().out)
     assert (told["schema"], told["error"]["code"]) == ("briefing/error/1", code)
+
+
+def test_what_acts_on_a_terminal_is_an_escape_in_json(capsys: pytest.CaptureFixture[str]) -> None:
+    acting = "a\x1b[2J\x9b5n\u202eb\u2066\x7f\ud800 华为"
+    output = Output(as_json=True)
+    output.data("list", [{"title": acting}])
+    printed = capsys.readouterr().out
+    assert clean(printed) == printed
+    assert "华为" in printed or "\\u534e" in printed
+    assert json.loads(printed)["data"][0]["title"] == acting
 
 
 def test_after_an_answer_there_is_no_second_object(capsys: pytest.CaptureFixture[str]) -> None:
