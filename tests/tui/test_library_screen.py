@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual.strip import Strip
 
 from tests.tui.conftest import Open
 
@@ -57,3 +58,26 @@ async def test_in_a_list_what_is_chosen_comes_along(reading: Open) -> None:
         assert chosen(await reader.press("pageup", "pageup")) == top
         await reader.press("G", "enter")
         assert "State Council" in await reader.row(0)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_where_nothing_scrolls_only_the_rows_that_change_are_drawn(
+    reading: Open, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with reading(OWN, size=size) as reader:
+        await reader.press("l", "j")
+        await reader.settled()
+        pane, drawn = reader.shell.pane, set[int]()
+        draw = pane.drawn_line
+
+        def drawn_line(y: int) -> Strip:
+            drawn.add(y)
+            return draw(y)
+
+        monkeypatch.setattr(pane, "drawn_line", drawn_line)
+        for key in ("j", "k", "k"):
+            screen = await reader.press(key)
+            assert 1 < len(drawn) < 5  # a name may take two
+            pane.redraw()
+            assert await reader.screen() == screen
+            drawn.clear()

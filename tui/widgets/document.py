@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Self
 
 from rich.style import Style
 from textual import events
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.selection import Selection
 from textual.strip import Strip
@@ -33,10 +33,6 @@ _BETWEEN = 4_000
 """Characters that a search reads in answer to a key, and between other events: some 8 and 2 ms."""
 
 
-def _nothing() -> None:
-    """Told of nothing."""
-
-
 class DocumentView(Labelled, can_focus=True):
     """Blocks as lines, with links that take the focus. `rule` draws the bar of a side pane.
 
@@ -54,7 +50,7 @@ class DocumentView(Labelled, can_focus=True):
             self.link = link
 
     def __init__(
-        self, moved: Callable[[], None] = _nothing, *, rule: bool = False, name: str | None = None
+        self, moved: Callable[[], None] = lambda: None, *, rule: bool = False, name: str | None = None
     ) -> None:
         super().__init__(id=name)
         self._tell_moved = moved
@@ -187,8 +183,9 @@ class DocumentView(Labelled, can_focus=True):
         self.port.show_block(block)
         self._moved()
 
-    def _moved(self) -> None:
-        self.refresh()
+    def _moved(self, rows: Iterable[int] = ()) -> None:
+        """Draw some rows again, or all."""
+        self.refresh(*(Region(0, row, self.drawn.width, 1) for row in rows))
         self._tell_moved()
 
     # ------------------------------------------------------------------ links
@@ -203,10 +200,12 @@ class DocumentView(Labelled, can_focus=True):
 
     def focus_target(self, target: Target | None) -> None:
         """Give the focus to a link and bring it into view."""
+        before, rows = self.focused_target, self.port.rows()
         self.focused_target = target
         if target is not None:
             self.port.reveal(target)
-        self._moved()
+        has_scrolled = self.port.rows() != rows
+        self._moved(() if has_scrolled else self.port.rows_of(before, target))
 
     def follow(self) -> bool:
         """Ask to go where the focused link leads; False when no link has the focus."""

@@ -222,6 +222,16 @@ class Viewport:
 
     # ------------------------------------------------------------------ links
 
+    def rows_of(self, *targets: Target | None) -> list[int]:
+        """Which of the visible rows, from the top, show any of some links."""
+        blocks = {target.block for target in targets if target}
+        shown = ((at, row, self.line(row)) for at, row in enumerate(self.rows()) if row[0] in blocks)
+        return [
+            at
+            for at, row, line in shown
+            if any(Target(row[0], run.target) in targets for run in (line.runs if line else ()))
+        ]
+
     def visible_targets(self) -> list[Target]:
         """The links in view, in reading order."""
         found: dict[Target, None] = {}
