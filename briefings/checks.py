@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from briefings.faults import first_faults
 from briefings.items import links_in, references_of
 from briefings.model import Block, Document, Fault, Item, Link, Mark, Span
 from briefings.names import Rank, is_indicator, names_of
@@ -58,7 +59,10 @@ def dangling_links(
     document: Document, resolve: Resolve, nearest: Nearest, source: Source = no_source
 ) -> list[Fault]:
     """A warning for each link that leads nowhere, with the nearest item."""
-    faults: dict[Fault, None] = {}
+    return first_faults(_dangling(document, resolve, nearest, source))
+
+
+def _dangling(document: Document, resolve: Resolve, nearest: Nearest, source: Source) -> Iterator[Fault]:
     in_head = {target for target in (document.facts.issuer, *document.facts.replaces) if target}
     for reference in references_of(document):
         target = reference.target
@@ -68,9 +72,7 @@ def dangling_links(
         words = f'no item "{target}"' + (f"; nearest: {near.id}" if near else "")
         head = reference.block == 0 and target in in_head
         first = 1 if head else document.blocks[reference.block].line
-        line = line_of(target, source(document.path), first)
-        faults[Fault(document.path, line, words, "warning")] = None
-    return list(faults)
+        yield Fault(document.path, line_of(target, source(document.path), first), words, "warning")
 
 
 def shared_names(documents: Iterable[Document], source: Source = no_source) -> list[Fault]:

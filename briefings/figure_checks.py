@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefings.checks import Source, line_of, no_source
+from briefings.faults import first_faults
 from briefings.items import links_in
 from briefings.model import Block, Document, Fault, Severity
 from briefings.names import INDICATOR, is_indicator, split_target
@@ -42,13 +43,15 @@ def figure_faults(document: Document, catalogue: Catalogue, source: Source = no_
     and the words of `resolves`. An expression that cannot be read, or whose units or frequencies do not
     go together, is an error.
     """
-    faults: dict[Fault, None] = {}
+    return first_faults(_faults(document, catalogue, source))
+
+
+def _faults(document: Document, catalogue: Catalogue, source: Source) -> Iterator[Fault]:
     for block in document.blocks:
         for finding in _findings(block, catalogue):
             line = line_of(finding.text, source(document.path), block.line)
             words = message(finding.words, MESSAGE_CHARACTERS)
-            faults[Fault(document.path, line, words, finding.severity)] = None
-    return list(faults)
+            yield Fault(document.path, line, words, finding.severity)
 
 
 def _findings(block: Block, catalogue: Catalogue) -> Iterator[_Finding]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from briefings.blocks import Read, read_blocks
 from briefings.dates import partial_date
+from briefings.faults import first_faults
 from briefings.fields import Fields, Problem
 from briefings.head import read_head
 from briefings.model import Block, Document, Fault, Severity
@@ -26,7 +27,6 @@ _PROPERTIES = re.compile(r"(?:[ \t]*(?:- )?[\w-]+:: .*\n+)+")
 _ALIAS = re.compile(r"^[ \t]*(?:- )?alias(?:es)?:: (.+)$", re.MULTILINE)
 _NOTHING = MappingNode((), 1)
 _KEYS = {True: frozenset({"id", "topic", "since"}), False: frozenset({"id", "topic", "since", "^id"})}
-_MORE = "more faults follow; mend those above first"
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,12 +190,8 @@ def _stem(path: str) -> str:
 
 
 def _faults(path: str, problems: Iterable[Problem]) -> tuple[Fault, ...]:
-    unique = dict.fromkeys(
+    found = (
         Fault(path, problem.line, message(problem.message, limits.MESSAGE_CHARACTERS), problem.severity)
         for problem in problems
     )
-    faults = sorted(unique)
-    if len(faults) > limits.FAULTS_PER_FILE:
-        last = faults[limits.FAULTS_PER_FILE - 1]
-        faults[limits.FAULTS_PER_FILE - 1 :] = [last._replace(message=_MORE)]
-    return tuple(faults)
+    return tuple(first_faults(sorted(found)))

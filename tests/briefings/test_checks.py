@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from briefings import checks
 from briefings.model import Document, Item
 from briefings.parser import parse
+from sources.limits import FAULTS_PER_FILE
 
 ITEMS = {
     "acme": Item("acme", "entity", "acme", "Acme"),
@@ -139,3 +140,13 @@ def test_a_figure_found_stands_in_the_text(text: str) -> None:
 @given(st.integers(0, 999), st.sampled_from([" %", " points", "bn", " percent of it"]))
 def test_a_small_number_with_a_unit_is_always_a_figure(number: int, unit: str) -> None:
     assert checks.figures_in(f"it was {number}{unit}") == [str(number)]
+
+
+def test_a_text_of_thousands_of_dangling_links_is_told_of_a_hundred_times() -> None:
+    asked: list[str] = []
+    made = document("".join(f"- [[t{number}]]\n" for number in range(5_000)))
+    faults = checks.dangling_links(made, resolve, asked.append)
+    assert len(faults) == FAULTS_PER_FILE
+    assert faults[-1].message == "more faults follow; mend those above first"
+    assert [fault.line for fault in faults] == list(range(5, 105))
+    assert len(asked) == FAULTS_PER_FILE + 1
