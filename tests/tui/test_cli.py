@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from sources.limits import FAULTS_PER_FILE
 from sources.text import clean
 from tui.cli import run
 from tui.cli.table import BY_NAME
@@ -219,6 +220,14 @@ def test_the_card_of_an_indicator_tells_what_is_said_of_it_where(cli: Cli) -> No
     assert links["back"] == data["back"]
     assert "<- china-legal-shield#c10  claim" in cli("links", "cn.m2_m1_gap").out
     assert cli("show", "cn.m2_m1_gapp").status == 2
+
+
+def test_of_many_links_that_lead_nowhere_the_first_are_likened(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "many.md").write_text("# Many\n\n" + "".join(f"- [[huawe{n:04}]]\n" for n in range(1_000)))
+    dangling = cli("links", "many", "--library", str(tmp_path), "--json").json["data"]["dangling"]
+    assert [each["line"] for each in dangling] == list(range(3, 1_003))
+    likened = [each["nearest"] is not None for each in dangling]
+    assert likened == [True] * FAULTS_PER_FILE + [False] * (1_000 - FAULTS_PER_FILE)
 
 
 def test_links_lead_forward_back_and_nowhere(cli: Cli, sound_home: Path) -> None:

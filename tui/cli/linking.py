@@ -5,11 +5,13 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from briefings.links import Neighbour
 from briefings.model import Item
 from briefings.names import is_indicator
 from briefings.paths import LONGEST, Around, Step
+from sources.limits import FAULTS_PER_FILE
 from sources.text import clean_line
 from tui.cli.arguments import add_as_of, number_between
 from tui.cli.output import FAILED, FINE
@@ -131,19 +133,23 @@ def _branches(tree: Around, depth: int) -> Iterator[str]:
 
 
 def _dangling(session: Session, item: Item) -> list[Record]:
-    """The targets in an item's text that lead nowhere, with the nearest item."""
+    """The targets in an item's text that lead nowhere; the first ones of many with the nearest item."""
     first, last = range_of(document_of(session, item), item)
     found: dict[str, int] = {}
     for target, block in session.desk.dangling(item.document):
         if first <= block < last and not is_indicator(target):
             found.setdefault(target, block)
-    return [_dangling_record(session, item, target, block) for target, block in found.items()]
-
-
-def _dangling_record(session: Session, item: Item, target: str, block: int) -> Record:
-    near = session.desk.nearest(target)
-    line = line_of(session, item.document, block)
-    return {"target": target, "nearest": near.id if near else None, "path": item.path, "line": line}
+    lines = {block: line_of(session, item.document, block) for block in {*found.values()}}
+    like = {target: session.desk.nearest(target) for target in islice(found, FAULTS_PER_FILE)}
+    return [
+        {
+            "target": target,
+            "nearest": near.id if (near := like.get(target)) else None,
+            "path": item.path,
+            "line": lines[block],
+        }
+        for target, block in found.items()
+    ]
 
 
 def _lines(
