@@ -157,3 +157,25 @@ async def test_the_wheel_moves_what_is_under_it(reading: Open, way: str) -> None
         after = await reader.settled()
         assert after != before
         assert after.split("\n")[3:10] == before.split("\n")[6:13] or way in "25"
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        ("z", "z is no key here. ? shows all keys."),
+        ("中", "中 is no key here. ? shows all keys."),
+        ("f9", "f9 is no key here. ? shows all keys."),
+        ("left_square_bracket", "[ is a key of charts. d shows one where there is one."),
+        ("greater_than_sign", "No other pane here."),
+    ],
+)
+async def test_a_key_that_does_nothing_says_so(reading: Open, key: str, words: str) -> None:
+    async with reading({}) as reader:
+        assert words in await reader.press(key)
+        assert words not in await reader.press("j")
+
+
+async def test_keys_of_fields_and_charts_are_never_called_none(reading: Open) -> None:
+    async with reading({}) as reader:
+        for keys in (["slash", "z"], ["escape", "colon", *"cn.m2_yoy", "enter", "minus", "home"]):
+            assert "key" not in (await reader.press(*keys)).split("\n")[-2]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tui.commands.keymap import is_typed, show
-from tui.commands.table import COMMANDS, Command
+from tui.commands.table import BY_ID, COMMANDS, Command, holding_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +35,10 @@ class Keymap:
         """The first of its keys that a field leaves to it; the first of all where it has none."""
         keys = [key.strip() for key in self.keys(command)]
         return show(next((key for key in keys if not is_typed(key)), keys[0]))
+
+    def meaningless(self, key: str, shown: str) -> str:
+        """What is said of a key that does nothing on a page; `shown` is how it is typed."""
+        if any(key in self.keys(command) for command in holding_in("chart")):
+            switch = self.first(BY_ID["chart.switch"])
+            return f"{shown} is a key of charts. {switch} shows one where there is one."
+        return f"{shown} is no key here. {self.first(BY_ID['app.help'])} shows all keys."

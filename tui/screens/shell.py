@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from briefings.model import Link
 from tui.asking_app import Ask, StopAsking
+from tui.commands.keymap import show
 from tui.commands.table import COMMANDS
 from tui.screens.charter import Charter
 from tui.screens.going import Going
@@ -138,6 +140,12 @@ class Shell(Going, Tracer, Searching, Noting, Charter, Recorder, inherit_binding
             self.focus_chart()
         self.tell_place()
 
+    def on_key(self, event: events.Key) -> None:
+        """Say of a key that nothing takes that it means nothing here."""
+        if event.key not in self.active_bindings:
+            typed = event.character if event.is_printable else None
+            self.message.say(self.keymap.meaningless(event.key, typed or show(event.key)))
+
     # ------------------------------------------------------------------ actions: moving
 
     def action_line(self, step: int) -> None:
@@ -175,6 +183,8 @@ class Shell(Going, Tracer, Searching, Noting, Charter, Recorder, inherit_binding
         if self.side.display and self.reading.display:
             (self.side if step > 0 else self.reading).focus()
             self.tell_place()
+        else:
+            self.message.say("No other pane here.")
 
     def action_link(self, step: int) -> None:
         here = self.pane
