@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import sqlite3
 import subprocess
 import sys
 from contextlib import redirect_stderr, redirect_stdout
@@ -137,6 +138,34 @@ def test_what_acts_on_a_terminal_is_an_escape_in_json(capsys: pytest.CaptureFixt
     assert clean(printed) == printed
     assert "华为" in printed or "\\u534e" in printed
     assert json.loads(printed)["data"][0]["title"] == acting
+
+
+def test_what_is_no_number_never_becomes_json(capsys: pytest.CaptureFixture[str]) -> None:
+    for value in (float("nan"), float("inf"), -float("inf")):
+        with pytest.raises(ValueError, match="JSON"):
+            Output(as_json=True).data("series", [{"value": value}])
+    assert capsys.readouterr().out == ""
+
+
+def test_damage_that_is_met_late_is_told_and_the_next_command_answers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(*_: object) -> None:
+        error = sqlite3.DatabaseError("database disk image is malformed")
+        error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+        raise error
+
+    monkeypatch.setenv("BRIEFING_HOME", str(tmp_path))
+    assert run(["read", "huawei"]) == 0
+    before = capsys.readouterr().out
+    with monkeypatch.context() as patch:
+        patch.setattr("tui.cli.reading.run", fail)
+        assert run(["read", "huawei", "--json"]) == 4
+    told = capsys.readouterr()
+    assert json.loads(told.out)["error"]["code"] == "index"
+    assert "it was set aside as index-" in told.err
+    assert run(["read", "huawei"]) == 0
+    assert capsys.readouterr() == (before, "")
 
 
 def test_after_an_answer_there_is_no_second_object(capsys: pytest.CaptureFixture[str]) -> None:
