@@ -27,6 +27,12 @@ def shown(value: float, decimals: int = 2) -> str:
     return text.removeprefix("-") if not text.strip("-0.") else text
 
 
+def told_apart(one: float, other: float, decimals: int) -> int:
+    """The decimals, `decimals` at least, with which two values that differ look different."""
+    more = range(decimals, _DIGITS)
+    return next((count for count in more if shown(one, count) != shown(other, count)), decimals)
+
+
 def with_thousands(number: str) -> str:
     """A number as people read it, whatever its sign and decimals: `4,829` for `4829`."""
     sign, digits = ("-", number[1:]) if number.startswith("-") else ("", number)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sources.numbers import signed, with_thousands
+from sources.numbers import signed, told_apart, with_thousands
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,11 @@ def test_a_change_has_its_sign_and_none_has_none(words: str, change: str) -> Non
 )  # fmt: skip
 def test_thousands_are_told_apart_from_four_digits_on(number: str, read: str) -> None:
     assert with_thousands(number) == read
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "decimals"),
+    [(7.5, 7.7, 1), (355.512, 355.511, 3), (355.51, 355.51, 2), (355.514, 355.506, 3), (1.0, 1.0 + 1e-14, 2)],
+)
+def test_values_that_differ_get_the_decimals_that_show_it(one: float, other: float, decimals: int) -> None:
+    assert told_apart(one, other, 1 if decimals == 1 else 2) == decimals

@@ -93,6 +93,14 @@ def cli(place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixt
     return command
 
 
+def test_a_small_revision_is_told_with_the_decimals_that_show_it(cli: Cli, server: Loopback) -> None:
+    server.answer("GET", MONEY, Reply(BODY.replace(b'SAME":7.7', b'SAME":7.69')))
+    lines = [line.split() for line in cli("refresh", "cn.m2_yoy").out.splitlines()]
+    assert ["revised", "cn.m2_yoy", "2026-07", "7.69", "%", "was", "7.70"] in lines
+    lines = [line.split() for line in cli("series", "cn.m2_yoy", "--vintages").out.splitlines()]
+    assert any(line[:2] == ["2026-07", "7.69"] and "-0.01" in line for line in lines)
+
+
 def test_what_is_new_and_revised_is_told_and_kept(cli: Cli, server: Loopback) -> None:
     server.answer("GET", MONEY, Reply(NEWER))
     result = cli("refresh", "cn.m2_yoy")

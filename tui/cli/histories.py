@@ -9,6 +9,7 @@ from briefings.provenance import Place
 from briefings.vintages import BASES, History, Print, history, told_since
 from sources.expressions.tracks import called
 from sources.model import Period
+from sources.numbers import told_apart
 from sources.text import clean_line
 from tui.cli.columns import in_columns, number
 from tui.cli.holding import Holding, iso
@@ -98,8 +99,8 @@ def _prints(found: History) -> Iterator[str]:
     rows = [
         (
             each.period,
-            number(each.value, found.decimals),
-            "" if each.change is None else f"{each.change:+.{found.decimals}f}",
+            number(each.value, _fine(each, found)),
+            "" if each.change is None else f"{each.change:+.{_fine(each, found)}f}",
             f"{each.vintage.date()}",
             BASES[each.basis],
             "" if each.definition == "1" else called(each.definition),
@@ -109,6 +110,11 @@ def _prints(found: History) -> Iterator[str]:
     kept = [at for at in range(len(head)) if any(row[at] for row in rows)]
     right = [place for place, at in enumerate(kept) if at in (1, 2)]
     yield from in_columns([[row[at] for at in kept] for row in (head, *rows)], right=right)
+
+
+def _fine(each: Print, found: History) -> int:
+    """The decimals with which a value looks other than the one that it revises."""
+    return told_apart(each.value, each.value - (each.change or 0.0), found.decimals)
 
 
 def _pairs(found: History) -> Iterator[str]:

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from sources.adapters import MODULES, provider
 from sources.indicator import Indicator
+from sources.numbers import told_apart
 from sources.planning import Plan, Skipped
 from sources.progress import Changed, Done, Event, Failed, Finished, Found, Started, Stored, summed_up
 from tui.cli.columns import in_columns, number
@@ -110,8 +111,9 @@ def _change_rows(stored: Stored, entry: Indicator | None) -> Iterator[tuple[str,
     for word, changes in (("new", stored.new), ("revised", stored.revised)):
         if changes:
             last = changes[-1]
-            told = (word, stored.series, str(last.period), number(last.new, decimals))
-            yield (*told, entry.unit if entry else "", _more(changes, decimals))
+            fine = decimals if last.old is None else told_apart(last.new, last.old, decimals)
+            told = (word, stored.series, str(last.period), number(last.new, fine))
+            yield (*told, entry.unit if entry else "", _more(changes, fine))
     if stored.earlier:
         yield ("history", stored.series, "", "", "", f"{stored.earlier} earlier values came")
     if stored.vanished:
@@ -128,7 +130,7 @@ def _more(changes: Sequence[Changed], decimals: int) -> str:
 
 
 def _found_row(found: Found, entry: Indicator | None) -> tuple[str, ...]:
-    decimals = entry.decimals if entry else 2
+    decimals = told_apart(found.value, found.check_value, entry.decimals if entry else 2)
     check = f"by {found.provider}; {number(found.check_value, decimals)} by {found.check_provider}"
     values = (number(found.value, decimals), entry.unit if entry else "")
     return ("differs", found.series, str(found.period), *values, check)

@@ -9,7 +9,7 @@ from briefings.model import Block, Link, Mark, Span
 from briefings.readout import number
 from briefings.vintages import BASES, History, Pair, Print, Revised, told_since
 from sources.expressions.tracks import called
-from sources.numbers import signed
+from sources.numbers import signed, told_apart
 from tui.screens import parts
 from tui.screens.page import Address, Heading, Page
 
@@ -91,11 +91,12 @@ def _compared(found: History, pair: Pair) -> str:
 
 
 def _line_of(found: History, each: Print) -> tuple[Span, ...]:
-    changed = "" if each.change is None else signed(number(each.change, found.decimals))
+    decimals = told_apart(each.value, each.value - (each.change or 0.0), found.decimals)
+    changed = "" if each.change is None else signed(number(each.change, decimals))
     return (
         Span(f"{each.vintage.date()}"),
         Span(BASES[each.basis], Mark.QUIET),
-        Span(number(each.value, found.decimals)),
+        Span(number(each.value, decimals)),
         Span(changed),
         Span("" if each.definition == "1" else called(each.definition)),
     )
@@ -150,12 +151,13 @@ def _revised_table(found: History, rows: Sequence[Revised]) -> Block:
 
 def _ends(found: History, each: Revised) -> tuple[Span, ...]:
     changed = each.prints > 1
+    decimals = told_apart(each.first.value, each.latest.value, found.decimals)
     return (
-        Span(number(each.first.value, found.decimals)),
+        Span(number(each.first.value, decimals)),
         Span(_known(each.first)),
-        Span(number(each.latest.value, found.decimals) if changed else ""),
+        Span(number(each.latest.value, decimals) if changed else ""),
         Span(_known(each.latest) if changed else ""),
-        Span(signed(number(each.by, found.decimals)) if changed else ""),
+        Span(signed(number(each.by, decimals)) if changed else ""),
     )
 
 
