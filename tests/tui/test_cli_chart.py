@@ -95,6 +95,9 @@ def test_a_day_before_any_history_says_from_when_on_there_is_one(chart: Cli, tmp
     assert "nothing was known of it on 1999-12-31. No history before 2008-02-15." in " ".join(out.split())
     assert len(out.split("\n")) < 6
     assert "C10" not in out
+    found = json.loads(chart("cn.m2_m1_gap", "--as-of", "1999", "--json").out)
+    assert (found["data"]["first"], found["data"]["last"]) == (None, None)
+    assert "No history before 2008-02-15." in found["warnings"][0]["message"]
     chart("cn.m2_m1_gap", "--as-of", "1999", "-o", str(tmp_path / "empty.svg"))
     assert " to 1-01" not in (tmp_path / "empty.svg").read_text("utf-8")
 

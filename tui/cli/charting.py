@@ -87,6 +87,8 @@ def run(session: Session, options: argparse.Namespace) -> int:
 
         save(options.file, _picture(charted, options), force=options.force)
     if session.output.as_json:
+        for words in charted.missing:
+            session.output.warn(words)
         session.output.data("chart", _record(charted, options.file))
     elif options.file:
         session.output.narrate(f"Written: {options.file}")
@@ -282,8 +284,8 @@ def _record(charted: _Charted, file: Path | None) -> dict[str, object]:
     plot = charted.plot
     seen = look(plot)
     return {
-        "first": date.fromordinal(plot.first).isoformat(),
-        "last": date.fromordinal(plot.last).isoformat(),
+        "first": None if plot.is_empty else date.fromordinal(plot.first).isoformat(),
+        "last": None if plot.is_empty else date.fromordinal(plot.last).isoformat(),
         "view": next(name for name, view in VIEWS.items() if view == seen.view),
         "log": seen.log,
         "lines": [_line_record(line, plot) for line in seen.lines],
