@@ -392,6 +392,12 @@ def write_half(connection: sqlite3.Connection) -> None:
         raise ValueError("midway")
 
 
+def test_what_stands_in_a_schema_may_not_act(path: Path) -> None:
+    with opened(path) as found, closing(open_reader(path)) as reader:
+        for connection in (found.connection, reader):
+            assert connection.execute("PRAGMA trusted_schema").fetchone() == (0,)
+
+
 def test_a_transaction_is_kept_whole_or_not_at_all(path: Path) -> None:
     with opened(path) as found:
         with pytest.raises(ValueError, match="midway"):

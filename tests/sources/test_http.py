@@ -295,6 +295,7 @@ async def test_a_secret_is_sent_and_shown_nowhere(
     assert server.seen[0].header("x-key") == SECRET
     assert fetched.url == server.url("/?q=1")
     assert SECRET not in repr(fetched) + caplog.text
+    assert [record for record in caplog.records if record.name.startswith("http")] == []
 
 
 async def test_a_secret_is_in_no_error(client: Client, server: Loopback) -> None:

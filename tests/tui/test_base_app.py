@@ -170,6 +170,16 @@ def test_a_report_masks_home_and_secrets_and_has_no_locals(tmp_path: Path, home:
     assert str(path) in line
 
 
+def test_a_report_follows_no_link(tmp_path: Path) -> None:
+    mine, state = tmp_path / "mine", tmp_path / "state"
+    mine.write_text("mine")
+    state.mkdir(mode=0o700)
+    (state / "crash-2026-11-23.txt").symlink_to(mine)
+    line = crash.record(ValueError("x"), state, datetime(2026, 11, 23, 20, 11))
+    assert "No report: " in line
+    assert mine.read_text() == "mine"
+
+
 def test_where_no_report_can_be_written_the_line_says_why(tmp_path: Path) -> None:
     (tmp_path / "state").write_text("a file")
     line = crash.record(ValueError("x"), tmp_path / "state")
