@@ -3,6 +3,7 @@
 - Frames go to standard output, so that `briefing 2>log` shows the app.
 - A signal ends the app in order, a second SIGTERM at once; a terminal that vanished ends it as SIGHUP does.
 - Stopping and continuing never starts a second input thread, and always ends in a repaint.
+- A paste presses no key.
 - On leaving, the terminal gets the attributes that the entry point found.
 
 It rests on private names of Textual 8.2.8: `tests/tui/test_base_app.py` names them.
@@ -18,12 +19,16 @@ import tty
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
+from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
 
 from tui import terminal
+from tui.pasting import PasteParser
 
 if TYPE_CHECKING:
     from tui.base_app import TerminalApp
+
+linux_driver.XTermParser = PasteParser  # type: ignore[attr-defined]  # no other way in
 
 ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 """The signals that ask the app to end."""
