@@ -23,6 +23,7 @@ from tui.open_file import fault_line, from_home
 from tui.screens.shell import LookAgain, Shell
 from tui.settings import Settings
 from tui.theme import THEMES
+from tui.wide_keys import narrowed
 
 OPEN_FILE_SECONDS = 1.0
 FOLDERS_SECONDS = 30.0
@@ -156,6 +157,8 @@ class BriefingApp(AskingApp):
         """Do what a key asks for; those after it wait until that is done, since it may open a field for
         them."""
         shell.before_key()
+        if not (self.focused and self.focused.check_consume_key(event.key, event.character)):
+            event = narrowed(event)
         if self.screen is not shell:
             await super().on_event(event)
         elif not shell.takes_key(event):
