@@ -93,3 +93,19 @@ async def test_nothing_links_to_a_lonely_note_and_no_way_leads_there(reading: Op
         screen = await reader.press("B", *"huawei", "enter")
         assert "They do not hang together" in screen
         assert "[/] Lonely 孤" in screen
+
+
+async def test_equal_titles_two_steps_out_are_told_apart(reading: Open) -> None:
+    notes = {
+        "hub.md": "# Hub\n[[one/README]] and [[two/README]] and [[other]].\n",
+        "one/README.md": "# README\nOne 一.\n",
+        "two/README.md": "# README\nTwo 二.\n",
+        "other.md": "# Other\nWords.\n",
+    }
+    async with reading(notes, size=(120, 40)) as reader:
+        await reader.press("colon", *"hub", "enter")
+        rows = (await reader.press("B")).split("\n")
+        beside = [row.partition("╎")[2].split() for row in rows if "╎" in row]
+        assert ["README", "note", "one/readme"] in beside
+        assert ["README", "note", "two/readme"] in beside
+        assert ["Other", "note"] in beside

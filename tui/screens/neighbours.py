@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 
 from briefings.desk import Desk
 from briefings.excerpts import Pieces
@@ -131,13 +132,22 @@ def _sentence(pieces: Pieces) -> Iterator[Span]:
 def _around(desk: Desk, item: Item) -> list[Block]:
     """Two steps out as a tree, and how a way is asked for."""
     tree = desk.graph().around(item, (_NEXT, _NEXT_AGAIN))
-    lines = list(_branches(tree, 0))
+    names = Counter(named(item) for item in {near.id: near for near in _items(tree)}.values())
+    lines = list(_branches(tree, 0, names))
     blocks = [parts.heading("Two steps out"), *parts.entries(lines)] if lines else []
     return [*blocks, parts.heading("Way to another item", "B"), parts.quiet("B asks for the other end.")]
 
 
-def _branches(tree: Around, depth: int) -> Iterator[tuple[Span, ...]]:
+def _items(tree: Around) -> Iterator[Item]:
     for near in tree.around:
-        kind = Span(f"  {near.item.kind}", Mark.QUIET) if not depth else Span("")
-        yield (Span(_INDENT * depth), parts.link(near.item), kind)
-        yield from _branches(near, depth + 1)
+        yield near.item
+        yield from _items(near)
+
+
+def _branches(tree: Around, depth: int, names: Mapping[str, int]) -> Iterator[tuple[Span, ...]]:
+    """The items of a tree, the first with their kinds; those with one name between them with their ids."""
+    for near in tree.around:
+        kind = "" if depth else f"  {near.item.kind}"
+        which = f"  {near.item.id}" if names[named(near.item)] > 1 else ""
+        yield (Span(_INDENT * depth), parts.link(near.item), Span(kind + which, Mark.QUIET))
+        yield from _branches(near, depth + 1, names)
