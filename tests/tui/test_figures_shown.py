@@ -184,3 +184,15 @@ async def test_the_card_of_an_indicator_leads_to_the_claims_that_test_it(reading
         assert "Said where" in screen
         assert "My note" in (await reader.press("enter")).split("\n")[0]
         assert await reader.press("backspace") == screen
+
+
+@pytest.mark.parametrize(
+    ("ascii", "late"), [(False, "7.5 % 2026-08 ◔ and M1"), (True, "7.5 % 2026-08 - and M1")]
+)
+async def test_a_newest_figure_in_a_text_says_that_a_newer_one_is_out(
+    reading: Open, plain: bool, late: str
+) -> None:
+    async with reading(size=(120, 40), ascii=plain) as reader:
+        screen = await reader.press("2")
+        assert late in screen
+        assert "7.78 pp 2023 ◔" not in screen

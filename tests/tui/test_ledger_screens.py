@@ -60,7 +60,7 @@ async def test_a_figure_that_a_claim_is_about_has_the_verdict_beside_it(reading:
         assert "7.78 pp 2023 ✗ (C10)" in await reader.screen()
         money = await reader.press("2")
         assert "5.83 pp 2024Q1 ✗" in money
-        assert "gap stood at 3.4 pp 2026-08." in " ".join(money.split())  # which no claim is about
+        assert "gap stood at 3.4 pp 2026-08 ◔." in " ".join(money.split())  # which no claim is about
 
 
 async def test_an_overview_without_text_of_its_own_says_which_tabs_have_it(reading: Open) -> None:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 
 from briefings.desk import Desk
 from briefings.judged import Row, compact
 from briefings.model import Item, Link, Mark, Span, Statement
+from briefings.names import INDICATOR
 from briefings.words import ASCII, GLYPHS, WORDS, Method
 from tui.layout.context import Judgement
 from tui.layout.roles import BAD, DOUBT, glyph_role
+from tui.screens import freshness
+
+_PERIOD = re.compile(r"\b\d{4}\b")
+"""A year in an expression: what is of a named period waits for no newer figure."""
 
 _MARKS = {BAD: Mark.BAD, DOUBT: Mark.DOUBT}
 
@@ -43,8 +49,8 @@ def marker(
 
 
 def judge_of(desk: Desk, document: str, ascii: bool = False) -> Callable[[str], Judgement]:  # noqa: A002
-    """What gives the glyph of an expression that claims of a document hold against a number; none where
-    their glyphs differ."""
+    """What gives the glyph after an expression: that of the claims of a document which hold it against a
+    number, none where their glyphs differ; for others that of freshness, where a newer figure is out."""
     claims: dict[str, list[Row]] = {}
 
     def judged(expression: str) -> Judgement:
@@ -53,10 +59,19 @@ def judge_of(desk: Desk, document: str, ascii: bool = False) -> Callable[[str], 
                 claims.setdefault(row.quantity, []).append(row)
             claims[""] = []  # of claims that measure nothing, or more than one thing
         rows = claims.get(compact(expression), ())
+        if not rows:
+            return Judgement(_late(desk, expression, ascii))
         marks = {drawn(desk.mark(row), ascii) for row in rows}
         return Judgement(marks.pop(), {row.id for row in rows}) if len(marks) == 1 else Judgement()
 
     return judged
+
+
+def _late(desk: Desk, expression: str, ascii: bool) -> str:  # noqa: A002
+    """The glyph of a figure that follows the newest one, where that is out and not kept."""
+    if _PERIOD.search(expression) or not any(map(desk.is_late, INDICATOR.findall(expression))):
+        return ""
+    return freshness.glyph("stale", ascii).text.rstrip()
 
 
 def mark_of(desk: Desk, item: Item) -> str:
