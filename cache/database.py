@@ -97,7 +97,7 @@ def open_database(
     a query met it. A file of a newer version raises `NewerSchema` with `refuse_newer`, and otherwise
     is left alone for an empty database in memory. What goes wrong with the file raises nothing.
     """
-    real = Path(os.path.realpath(path))
+    real = _in_real_folder(path)
     request = _Request(real, schema, name, busy_milliseconds, check_same_thread, thorough)
     try:
         return _open_or_replace(request)
@@ -113,7 +113,7 @@ def hold_in_memory(
     path: Path, *, schema: Sequence[str], name: str, reason: str, check_same_thread: bool = True
 ) -> Opened:
     """A copy of the database at `path`, for a disk that takes no more; or an empty one."""
-    real = Path(os.path.realpath(path))
+    real = _in_real_folder(path)
     request = _Request(real, schema, name, BUSY_MILLISECONDS, check_same_thread, thorough=False)
     return _in_memory(request, reason, copy=True)
 
@@ -125,12 +125,17 @@ def open_reader(
 
     Raises `sqlite3.Error`.
     """
-    return _connect(Path(os.path.realpath(path)), "mode=ro", busy_milliseconds, check_same_thread)
+    return _connect(_in_real_folder(path), "mode=ro", busy_milliseconds, check_same_thread)
+
+
+def _in_real_folder(path: Path) -> Path:
+    """The path below its folder's real one. A file that is a link stays one: what it leads to is not ours."""
+    return Path(os.path.realpath(path.parent)) / path.name
 
 
 def discard(path: Path, *, name: str) -> str:
     """Set a database aside in which damage was met; the note that says so. Raises `OSError`."""
-    real = Path(os.path.realpath(path))
+    real = _in_real_folder(path)
     with lock(real.parent, BUSY_MILLISECONDS):
         return _set_aside(real, name)
 
@@ -245,6 +250,8 @@ def _make_file(path: Path) -> None:
 
 
 def _check_file(path: Path) -> None:
+    if path.is_symlink():
+        raise OSError(f"{path} leads elsewhere, where nothing is written")
     mode = path.stat().st_mode
     if not stat.S_ISREG(mode):
         raise OSError(f"{path} is not a file")

@@ -218,6 +218,36 @@ def test_a_database_of_something_else_is_set_aside(path: Path, version: int, wor
         assert words(found) == []
 
 
+@pytest.mark.parametrize("body", [b"vm\n", b""])
+def test_what_a_link_leads_to_is_left_as_it_is(path: Path, tmp_path: Path, body: bytes) -> None:
+    other = tmp_path / "theirs"
+    other.write_bytes(body)
+    other.chmod(0o644)
+    path.parent.mkdir(mode=0o700)
+    path.symlink_to(other)
+    for _ in range(2):
+        with opened(path, thorough=True) as found:
+            assert not found.kept
+            assert "leads elsewhere" in found.notes[0]
+            assert "what you do now is not saved" in found.notes[0]
+            found.connection.execute("INSERT INTO words VALUES ('x')")
+    assert (other.read_bytes(), mode(other), path.is_symlink()) == (body, 0o644, True)
+    assert sorted(each.name for each in (*tmp_path.iterdir(), *path.parent.iterdir())) == sorted(
+        {other.name, path.parent.name, path.name}
+    )
+
+
+def test_a_sound_database_behind_a_link_is_read_and_not_written(path: Path, tmp_path: Path) -> None:
+    write(path, "gap")
+    path.rename(tmp_path / "moved.db")
+    path.symlink_to(tmp_path / "moved.db")
+    before = (tmp_path / "moved.db").read_bytes()
+    with opened(path) as found:
+        assert (found.kept, words(found)) == (False, ["gap"])
+        found.connection.execute("INSERT INTO words VALUES ('x')")
+    assert (tmp_path / "moved.db").read_bytes() == before
+
+
 def test_few_damaged_files_are_kept(path: Path) -> None:
     for number in range(1, 5):
         write(path, "gap")

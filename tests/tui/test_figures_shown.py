@@ -187,7 +187,7 @@ async def test_the_card_of_an_indicator_leads_to_the_claims_that_test_it(reading
 
 
 @pytest.mark.parametrize(
-    ("ascii", "late"), [(False, "7.5 % 2026-08 ◔ and M1"), (True, "7.5 % 2026-08 - and M1")]
+    ("plain", "late"), [(False, "7.5 % 2026-08 ◔ and M1"), (True, "7.5 % 2026-08 - and M1")]
 )
 async def test_a_newest_figure_in_a_text_says_that_a_newer_one_is_out(
     reading: Open, plain: bool, late: str
