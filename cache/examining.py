@@ -30,6 +30,8 @@ def examine(path: Path) -> Examined | None:
         return None
     except OSError as error:
         return Examined(0, trouble=reason_of(error))
+    if path.is_symlink():
+        return Examined(size, trouble="leads elsewhere, where nothing is written")
     for beside in sidecars(path):
         with suppress(OSError):
             size += beside.stat().st_size

@@ -86,6 +86,15 @@ def test_a_file_of_a_newer_version_is_told_from_a_damaged_one(cli: Cli, own_home
     assert "newer version" in words
 
 
+def test_a_file_that_is_a_link_is_named(cli: Cli, own_home: Path) -> None:
+    path = own_home / "store" / "texts.db"
+    path.rename(own_home / "moved.db")
+    path.symlink_to(own_home / "moved.db")
+    state, words, _ = told(cli, 1)["texts"]
+    assert state == "wrong"
+    assert words.endswith("leads elsewhere, where nothing is written")
+
+
 def test_folders_that_others_write_and_secrets_that_others_read_are_wrong(cli: Cli, own_home: Path) -> None:
     config = own_home / "config"
     config.mkdir()

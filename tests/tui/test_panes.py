@@ -62,3 +62,18 @@ def test_a_list_fetches_only_the_parts_that_are_looked_at() -> None:
 
 def test_a_list_that_became_shorter_ends_in_empty_lines() -> None:
     assert Listing(10, lambda first, most: [])[9] == Block("line")
+
+
+async def test_a_field_keeps_the_keys_while_the_screen_changes_its_size(reading: Open) -> None:
+    async with reading(size=(120, 40)) as reader:
+        await reader.press("slash")
+        await reader.pilot.resize_terminal(40, 10)
+        await reader.pilot.pause()
+        reader.shell.fit(120, 40)
+        reader.shell.fit(40, 10)
+        await reader.pilot.pause()
+        await reader.pilot.resize_terminal(120, 40)
+        await reader.pilot.pause()
+        rows = (await reader.press(*"gap")).split("\n")
+        assert rows[-2] == "  /gap"
+        assert "esc close" not in await reader.press("escape")

@@ -206,12 +206,17 @@ class Panes(Screen[None], inherit_bindings=False):
         """Show only a line where the screen is too small for more."""
         small = columns < LEAST[0] or rows < LEAST[1]
         if small and not self.has_class("-small"):
-            self._focused_before = self.focused
+            self._focused_before = self.focused or self._focused_before
         self.set_class(small, "-small")
         if not small and self.focused is None and self._focused_before:
-            self.call_after_refresh(self._focused_before.focus)
+            self.call_after_refresh(self._focus_again)
         self.bar.styles.height = 3 if rows > _ROOMY else 2
         self.chart.fit(rows, small)
+
+    def _focus_again(self) -> None:
+        """Give the focus back to what had it before the screen was too small; it may be too small again."""
+        if self._focused_before and not self.has_class("-small"):
+            (self._focused_before if self._focused_before.focusable else self.reading).focus()
 
     def _size_panes(self, plan: Arrangement, more: int) -> None:
         """Give the panes their columns, and what they show `more` rows than in the frame before."""
