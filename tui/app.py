@@ -28,9 +28,6 @@ from tui.wide_keys import narrowed
 OPEN_FILE_SECONDS = 1.0
 FOLDERS_SECONDS = 30.0
 
-_WIDE_BLANK = "\u3000"
-"""What the space bar types on a Chinese keyboard; fields of the framework drop it."""
-
 
 def _palette() -> type[Provider]:
     from tui.screens.palette import Palette
@@ -144,8 +141,6 @@ class BriefingApp(AskingApp):
         return self._shell
 
     async def on_event(self, event: events.Event) -> None:
-        if isinstance(event, events.Key) and event.character == _WIDE_BLANK:
-            event = events.Key("space", " ")
         if not isinstance(event, events.Key) or event.is_forwarded or self._shell is None:
             await super().on_event(event)
         elif self.has_keys_waiting:

@@ -148,7 +148,7 @@ def _folder(name: str, folder: Path) -> Finding:
         return Finding(name, "wrong", f"{folder} cannot be written", f"chmod u+wx {shlex.quote(str(folder))}")
     if free < ROOM_BYTES:
         return Finding(name, "look", f"{folder}, only {_size(free)} free on its disk")
-    if aside := sorted(path.name for path in folder.glob("*.corrupt-*") if path.suffix[1:9] == "corrupt-"):
+    if aside := sorted(path.name for path in folder.glob("*.corrupt-*")):
         words = f"{folder}, set aside as damaged: {', '.join(aside)}"
         return Finding(name, "look", words, "delete them once nothing in them is missed")
     return Finding(name, "fine", str(folder))

@@ -13,7 +13,8 @@ _SAME_KEY = {
     "\u3000": " ", "、": "/", "。": ".", "《": "<", "》": ">", "【": "[", "】": "]", "‘": "'", "’": "'",
     "￥": "$", "…": "^", "·": "`",
 }  # fmt: skip
-"""What the keys of ASCII signs type while Chinese punctuation is on."""
+"""What the keys of ASCII signs type while Chinese punctuation is on. The wide blank counts in fields too,
+which the framework has drop it."""
 
 
 def narrow(character: str) -> str:
