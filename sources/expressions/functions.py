@@ -142,7 +142,7 @@ def _count(taken: Cut) -> Outcome:
         if taken.track.observations[index].period.first >= taken.start
     ]
     step = f"{len(indices)} observations"
-    return Outcome(float(len(indices)), taken.text, (step,), indices)
+    return Outcome(float(len(indices)), taken.text, (step,), indices or (taken.low,))
 
 
 def _definition(taken: Cut, found: Observation | None = None) -> tuple[str, ...]:

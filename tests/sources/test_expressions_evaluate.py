@@ -378,6 +378,13 @@ def test_work_has_a_limit_that_no_clock_decides() -> None:
     assert result("stdev(x.y)", days).value == 0
 
 
+def test_a_count_of_no_changes_rests_on_the_value_that_was_held() -> None:
+    held = series([3.0], frequency="step", start="2022-01-03")
+    found = result("count(x.y, 2022-02..)", held, until="2023-01-01")
+    assert (found.value, found.problem) == (0, "")
+    assert [str(observation.period) for _, observation in found.used] == ["2022-01-03"]
+
+
 @given(
     st.sampled_from(PERIOD_FUNCTIONS),
     st.tuples(st.sampled_from(PARTS), st.sampled_from(PARTS)),
