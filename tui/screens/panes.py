@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.app import ComposeResult
 from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
@@ -52,6 +53,9 @@ _ROOMY = 24
 class Panes(Screen[None], inherit_bindings=False):
     """Bar, one or two panes, message and footer. An outline, or another page that was opened beside,
     lies over the side pane, or, where there is only one pane, over that."""
+
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """What has the focus shows that itself: the screen around it stays as it is."""
 
     def __init__(
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual import events
 from textual.containers import Horizontal
 from textual.geometry import Size
 from textual.screen import Screen
@@ -24,6 +25,10 @@ class LineWidget(Widget):
     def style_changed(self) -> None:
         """Called when colours may differ, before drawing."""
 
+    def focus_changed(self) -> None:
+        """Called when the focus has come or gone: draws everything again."""
+        self.refresh()
+
     def _size_updated(
         self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
     ) -> bool:
@@ -37,6 +42,18 @@ class LineWidget(Widget):
         """Textual says that styles were computed again."""
         super().notify_style_update()
         self.style_changed()
+
+    def _on_focus(self, event: events.Focus) -> None:
+        """Take the focus, and draw again only what shows that."""
+        event.prevent_default()
+        self.has_focus = True
+        self.focus_changed()
+
+    def _on_blur(self, event: events.Blur) -> None:
+        """Give the focus up, and draw again only what shows that."""
+        event.prevent_default()
+        self.has_focus = False
+        self.focus_changed()
 
 
 class Row(Horizontal):

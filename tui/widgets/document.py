@@ -147,6 +147,11 @@ class DocumentView(Labelled, can_focus=True):
         self.screen.set_focus(self, scroll_visible=scroll_visible)
         return self
 
+    def focus_changed(self) -> None:
+        """Draw the rows of the focused link again: nothing else shows where the keys go."""
+        for row in self.port.rows_of(self.focused_target):
+            self.refresh(Region(0, row, self.drawn.width, 1))
+
     def redraw(self) -> None:
         """Draw every row again; what was selected no longer is."""
         self._forget_rows()

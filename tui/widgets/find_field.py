@@ -8,12 +8,17 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.widgets import Input, Static
 
 
 class Words(Input):
-    """A field that tells of each change at once: as a message it would come after the frame."""
+    """A field that tells of each change at once: as a message it would come after the frame. What is typed
+    changes its size no more than what is around it: nothing is laid out again."""
+
+    virtual_size = Reactive(Size(0, 0))
 
     def __init__(self, changed: Callable[[str], None], name: str = "words", value: str = "") -> None:
         super().__init__(value, id=name, compact=True, select_on_focus=True)
