@@ -41,13 +41,14 @@ class Named(NamedTuple):
 
 
 class Lines:
-    """Names of items, one a line of a single text, so that searching them all takes a millisecond."""
+    """Names of items, one a line of a text, and their items, line by line of another: so searching them all
+    takes a millisecond, and keeping them little more memory than the texts."""
 
-    def __init__(self, named: Sequence[tuple[str, str]]) -> None:
-        self._items = [item for _, item in named]
-        self._names = [name for name, _ in named]
-        self._text = "\n" + "\n".join(self._names) + "\n"
-        self._starts = array("L", accumulate((len(name) + 1 for name in self._names), initial=1))
+    def __init__(self, names: str, items: str) -> None:
+        self._text = f"\n{names}\n"
+        self._starts = _starts(names)
+        self._items = f"\n{items}\n"
+        self._item_starts = _starts(items)
 
     def holding(self, words: Sequence[str]) -> Iterator[tuple[str, str]]:
         """The names that hold all the words, in their order, and their items."""
@@ -55,8 +56,9 @@ class Lines:
         at = self._text.find(longest)
         while longest and at >= 0:
             line = bisect_right(self._starts, at) - 1
-            if all(word in self._names[line] for word in words):
-                yield self._names[line], self._items[line]
+            name, item = self._at(line)
+            if all(word in name for word in words):
+                yield name, item
             at = self._text.find(longest, self._starts[line + 1] - 1)
 
     def apart(self, letters: str) -> Iterator[tuple[str, str]]:
@@ -65,21 +67,34 @@ class Lines:
         found = pattern.search(self._text)
         while letters and found:
             line = bisect_right(self._starts, found.start()) - 1
-            yield self._names[line], self._items[line]
+            yield self._at(line)
             found = pattern.search(self._text, self._starts[line + 1] - 1)
+
+    def _at(self, line: int) -> tuple[str, str]:
+        """The name and the item of a line."""
+        name = self._text[self._starts[line] : self._starts[line + 1] - 1]
+        return name, self._items[self._item_starts[line] : self._item_starts[line + 1] - 1]
+
+
+def _starts(text: str) -> array[int]:
+    """Where each line of a text begins that is put between line ends, and where the one after would."""
+    lengths = map(len, text.split("\n"))
+    return array("L", accumulate((length + 1 for length in lengths), initial=1))
 
 
 class Names:
-    """All names of an index as they were when this was made: for 10,000 documents that takes some 200 ms,
-    so it is done beside the screen."""
+    """All names of an index as they were when this was made: for 10,000 documents that takes some 100 ms,
+    so it is done beside the screen, and as far as can be by SQLite, which lets the screen go on meanwhile."""
 
     def __init__(self, index: Index) -> None:
         self.revision = index.revision()
-        query = "SELECT name, item FROM names ORDER BY rank, length(name), item"
-        rows = index.connection.execute(query).fetchall()
-        whole = [*(row for row in rows if "#" not in row[1]), *_titles(index)]
-        self._documents = Lines(whole)
-        self._parts = Lines([row for row in rows if "#" in row[1]])
+        self._parts = Lines(*_joined(index, "instr(item, '#')"))
+        names, items = _joined(index, "NOT instr(item, '#')")
+        titles = list(_titles(index))
+        self._documents = Lines(
+            "\n".join((names, *(title for title, _ in titles))),
+            "\n".join((items, *(item for _, item in titles))),
+        )
         self._sounds = list(_sounds(index))
 
     def holding(self, wanted: str) -> Iterator[Named]:
@@ -138,6 +153,15 @@ def _beginning(index: Index, wanted: str) -> list[Named]:
         (wanted, last, _LOOKED_AT),
     )
     return [Named(_fit(name, wanted), name, item) for name, item in rows]
+
+
+def _joined(index: Index, condition: str) -> tuple[str, str]:
+    """Names and their items, one a line, the most direct and shortest first."""
+    names, items = index.connection.execute(
+        "SELECT group_concat(name, char(10)), group_concat(item, char(10)) FROM"
+        f" (SELECT name, item FROM names WHERE {condition} ORDER BY rank, length(name), item)"
+    ).fetchone()
+    return names or "", items or ""
 
 
 def _titles(index: Index) -> Iterator[tuple[str, str]]:

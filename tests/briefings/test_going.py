@@ -106,7 +106,7 @@ def test_before_names_are_gathered_those_are_found_that_begin_so(bundled: Desk) 
     st.lists(st.text("ab 华", min_size=1, max_size=5), max_size=12), st.text("ab华", min_size=1, max_size=2)
 )
 def test_lines_find_what_looking_at_each_name_finds(names: list[str], word: str) -> None:
-    lines = Lines([(name, str(number)) for number, name in enumerate(names)])
+    lines = Lines("\n".join(names), "\n".join(map(str, range(len(names)))))
     assert list(lines.holding([word])) == [(n, str(at)) for at, n in enumerate(names) if word in n]
     apart = re.compile(".*".join(map(re.escape, word)))
     assert list(lines.apart(word)) == [(n, str(at)) for at, n in enumerate(names) if apart.search(n)]

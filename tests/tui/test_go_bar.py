@@ -191,6 +191,19 @@ async def test_names_are_found_as_soon_as_they_are_gathered(reading: Open) -> No
         assert "HUAWEI" in offered(await reader.settled())[0]
 
 
+async def test_on_a_past_day_names_are_those_of_that_day(reading: Open) -> None:
+    head = "kind: event\nid: late\ntitle: Quiverfull\ndates: {in_force: 2026-06-01}"
+    async with reading({"late.md": f"---\n{head}\n---\nLate.\n"}) as reader:
+        await reader.press("colon", *"iverf")
+        assert "Quiverfull" in offered(await reader.settled())[0]
+        await reader.press("escape")
+        await go(reader, "@2026-04-20")
+        await reader.press("colon", *"iverf")
+        assert "Quiverfull" not in await reader.settled()
+        await reader.press("escape", "colon", *"uawe")
+        assert "HUAWEI" in offered(await reader.settled())[0]
+
+
 async def test_what_changes_in_the_library_leaves_the_keys_to_the_bar(reading: Open) -> None:
     async with reading() as reader:
         await reader.press("colon", *"hu")
