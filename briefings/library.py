@@ -22,6 +22,13 @@ class Folder(NamedTuple):
     bundled: bool = False
 
 
+class LeftOut(NamedTuple):
+    """What was not looked at in a folder: `relative` to it with `/`, empty for the folder itself, and why."""
+
+    relative: str
+    words: str
+
+
 class File(NamedTuple):
     """A Markdown file as the disk shows it: `relative` to its folder with `/`, size in bytes,
     time of change in nanoseconds."""
@@ -63,19 +70,19 @@ def digest_of(body: bytes) -> str:
     return sha256(body).hexdigest()
 
 
-def scan(folder: Folder, left_out: list[str] | None = None) -> Iterator[File]:
+def scan(folder: Folder, left_out: list[LeftOut] | None = None) -> Iterator[File]:
     """The Markdown files of a folder and its sub-folders.
 
-    Hidden names, things that are no files (pipes, devices) and folders that cannot be read are
-    passed over; a folder reached twice through links is read once. A folder that is not there is
-    empty. In a name that is no UTF-8, U+FFFD stands for what is wrong: no file is found under it.
-    `left_out` gets the words for each limit that was met.
+    Hidden names and things that are no files (pipes, devices) are passed over; a folder reached twice
+    through links is read once. A folder that is not there is empty. In a name that is no UTF-8, U+FFFD
+    stands for what is wrong: no file is found under it. `left_out` gets the folders that cannot be read,
+    and the words for each limit that was met.
     """
     walk = _Walk([] if left_out is None else left_out)
     walk.waiting.append((os.fspath(folder.path), ""))
     while at := walk.next_folder():
         path, prefix = at
-        for entry in walk.entries(path):
+        for entry in walk.entries(path, prefix):
             if entry.name.startswith("."):
                 continue
             name = prefix + _as_text(entry.name)
@@ -90,21 +97,22 @@ def scan(folder: Folder, left_out: list[str] | None = None) -> Iterator[File]:
 class _Walk:
     """What is still to be looked at: a folder's own sub-folders come before those behind links."""
 
-    def __init__(self, left_out: list[str]) -> None:
+    def __init__(self, left_out: list[LeftOut]) -> None:
         self.waiting: list[tuple[str, str]] = []
         self._linked: list[tuple[str, str]] = []
         self._seen: set[tuple[int, int]] = set()
         self._left_out = left_out
         self._looked_at = 0
         self._files = 0
+        self._unreadable = 0
 
     def next_folder(self) -> tuple[str, str] | None:
         """The path and relative name of the next folder."""
         waiting = self.waiting or self._linked
         return waiting.pop() if waiting else None
 
-    def entries(self, path: str) -> list[os.DirEntry[str]]:
-        """What stands in a folder, by name; nothing of one that was seen before."""
+    def entries(self, path: str, prefix: str) -> list[os.DirEntry[str]]:
+        """What stands in a folder, by name; nothing of one that was seen before, or is gone."""
         try:
             here = Path(path).stat()
             if (here.st_dev, here.st_ino) in self._seen:
@@ -112,7 +120,10 @@ class _Walk:
             self._seen.add((here.st_dev, here.st_ino))
             with os.scandir(path) as found:
                 entries = list(islice(found, limits.LIBRARY_ENTRIES - self._looked_at))
-        except OSError:
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+        except OSError as error:
+            self._tell_unreadable(prefix.removesuffix("/"), error)
             return []
         self._looked_at += len(entries)
         if self._looked_at >= limits.LIBRARY_ENTRIES:
@@ -135,9 +146,15 @@ class _Walk:
         return self._files > limits.LIBRARY_FILES
 
     def _leave_out(self, why: str) -> None:
-        words = f"{why}; what is beyond that is left out"
-        if words not in self._left_out:
-            self._left_out.append(words)
+        bound = LeftOut("", f"{why}; what is beyond that is left out")
+        if bound not in self._left_out:
+            self._left_out.append(bound)
+
+    def _tell_unreadable(self, relative: str, error: OSError) -> None:
+        self._unreadable += 1
+        if self._unreadable <= limits.FAULTS_PER_FILE:
+            words = f"this folder cannot be read ({error.strerror}); what it holds is left out"
+            self._left_out.append(LeftOut(relative, words))
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

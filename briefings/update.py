@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from briefings.fulltext import FullText
 from briefings.index import FileRow, Index
 from briefings.items import items_of
-from briefings.library import File, Folder, digest_of, read_file, scan
+from briefings.library import File, Folder, LeftOut, digest_of, read_file, scan
 from briefings.model import Fault
 from briefings.names import Name
 from briefings.pointing import point, put
@@ -41,11 +41,12 @@ Progress = Callable[[int, int], None]
 
 
 class Changes(NamedTuple):
-    """What an update changed: the ids of documents stored or gone, and the files that were read or have
-    gone."""
+    """What an update changed: the ids of documents stored or gone, the files that were read or have gone,
+    and whether other things are said of whole folders."""
 
     documents: frozenset[str] = frozenset()
     files: tuple[Key, ...] = ()
+    bounds: bool = False
 
     @property
     def read(self) -> int:
@@ -53,7 +54,7 @@ class Changes(NamedTuple):
         return len(self.files)
 
     def __bool__(self) -> bool:
-        return bool(self.documents or self.files)
+        return bool(self.documents or self.files or self.bounds)
 
 
 def update(index: Index, folders: Sequence[Folder], progress: Progress | None = None) -> Changes:
@@ -61,16 +62,16 @@ def update(index: Index, folders: Sequence[Folder], progress: Progress | None = 
     when another process holds the index for longer than a moment: what it does will do."""
     _make_searchable(index)
     seen = _look(index, folders)
-    _tell_bounds(index, seen.bounds)
+    retold = _tell_bounds(index, seen.bounds)
     if not (seen.differing or seen.gone):
-        return Changes()
+        return Changes(bounds=retold)
     by_rank = {folder.rank: folder for folder in folders}
     known, rows, losers = _decide(index, by_rank, seen)
     gone = [known[key] for key in seen.gone]
     todo = _to_store(rows, losers, known)
     touched = [row for key, row in rows.items() if row != known.get(key) and key not in todo]
     if not (gone or todo or touched):
-        return Changes()
+        return Changes(bounds=retold)
     writer = Writer(index.connection)
     with transaction(index.connection):
         writer.doubt((*todo.values(), *gone))
@@ -80,7 +81,7 @@ def update(index: Index, folders: Sequence[Folder], progress: Progress | None = 
     for number, batch in enumerate(_batches(todo.values())):
         work.store(batch, _teller(progress, number * BATCH, len(todo)))
     work.drop(gone)
-    return Changes(frozenset(work.changed), (*todo, *seen.gone))
+    return Changes(frozenset(work.changed), (*todo, *seen.gone), retold)
 
 
 def _make_searchable(index: Index) -> None:
@@ -121,26 +122,30 @@ def _look(index: Index, folders: Sequence[Folder]) -> _Looked:
     differing: list[File] = []
     bounds: dict[Key, list[Fault]] = {}
     for folder in folders:
-        left_out: list[str] = []
+        left_out: list[LeftOut] = []
         for file in scan(folder, left_out):
             if file in unseen:
                 unseen.remove(file)
             else:
                 differing.append(file)
-        path = clean_line(str(folder.path))
-        bounds[folder.rank, ""] = [Fault(path, 1, words, "warning") for words in left_out]
+        bounds[folder.rank, ""] = [_bound(folder, each) for each in left_out]
     missed = {*(state[:2] for state in unseen), *index.hashed((DOUBTED, UNREADABLE))}
     return _Looked(differing, sorted(missed - {file.key for file in differing}), bounds)
 
 
-def _tell_bounds(index: Index, bounds: dict[Key, list[Fault]]) -> None:
-    """Keep what is said of whole folders, where that differs from what was said before."""
+def _bound(folder: Folder, left_out: LeftOut) -> Fault:
+    return Fault(clean_line(str(folder.path / left_out.relative)), 1, left_out.words, "warning")
+
+
+def _tell_bounds(index: Index, bounds: dict[Key, list[Fault]]) -> bool:
+    """Keep what is said of whole folders; whether it differs from what was said before."""
     differing = {key: faults for key, faults in bounds.items() if index.faults_of(key) != faults}
     if differing:
         writer = Writer(index.connection)
         with transaction(index.connection):
             for key, faults in differing.items():
                 writer.add_faults(key, faults)
+    return bool(differing)
 
 
 def _looked_at(file: File, before: FileRow | None, body: bytes | None) -> FileRow:

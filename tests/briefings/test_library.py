@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from briefings.library import Folder, folders, scan
+from briefings.library import Folder, LeftOut, folders, scan
 from sources import limits
+from tests.locking import refuse_to_list
 
 
 def found(folder: Path) -> list[str]:
@@ -17,9 +18,13 @@ def found(folder: Path) -> list[str]:
 
 
 def left_out(folder: Path) -> list[str]:
-    words: list[str] = []
-    assert list(scan(Folder(folder, 3), words)) is not None
-    return words
+    return [each.words for each in all_left_out(folder)]
+
+
+def all_left_out(folder: Path) -> list[LeftOut]:
+    told: list[LeftOut] = []
+    assert list(scan(Folder(folder, 3), told)) is not None
+    return told
 
 
 def make(folder: Path, *names: str) -> None:
@@ -118,12 +123,23 @@ def test_a_folder_that_is_not_there_is_empty(tmp_path: Path) -> None:
     assert found(tmp_path / "file.md") == []
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
-def test_a_folder_that_cannot_be_read_is_passed_over(tmp_path: Path) -> None:
-    make(tmp_path, "a/x.md", "b.md")
-    (tmp_path / "a").chmod(0)
-    assert found(tmp_path) == ["b.md"]
-    (tmp_path / "a").chmod(0o700)
+def test_folders_that_cannot_be_read_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make(tmp_path, "a/x.md", "b.md", "c/d/y.md", "c/z.md")
+    refuse_to_list(monkeypatch, tmp_path / "a", tmp_path / "c" / "d")
+    words = "this folder cannot be read (Permission denied); what it holds is left out"
+    assert found(tmp_path) == ["b.md", "c/z.md"]
+    assert sorted(all_left_out(tmp_path)) == [LeftOut("a", words), LeftOut("c/d", words)]
+    assert (found(tmp_path / "a"), all_left_out(tmp_path / "a")) == ([], [LeftOut("", words)])
+
+
+def test_of_very_many_folders_that_cannot_be_read_only_some_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shut = [tmp_path / f"{number}" for number in range(limits.FAULTS_PER_FILE + 5)]
+    for folder in shut:
+        folder.mkdir()
+    refuse_to_list(monkeypatch, *shut)
+    assert len(left_out(tmp_path)) == limits.FAULTS_PER_FILE
 
 
 def test_names_that_are_no_text_are_shown_as_what_they_nearly_are(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from briefings.storing import Writer
 from briefings.update import Progress, update
 from sources import limits
 from tests.briefings.conftest import Shelf
+from tests.locking import refuse_to_list
 
 
 def doc(name: str, text: str = "text") -> str:
@@ -53,6 +54,28 @@ class TestReadsOnlyWhatDiffers:
         assert (parsed, set(changes.documents)) == (["b.md"], {"b"})
         assert shelf.text("b") == "other"
         assert shelf.lead("a") == {"b": "b"}
+
+    def test_a_folder_that_cannot_be_read_is_told_once(
+        self, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        shelf.put({"a.md": "", "shut/b.md": ""})
+        with monkeypatch.context() as patch:
+            refuse_to_list(patch, shelf.path / "shut")
+            assert shelf.update().documents == {"b"}
+            (fault,) = shelf.faults()
+            assert fault.startswith("shut:1: this folder cannot be read (Permission denied); ")
+            assert not shelf.update()
+        assert shelf.update().documents == {"b"}
+        assert shelf.faults() == []
+
+    def test_a_folder_that_was_always_shut(self, shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+        shelf.put({"a.md": ""})
+        (shelf.path / "shut").mkdir()
+        with monkeypatch.context() as patch:
+            refuse_to_list(patch, shelf.path / "shut")
+            changes = shelf.update()
+            assert (changes.read, bool(changes), len(shelf.faults())) == (0, True, 1)
+        assert shelf.update()
 
     def test_a_touched_file_of_the_same_text(self, shelf: Shelf, parsed: list[str]) -> None:
         shelf.put({"a.md": "one", "b.md": "two"})

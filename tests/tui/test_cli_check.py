@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.locking import refuse_to_list
 from tui.cli import run
 
 Check = Callable[..., tuple[int, list[str], str]]
@@ -87,6 +88,21 @@ def test_a_folder_outside_is_read_as_a_library_of_its_own(check: Check, tmp_path
     assert [line.partition(": ")[0] for line in lines] == [f"{tmp_path}/bad.md:3", f"{tmp_path}/two.md:3"]
     assert f"held by {tmp_path}/three.md" in lines[1]
     assert err.endswith(": 2 errors, 0 warnings\n")
+
+
+def test_a_folder_that_cannot_be_read_is_a_warning_wherever_it_stands(
+    check: Check, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shut = [folder / "shut", tmp_path / "outside"]
+    for each in shut:
+        each.mkdir(exist_ok=True)
+    refuse_to_list(monkeypatch, *shut)
+    for path, asked in [(shut[0], []), (shut[0], [str(shut[0])]), (shut[1], [str(shut[1])])]:
+        status, lines, err = check(*asked)
+        told = [line for line in lines if line.startswith(f"{path}:1: this folder cannot be read")]
+        assert (status, len(told)) == (0, 1)
+        assert "warning" in err
+    shut[0].rmdir()
 
 
 def test_what_cannot_be_a_document_is_an_error(check: Check, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.strip import Strip
 
+from tests.locking import refuse_to_list
 from tests.tui.conftest import Open
 
 HEAD = "---\nkind: briefing\nid: {id}\ntitle: {title}\ndate: {date}\n---\n# Bottom line\nWords.\n"
@@ -81,3 +82,20 @@ async def test_where_nothing_scrolls_only_the_rows_that_change_are_drawn(
             pane.redraw()
             assert await reader.screen() == screen
             drawn.clear()
+
+
+async def test_a_folder_that_cannot_be_read_is_said_once_and_while_it_cannot(
+    reading: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with reading({"shut/b.md": OWN["b.md"]}, size=(80, 24)) as reader:
+        assert "Aardvark" in await reader.press("l")
+        with monkeypatch.context() as patch:
+            refuse_to_list(patch, reader.shell.settings.places.library / "shut")
+            await reader.press("l")
+            await reader.settled()
+            screen = await reader.press("G")
+            assert "Aardvark" not in await reader.press("g")
+            assert " ".join(screen.split()).count("cannot be read") == 1
+        await reader.press("l")
+        assert "Aardvark" in await reader.settled()
+        assert "cannot be read" not in await reader.press("G")

@@ -1,0 +1,20 @@
+"""Folders that the system refuses to list: root, as which tests may run, is refused none."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+
+def refuse_to_list(monkeypatch: pytest.MonkeyPatch, *folders: Path) -> None:
+    """Have listing these folders fail as it does for who may not read them."""
+    listing = os.scandir
+
+    def refusing(path: str | Path) -> object:
+        if Path(path) in folders:
+            raise PermissionError(13, "Permission denied", str(path))
+        return listing(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
