@@ -14,10 +14,10 @@ from tui.layout.lines import Line, Run, blanks, runs_width
 from tui.layout.long_code import LongCode, code_lines
 from tui.layout.long_tables import LongTable
 from tui.layout.roles import glyph_role
-from tui.layout.tables import natural_width, table, table_flow, table_links
+from tui.layout.tables import beyond, natural_width, table, table_flow, table_links
 from tui.layout.wrap import wrap
 
-__all__ = ["PLAIN", "Context", "flow", "gap", "layout", "natural_width", "targets"]
+__all__ = ["PLAIN", "Context", "columns_beyond", "flow", "gap", "layout", "natural_width", "targets"]
 
 _TAB = 4
 _NOTE_GAP = 2
@@ -44,6 +44,14 @@ def layout(block: Block, width: int, context: Context = PLAIN, shift: int = 0) -
         return [Line((context.quiet(context.glyph(RULE) * max(1, width)),))]
     lines = wrap(_runs(block, context), width, first, hanging, context.ambiguous_wide)
     return _noted(lines, block.note, width, context)
+
+
+def columns_beyond(block: Block, width: int, context: Context, shift: int) -> int:
+    """Columns of a table that `layout` leaves out at the right: `shift` more would bring them."""
+    if context.long_block is not None and len(block.rows) > context.long_block:
+        return LongTable(block, width, context, shift).beyond
+    taken = _indent(_leads(block, context)[1], width)
+    return beyond(block, max(1, width - taken), _inner(context, taken), shift)
 
 
 def targets(block: Block) -> tuple[Link, ...]:
@@ -156,13 +164,22 @@ def _remarks(block: Block, end: int, width: int, context: Context, lead: Lead) -
 
 def _table(block: Block, width: int, context: Context, shift: int, first: Lead, hanging: Lead) -> list[Line]:
     """A table, indented where it is quoted or belongs to an item."""
-    taken = max(0, min(runs_width(hanging), width // 2, width - 2))
+    taken = _indent(hanging, width)
     if not taken:
         return table(block, width, context, shift) or [Line()]
-    inner = context._replace(table_width=max(0, (context.table_width or 0) - taken))
-    lines = table(block, max(1, width - taken), inner, shift)
+    lines = table(block, max(1, width - taken), _inner(context, taken), shift)
     leads = [first if runs_width(first) == taken else blanks(taken)] + [blanks(taken)] * len(lines)
     return [
         Line((*lead, *line.runs), line.start, line.end, line.joins)
         for lead, line in zip(leads, lines, strict=False)
     ] or [Line()]
+
+
+def _indent(hanging: Lead, width: int) -> int:
+    """Cells before a table."""
+    return max(0, min(runs_width(hanging), width // 2, width - 2))
+
+
+def _inner(context: Context, taken: int) -> Context:
+    """The context of a table behind so many cells."""
+    return context._replace(table_width=max(0, (context.table_width or 0) - taken)) if taken else context

@@ -38,6 +38,11 @@ class LongTable(LazyLines):
         self._plan = columns.plan(self._measured, width, shift)
         self._hint = scroll_hint(self._plan, width, self._starts[-2], self._context)
 
+    @property
+    def beyond(self) -> int:
+        """Columns at the right for which there is no room."""
+        return self._plan.after
+
     def __len__(self) -> int:
         return len(self._block.rows) + len(self._hint)
 

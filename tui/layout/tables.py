@@ -62,8 +62,7 @@ def table(block: Block, width: int, context: Context, shift: int = 0) -> list[Li
     """
     rows = rows_of(block, context)
     measured = columns_of(block, rows, context)
-    if columns.natural(measured) > width:
-        width = max(width, context.table_width or 0)
+    width = _room(measured, width, context)
     plan = columns.plan(measured, width, shift)
     lines: list[Line] = []
     position = 0
@@ -71,6 +70,17 @@ def table(block: Block, width: int, context: Context, shift: int = 0) -> list[Li
         position = row[0].start if row else position
         lines += row_lines(row, measured, plan, context, position)
     return lines + scroll_hint(plan, width, position, context)
+
+
+def beyond(block: Block, width: int, context: Context, shift: int) -> int:
+    """Columns of `block` at the right for which `table` has no room."""
+    measured = columns_of(block, rows_of(block, context, MEASURED_ROWS + 1), context)
+    return columns.plan(measured, _room(measured, width, context), shift).after
+
+
+def _room(measured: Sequence[Column], width: int, context: Context) -> int:
+    """The cells that a table may take: more than the text beside it where it needs them."""
+    return max(width, context.table_width or 0) if columns.natural(measured) > width else width
 
 
 def rows_of(block: Block, context: Context, limit: int | None = None) -> list[_Row]:

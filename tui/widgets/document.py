@@ -220,14 +220,14 @@ class DocumentView(Labelled, can_focus=True):
         self.post_message(self.Followed(self, link))
         return True
 
-    def shift_table(self, step: int) -> bool:
-        """Scroll the table at the focus, or the first visible one, by a column."""
+    def shift_table(self, step: int) -> str:
+        """Scroll the table at the focus, or the first visible one, by a column; else why it does not."""
         table = self.port.table_in_view(self.focused_target)
         if table is None:
-            return False
-        self.port.shift_table(table, step)
+            return "No table here."
+        words = self.port.shift_table(table, step)
         self.redraw()
-        return True
+        return words
 
     # ------------------------------------------------------------------ find
 

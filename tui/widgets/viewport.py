@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from briefings.model import Block
-from tui.layout.blocks import gap, layout, targets
+from tui.layout.blocks import columns_beyond, gap, layout, targets
 from tui.layout.context import PLAIN, Context
 from tui.layout.lazy_lines import LazyLines
 from tui.layout.lines import Line
@@ -63,12 +63,18 @@ class Viewport:
         self.width, self.height = width, height
         self._forget()
 
-    def shift_table(self, block: int, step: int) -> None:
-        """Scroll a table sideways by columns."""
-        columns = max(len(row) for row in self.blocks[block].rows)
-        self.shifts[block] = max(0, min(columns - 2, self.shifts.get(block, 0) + step))
+    def shift_table(self, block: int, step: int) -> str:
+        """Scroll a table sideways by a column; why it does not, in words, where no column is left there."""
+        before = self.shifts.get(block, 0)
+        after = columns_beyond(self.blocks[block], *self._drawn_in(), before)
+        if not (before or after):
+            return "The whole table is shown."
+        if not (after if step > 0 else before):
+            return f"No more columns at the {'right' if step > 0 else 'left'}."
+        self.shifts[block] = before + step
         self._wanted = self.place()
         self._forget()
+        return ""
 
     def place(self) -> Place:
         """Where the window is. Until it is moved, that is where it was put, whatever its width."""
@@ -109,12 +115,15 @@ class Viewport:
             if len(self._layouts) >= _KEPT_LAYOUTS:
                 self._layouts.clear()
             block = self.blocks[number]
-            width = max(1, self.width)
-            context = self.context._replace(table_width=width, long_block=_LONG_BLOCK)
-            lines = layout(block, min(width, READING_WIDTH), context, shift=self.shifts.get(number, 0))
+            lines = layout(block, *self._drawn_in(), shift=self.shifts.get(number, 0))
             blank = gap(self.blocks[number - 1] if number else None, block)
             self._layouts[number] = (lines, blank)
         return self._layouts[number]
+
+    def _drawn_in(self) -> tuple[int, Context]:
+        """The cells of a text, and how it and wider tables are drawn."""
+        width = max(1, self.width)
+        return min(width, READING_WIDTH), self.context._replace(table_width=width, long_block=_LONG_BLOCK)
 
     def height_of(self, number: int) -> int:
         """Rows of a block, blank ones above it included."""
