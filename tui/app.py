@@ -18,6 +18,7 @@ from textual.theme import Theme
 from briefings.desk import Desk, Library, open_desk
 from cache.database import is_damage
 from tui.asking_app import Ask, AskingApp
+from tui.commands.table import BY_ID
 from tui.layout.context import Context
 from tui.open_file import fault_line, from_home
 from tui.screens.shell import LookAgain, Shell
@@ -151,6 +152,9 @@ class BriefingApp(AskingApp):
     async def _take_key(self, event: events.Key, shell: Shell) -> None:
         """Do what a key asks for; those after it wait until that is done, since it may open a field for
         them."""
+        if self.screen is shell and shell.is_too_small:
+            self._take_unseen(narrowed(event), shell)
+            return
         shell.before_key()
         if not (self.focused and self.focused.check_consume_key(event.key, event.character)):
             event = narrowed(event)
@@ -161,6 +165,14 @@ class BriefingApp(AskingApp):
             self._key_underway = True
             await super().on_event(event)
             self._key_underway = way.post_message(KeyDone())
+
+    @staticmethod
+    def _take_unseen(event: events.Key, shell: Shell) -> None:
+        """Where nothing is to be seen of what a key would do, only leaving can be meant."""
+        if event.key in shell.keymap.keys(BY_ID["app.quit"]):
+            shell.action_quit()
+        elif event.key in shell.keymap.keys(BY_ID["app.suspend"]):
+            shell.action_suspend_process()
 
     @property
     def has_keys_waiting(self) -> bool:

@@ -155,6 +155,18 @@ async def test_too_small_a_terminal_says_so_and_growing_back_restores_the_view(r
         assert await reader.screen() == before
 
 
+async def test_where_nothing_is_to_be_seen_only_leaving_is_a_key(reading: Open) -> None:
+    async with reading() as reader:
+        before = await reader.press("3", "slash", *"hua")
+        await reader.pilot.resize_terminal(40, 10)
+        await reader.press("w", "enter", "escape", "U", "5", "P", "f2")
+        await reader.pilot.resize_terminal(80, 24)
+        assert await reader.screen() == before
+        await reader.pilot.resize_terminal(40, 10)
+        await reader.press("q")
+        assert reader.app.return_code == 0
+
+
 SIZES = ((1, 1), (2, 300), (300, 2), (60, 16), (80, 24), (103, 30), (104, 30), (200, 60))
 
 

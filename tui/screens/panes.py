@@ -102,6 +102,11 @@ class Panes(Screen[None], inherit_bindings=False):
     def pane_moved(self) -> None:
         """Called when a pane shows another part of its text, or another link has the focus."""
 
+    @property
+    def is_too_small(self) -> bool:
+        """Whether the screen has no room for more than a line that says so."""
+        return self.has_class("-small")
+
     def words_changed(self, words: str) -> None:
         """Called when other words to find are typed."""
 
@@ -209,7 +214,7 @@ class Panes(Screen[None], inherit_bindings=False):
     def fit(self, columns: int, rows: int) -> None:
         """Show only a line where the screen is too small for more."""
         small = columns < LEAST[0] or rows < LEAST[1]
-        if small and not self.has_class("-small"):
+        if small and not self.is_too_small:
             self._focused_before = self.focused or self._focused_before
         self.set_class(small, "-small")
         if not small and self.focused is None and self._focused_before:
@@ -219,7 +224,7 @@ class Panes(Screen[None], inherit_bindings=False):
 
     def _focus_again(self) -> None:
         """Give the focus back to what had it before the screen was too small; it may be too small again."""
-        if self._focused_before and not self.has_class("-small"):
+        if self._focused_before and not self.is_too_small:
             (self._focused_before if self._focused_before.focusable else self.reading).focus()
 
     def _size_panes(self, plan: Arrangement, more: int) -> None:
