@@ -165,6 +165,8 @@ async def test_the_wheel_moves_what_is_under_it(reading: Open, way: str) -> None
         ("z", "z is no key here. ? shows all keys."),
         ("中", "中 is no key here. ? shows all keys."),
         ("f9", "f9 is no key here. ? shows all keys."),
+        ("alt+x", "alt+x is no key here. ? shows all keys."),
+        ("right_parenthesis", "No table here."),
         ("left_square_bracket", "[ is a key of charts. d shows one where there is one."),
         ("greater_than_sign", "No other pane here."),
     ],
@@ -179,3 +181,38 @@ async def test_keys_of_fields_and_charts_are_never_called_none(reading: Open) ->
     async with reading({}) as reader:
         for keys in (["slash", "z"], ["escape", "colon", *"cn.m2_yoy", "enter", "minus", "home"]):
             assert "key" not in (await reader.press(*keys)).split("\n")[-2]
+
+
+def table_of(columns: int) -> str:
+    """A table of so many columns, each of six cells at the least."""
+    head = "|".join(f"column {number}" for number in range(columns))
+    return f"|{head}|\n|{'---|' * columns}\n|{'cell|' * columns}\n"
+
+
+async def test_a_table_scrolls_sideways_while_columns_are_left_there(reading: Open) -> None:
+    async with reading(
+        {"wide.md": table_of(14), "quoted.md": "> " + table_of(14).replace("\n|", "\n> |")}
+    ) as reader:
+        for name in ("wide", "quoted"):
+            await reader.press("colon", *name, "enter")
+            assert "No more columns at the left." in await reader.press("left_parenthesis")
+            assert "13" not in await reader.screen()
+            shown = await reader.press(*["right_parenthesis"] * 14)
+            assert "No more columns at the right." in shown
+            assert "13" in shown
+            assert " 0" in shown
+            assert "No more" not in await reader.press("shift+left")
+            shown = await reader.press(*["shift+left"] * 14)
+            assert "No more columns at the left." in shown
+            assert "13" not in shown
+
+
+async def test_a_table_that_fits_is_not_scrolled(reading: Open) -> None:
+    long = table_of(2) + "|cell|cell|\n" * 3_000
+    async with reading({"fits.md": table_of(3), "long.md": long}) as reader:
+        for name in ("fits", "long"):
+            before = await reader.press("colon", *name, "enter")
+            for key in ("left_parenthesis", "shift+right"):
+                after = await reader.press(key)
+                assert "The whole table is shown." in after
+                assert after.split("\n")[:-2] == before.split("\n")[:-2]

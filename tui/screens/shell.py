@@ -143,7 +143,7 @@ class Shell(Going, Tracer, Searching, Noting, Charter, Recorder, inherit_binding
     def on_key(self, event: events.Key) -> None:
         """Say of a key that nothing takes that it means nothing here."""
         if event.key not in self.active_bindings:
-            typed = event.character if event.is_printable else None
+            typed = event.character if event.is_printable and "+" not in event.key else None
             self.message.say(self.keymap.meaningless(event.key, typed or show(event.key)))
 
     # ------------------------------------------------------------------ actions: moving
@@ -176,8 +176,7 @@ class Shell(Going, Tracer, Searching, Noting, Charter, Recorder, inherit_binding
             self.pane.focus_target(port.row_in_view(self.pane.focused_target, step, stayed))
 
     def action_sideways(self, step: int) -> None:
-        if not self.pane.shift_table(step):
-            self.message.say("No table here.")
+        self.message.say(self.pane.shift_table(step))
 
     def action_pane(self, step: int) -> None:
         if self.side.display and self.reading.display:
