@@ -77,8 +77,9 @@ async def test_where_nothing_scrolls_only_the_rows_that_change_are_drawn(
 
         monkeypatch.setattr(pane, "drawn_line", drawn_line)
         for key in ("j", "k", "k"):
-            screen = await reader.press(key)
+            await reader.press(key)
             assert 1 < len(drawn) < 5  # a name may take two
+            screen = await reader.settled()
             pane.redraw()
             assert await reader.screen() == screen
             drawn.clear()
