@@ -76,6 +76,10 @@ class Desk(Documents):
         self._figures.close()
         self.index.close()
 
+    def notes(self) -> tuple[str, ...]:
+        """What the files of ours came upon so far, in words."""
+        return (*super().notes(), *self._figures.notes())
+
     def as_of(self, day: date | None) -> Desk:
         """A desk that answers as everything was known at the end of a day in UTC; this one from today on.
 

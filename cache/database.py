@@ -178,6 +178,11 @@ def is_damage(error: Exception) -> bool:
     return isinstance(error, _Unusable) or is_no_text or result_code(error) in _DAMAGE
 
 
+def misses_something(error: Exception) -> bool:
+    """Whether an error says that a table or a column is not there; in a file of ours that is damage."""
+    return result_code(error) == sqlite3.SQLITE_ERROR and str(error).startswith("no such ")
+
+
 def takes_nothing(error: Exception) -> bool:
     """Whether an error says that the disk takes nothing more, while what it holds may well be read."""
     return result_code(error) in _TAKES_NOTHING
@@ -290,8 +295,19 @@ def _probe(connection: sqlite3.Connection, request: _Request) -> None:
         raise NewerSchema(f"{request.name}: the file was written by a newer version of briefing")
     if version < 0:
         raise _Unusable("the file is none of ours")
-    if request.thorough and connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+    if request.thorough and not (_is_sound(connection) and _has_tables(connection, request, version)):
         raise _Unusable(_DAMAGED)
+
+
+def _is_sound(connection: sqlite3.Connection) -> bool:
+    return bool(connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+
+
+def _has_tables(connection: sqlite3.Connection, request: _Request, version: int) -> bool:
+    """Whether all is there that our scripts make, to the letter: a bit in the name of a column is damage."""
+    query = "SELECT type, name, tbl_name, sql FROM sqlite_master"
+    with closing(_empty(request._replace(schema=request.schema[:version]))) as memory:
+        return set(memory.execute(query)) <= set(connection.execute(query))
 
 
 def _use_write_ahead_log(connection: sqlite3.Connection) -> None:

@@ -14,6 +14,7 @@ from cache.database import (
     Opened,
     hold_in_memory,
     is_damage,
+    misses_something,
     open_database,
     reason_of,
     takes_nothing,
@@ -36,8 +37,15 @@ class Store:
     """
 
     def __init__(
-        self, path: Path, *, schema: Sequence[str], name: str, busy_milliseconds: int = BUSY_MILLISECONDS
+        self,
+        path: Path,
+        *,
+        schema: Sequence[str],
+        name: str,
+        busy_milliseconds: int = BUSY_MILLISECONDS,
+        prepare: Action[None] | None = None,
     ) -> None:
+        """`prepare` is called with each connection before it is used."""
         self._name = name
         self._open: Callable[..., Opened] = partial(
             open_database,
@@ -51,7 +59,9 @@ class Store:
             hold_in_memory, path, schema=schema, name=name, check_same_thread=False
         )
         self._lock = RLock()
+        self._prepare = prepare or (lambda connection: None)
         self._opened = self._open()
+        self._prepare(self._opened.connection)
         self._notes = list(self._opened.notes)
         self._layers: dict[str, Action[object]] = {}
 
@@ -112,7 +122,7 @@ class Store:
         try:
             return action(self._opened.connection)
         except sqlite3.DatabaseError as error:
-            if not (self.kept and is_damage(error)):
+            if not (self.kept and (is_damage(error) or misses_something(error))):
                 raise
         self._replace(self._open, thorough=True)  # sets the file aside where it is damaged
         for layer in self._layers.values():
@@ -123,6 +133,7 @@ class Store:
         """Use another database from now on."""
         self._opened.connection.close()
         self._opened = opening(**options)
+        self._prepare(self._opened.connection)
         for words in self._opened.notes:
             self.note(words)
 

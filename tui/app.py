@@ -241,6 +241,7 @@ class BriefingApp(AskingApp):
         """Compare at once when the file of the shown document changes, and show what was stored of it."""
         if not self._shell:
             return
+        self._shell.tell(tuple(map(from_home, self.desk.notes())))
         if self._shell.file.has_changed():
             self.compare()
         elif not self._comparing and self._shell.file.is_stored_anew():

@@ -20,9 +20,10 @@ import sources
 import tui
 from briefings import judged, ledger, schema, state
 from briefings.home import Library
-from cache import evidence, texts, vintages
+from cache import evidence, observations, texts, vintages
 from cache.database import open_reader
 from cache.examining import DAMAGED, Examined, examine
+from cache.healing import is_sound
 from cache.paths import UnsafeFolder, judge, warn_if_readable
 from cache.store import StoreError
 from sources import attempts, secrets
@@ -159,7 +160,7 @@ def _databases(settings: Settings) -> Iterator[Finding]:
     index = Library(places, settings.libraries).index_path()
     for name, path, tables, otherwise in (
         ("index", index, schema.SCHEMA, "it is rebuilt"),
-        ("figures", places.store / vintages.FILE, vintages.SCHEMA, "the shipped figures serve"),
+        ("figures", places.store / vintages.FILE, observations.SCHEMA, "the shipped figures serve"),
         ("evidence", places.store / evidence.FILE, evidence.SCHEMA, "answers are kept from then on"),
         ("texts", places.store / texts.FILE, texts.SCHEMA, "texts are kept from then on"),
         ("verdicts", places.store / judged.FILE, ledger.SCHEMA, "all is judged anew"),
@@ -167,7 +168,9 @@ def _databases(settings: Settings) -> Iterator[Finding]:
         ("history", places.state / state.FILE, state.SCHEMA, "marks and history begin anew"),
     ):
         if found := examine(path):
-            yield _database(name, path, found, len(tables), otherwise)
+            finding = _database(name, path, found, len(tables), otherwise)
+            is_whole = finding.state == "fine" and found.version == len(tables)
+            yield _figures(path, finding) if name == "figures" and is_whole else finding
 
 
 def _database(name: str, path: Path, found: Examined, newest: int, otherwise: str) -> Finding:
@@ -181,6 +184,15 @@ def _database(name: str, path: Path, found: Examined, newest: int, otherwise: st
         told = f"{words}, written by a newer version of briefing: it is left alone, and nothing is saved"
         return Finding(name, "wrong", told, "start that version")
     return Finding(name, "fine", words)
+
+
+def _figures(path: Path, finding: Finding) -> Finding:
+    """The same, if each figure is the one that was kept."""
+    with suppress(Error):
+        if not is_sound(path):
+            mend = "reading sets it aside, and says what `briefing refresh` asks for again"
+            return Finding("figures", "wrong", f"{finding.words}, not all of it as it was kept", mend)
+    return finding
 
 
 def _library(settings: Settings) -> Iterator[Finding]:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 import stat
+import zlib
+from contextlib import closing
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -16,7 +20,11 @@ def store(tmp_path: Path) -> Path:
 
 
 def seen(name: str, text: str) -> Seen:
-    return Seen("lib", name, f"digest of {text}" if text else "", text.encode())
+    return Seen("lib", name, digest_of(text) if text else "", text.encode())
+
+
+def digest_of(text: str) -> str:
+    return sha256(text.encode()).hexdigest()
 
 
 def test_each_text_is_kept_once_with_the_day_of_its_first_sight(store: Path) -> None:
@@ -25,7 +33,7 @@ def test_each_text_is_kept_once_with_the_day_of_its_first_sight(store: Path) -> 
     texts.keep([seen("a.md", "one 一"), seen("b.md", "three")], "2026-09-02")
     assert [each.day for each in texts.of("lib", "a.md")] == ["2026-09-01"]
     assert [each.day for each in texts.of("lib", "b.md")] == ["2026-09-01", "2026-09-02"]
-    assert texts.digests("lib") == {"a.md": "digest of one 一", "b.md": "digest of three"}
+    assert texts.digests("lib") == {"a.md": digest_of("one 一"), "b.md": digest_of("three")}
     assert texts.of("other", "a.md") == []
     assert texts.body(texts.of("lib", "a.md")[0].number) == "one 一".encode()
     texts.close()
@@ -35,7 +43,7 @@ def test_a_file_that_has_gone_is_told_from_one_that_was_not_there_yet(store: Pat
     texts = Texts.open(store)
     texts.keep([seen("a.md", "one")], "2026-09-01")
     texts.keep([seen("a.md", "")], "2026-09-03")
-    assert [each.digest for each in texts.of("lib", "a.md")] == ["digest of one", ""]
+    assert [each.digest for each in texts.of("lib", "a.md")] == [digest_of("one"), ""]
     texts.close()
 
 
@@ -81,3 +89,13 @@ def test_the_file_is_private(store: Path) -> None:
     texts.keep([seen("a.md", "one")], "2026-09-01")
     assert stat.S_IMODE((store / FILE).stat().st_mode) == 0o600
     texts.close()
+
+
+@pytest.mark.parametrize("spoilt", [zlib.compress(b"on\xe4"), zlib.compress(b"one")[:-6], b"no stream"])
+def test_a_text_that_is_not_as_it_was_kept_is_left_out_and_told(store: Path, spoilt: bytes) -> None:
+    texts = Texts.open(store)
+    texts.keep([seen("a.md", "one"), seen("b.md", "two")], "2026-09-01")
+    with closing(sqlite3.connect(store / FILE)) as other, other:
+        other.execute("UPDATE texts SET body = ? WHERE number = 1", (spoilt,))
+    assert [texts.body(number) for number in (1, 2)] == [None, b"two"]
+    assert texts.notes == ("texts: the text of a.md of 2026-09-01 is not as it was kept, and is left out",)

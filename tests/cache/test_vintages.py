@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cache import vintages
+from cache import observations
 from cache.packed import EMPTY, Packed, Run, pack
 from cache.rows import Batch, Change, Known, ProvenanceRow, Revision, Row
 from cache.store import StoreError
@@ -365,8 +365,8 @@ def test_all_is_there_the_next_time(tmp_path: Path) -> None:
 def test_an_older_file_brings_its_rows_along(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with closing(Vintages.open(tmp_path)) as store:
         keep(store, Row(JAN, 5.9, 100))
-    newer = (*vintages.SCHEMA, "ALTER TABLE series ADD COLUMN note TEXT; UPDATE series SET note = name;")
-    monkeypatch.setattr(vintages, "SCHEMA", newer)
+    newer = (*observations.SCHEMA, "ALTER TABLE series ADD COLUMN note TEXT; UPDATE series SET note = name;")
+    monkeypatch.setattr(observations, "SCHEMA", newer)
     with closing(Vintages.open(tmp_path)) as store:
         assert values(store.read(M1)) == [(JAN, 5.9)]
         keep(store, Row(FEB, 1.2, 100))

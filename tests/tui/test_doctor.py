@@ -78,6 +78,20 @@ def test_a_damaged_file_is_named_and_stays_until_the_next_start(cli: Cli, own_ho
     assert words.endswith("set aside as damaged: figures.db.corrupt-1")
 
 
+def test_a_figure_that_is_not_as_it_was_kept_is_found_and_left(cli: Cli, own_home: Path) -> None:
+    path = own_home / "store" / "figures.db"
+    with closing(sqlite3.connect(path)) as connection, connection:
+        oldest = "(SELECT min(day) FROM observations)"
+        connection.execute(f"UPDATE observations SET value = value + 1 WHERE day = {oldest}")
+    before = path.read_bytes()
+    state, words, mend = told(cli, 1)["figures"]
+    assert (state, words.partition(", not ")[2]) == ("wrong", "all of it as it was kept")
+    assert "`briefing refresh`" in mend
+    assert path.read_bytes() == before
+    assert "whole again" in cli("series", "cn.ppi_yoy", "--as-of", "2026-09-01").err
+    assert told(cli, 0)["figures"][0] == "fine"
+
+
 def test_a_file_of_a_newer_version_is_told_from_a_damaged_one(cli: Cli, own_home: Path) -> None:
     with closing(sqlite3.connect(own_home / "store" / "texts.db")) as connection:
         connection.execute("PRAGMA user_version = 99")

@@ -55,9 +55,11 @@ def holding(session: Session, as_of: date | None = None) -> Iterator[Holding]:
     with own_files(), closing(open_store(places.store, now)) as vintages:
         with closing(Attempts.open(places.store)) as attempts:
             clocks = states(catalogue, vintages, attempts.series())
-        for note in (*vintages.notes, *attempts.notes):
-            session.output.warn(note)
-        yield Holding(catalogue, vintages, Observed(catalogue, vintages, as_of), clocks, now)
+        session.warn_of_notes((*vintages.notes, *attempts.notes))
+        try:
+            yield Holding(catalogue, vintages, Observed(catalogue, vintages, as_of), clocks, now)
+        finally:
+            session.warn_of_notes(vintages.notes)  # what reading came upon
 
 
 @contextmanager

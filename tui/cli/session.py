@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Self
@@ -28,21 +29,29 @@ class Session:
         self.as_of: date | None = None
         self.library = Library(settings.places, settings.libraries)
         self._desk: Desk | None = None
+        self._noted: list[str] = []
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         if self._desk is not None:
+            self.warn_of_notes(self._desk.notes())
             self._desk.close()
+
+    def warn_of_notes(self, notes: Iterable[str]) -> None:
+        """Say what our own files came upon, each once."""
+        for note in notes:
+            if note not in self._noted:
+                self._noted.append(note)
+                self.output.warn(note)
 
     @property
     def desk(self) -> Desk:
         """The desk as of the day that is asked for, its index brought up to date."""
         if self._desk is None:
             self._desk = self._open()
-            for note in self._desk.notes():
-                self.output.warn(note)
+            self.warn_of_notes(self._desk.notes())
         return self._desk.as_of(self.as_of)
 
     def settle(self) -> Settled:
@@ -88,8 +97,7 @@ class Session:
         if self._desk is not None:
             self._desk.close()
         self._desk = open_desk(self.library, compare=False, anew=True)
-        for note in self._desk.notes():
-            self.output.warn(note)
+        self.warn_of_notes(self._desk.notes())
 
     def _open(self) -> Desk:
         try:

@@ -73,6 +73,12 @@ class Reader(Panes, inherit_bindings=False):
             more = f"{self.key('go.library')}: {len(self.told) - 1} more   " if len(self.told) > 1 else ""
             self.message.say(more + self.told[0], doubtful=True)
 
+    def tell(self, notes: tuple[str, ...]) -> None:
+        """Say what our own files came upon, each once."""
+        if new := [note for note in notes if note not in self.told]:
+            self.told = (*self.told, *new)
+            self.message.say(new[-1], doubtful=True)
+
     # ------------------------------------------------------------------ pages
 
     def first_briefing(self) -> str:

@@ -1,0 +1,80 @@
+"""Sums that show whether what the figures file holds is what was once kept: SQLite has none of its own.
+
+What has no seal was kept before there were any, and is taken as it stands.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import struct
+from zlib import crc32
+
+FITS = "fits"
+"""The function that `Seals.watch` gives to a connection: the seal of a row, then what it is over."""
+
+_ROW = struct.Struct("<qqqqdqq").pack
+
+
+def seal_row(
+    series: int,
+    definition: bytes,
+    day: int,
+    vintage: int,
+    append: int,
+    value: float,
+    basis: int,
+    provenance: int,
+) -> int:
+    """The seal of an observation; `definition` is in UTF-8."""
+    return crc32(definition, crc32(_ROW(series, day, vintage, append, value, basis, provenance)))
+
+
+def seal_of(*values: object) -> int:
+    """The seal of texts, numbers, bytes and None, each told from its neighbour."""
+    seal = 0
+    for value in values:
+        data = value if isinstance(value, bytes) else repr(value).encode(errors="backslashreplace")
+        seal = crc32(data, crc32(b"%d:" % len(data), seal))
+    return seal
+
+
+class Seals:
+    """Watches connections, and remembers whether anything was met whose seal does not fit."""
+
+    def __init__(self) -> None:
+        self.counted: set[str] = set()
+        """The series, by name, of which it was looked whether all rows are there."""
+        self._met = False
+
+    def watch(self, connection: sqlite3.Connection) -> None:
+        """Have the queries of a connection leave out what does not fit, and never fail for a text."""
+        connection.text_factory = _text
+        connection.execute("PRAGMA temp_store = MEMORY")  # healing keeps nothing in folders of others
+        connection.create_function(FITS, 9, self._fits_row, deterministic=True)
+
+    def met(self) -> bool:
+        """Whether damage was met since the last time."""
+        found, self._met = self._met, False
+        return found
+
+    def damage(self) -> None:
+        """Remember that there is damage."""
+        self._met = True
+
+    def fits(self, seal: int | None, *values: object) -> bool:
+        """Whether a seal is over these values."""
+        fits = seal is None or seal_of(*values) == seal
+        self._met = self._met or not fits
+        return fits
+
+    def _fits_row(self, seal: int | None, *values: object) -> bool:
+        try:
+            fits = seal is None or seal_row(*values) == seal  # type: ignore[arg-type]
+        except (TypeError, struct.error):
+            fits = False
+        self._met = self._met or not fits
+        return fits
+
+
+def _text(data: bytes) -> str:
+    return data.decode(errors="replace")
