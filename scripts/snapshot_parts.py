@@ -180,7 +180,7 @@ _BACKCAST = "snapshot/cn_m1_2024_backcast.csv"
 _TABLES = "snapshot/cn_money_yoy_pboc_tables.csv"
 _MULTI = "snapshot/cn_series_multi.json"
 _FINANCING = "snapshot/cn_tsf_stock.csv"
-_UNNAMED = "an unnamed public file"
+_UNNAMED = "(whose it is not recorded)"
 _AKSHARE = "through akshare"
 _RANKING = "daily top-100 ranking; last day of each month on the list"
 _PBOC_TABLES = "https://www.pbc.gov.cn/diaochatongjisi/116219/116319/index.html"
@@ -192,7 +192,12 @@ def _money(name: str) -> Part:
 
 
 def _august(name: str) -> Part:
-    return Part(_MONEY_08, cell(name), first="2026-08", carrier=_UNNAMED)
+    return Part(
+        _MONEY_08,
+        cell(name),
+        first="2026-08",
+        carrier="Eastmoney (a public copy of its answer, whose it is not recorded)",
+    )
 
 
 def _table(file: str, value: str) -> Part:
@@ -200,7 +205,7 @@ def _table(file: str, value: str) -> Part:
 
 
 def _back_cast(value: str) -> Part:
-    carrier = f"{_UNNAMED}; November and December equal the provider of the series"
+    carrier = f"a public copy of its table {_UNNAMED}; November and December equal the provider of the series"
     made = Part(_BACKCAST, column(value), "2025", published="2025-02-14", carrier=carrier)
     return replace(made, provider="pboc", code="M1 back-cast 2024", url=_PBOC_TABLES)
 
@@ -244,7 +249,7 @@ SERIES: dict[str, Iterable[Part]] = {
             provider="pboc",
             code="M0",
             url=_PBOC_TABLES,
-            carrier=f"{_UNNAMED}; August 2026 from Eastmoney",
+            carrier=f"a public copy of its tables {_UNNAMED}; August 2026 from Eastmoney",
         )
     ],
     "cn.new_loans": [replace(_table("cn_new_loans.csv", "value"), scale=0.1, seen="new_loan")],

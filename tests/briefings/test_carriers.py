@@ -21,7 +21,7 @@ TWO = (
         ("Eastmoney", ("Eastmoney",)),
         ("one/data-file@ee2c50187759:data/exports.csv", ("one/data-file",)),
         (TWO, ("one/lens", "two/open.data")),
-        ("an unnamed public file; August 2026 from Eastmoney", ("an unnamed public file",)),
+        ("a copy of its tables (whose it is not recorded); August from a", ("a copy of its tables",)),
         ("wheel currency 0.18 (source repo one/currency): a.zip", ("wheel currency 0.18",)),
         ("; only an aside", ("; only an aside",)),
     ],

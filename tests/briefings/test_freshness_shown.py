@@ -126,7 +126,7 @@ def test_checks_are_told_and_where_they_differ(home: Library, desk: Desk) -> Non
 
 
 def test_the_message_of_a_figure_says_who_carries_it(desk: Desk) -> None:
-    assert desk.explained("last(cn.m2_yoy)").endswith("PBOC by an unnamed public file, known by 2026-09-15")
+    assert desk.explained("last(cn.m2_yoy)").endswith("PBOC by Eastmoney, known by 2026-09-15")
 
 
 def test_how_all_stand_is_known_once_it_was_prepared(home: Library, desk: Desk) -> None:

@@ -90,7 +90,7 @@ def test_an_observation_says_who_carried_it_and_what_it_was_taken_from(desk: Des
     assert told["Licence"] == "facts of PBOC, cite"
     assert told["Asked"].startswith("never from here")
     assert newest.page == told["Address"]
-    assert newest.citation == "M2 growth 7.5 %, 2026-08, PBOC by an unnamed public file, known by 2026-09-15"
+    assert newest.citation == "M2 growth 7.5 %, 2026-08, PBOC by Eastmoney, known by 2026-09-15"
 
 
 def test_what_is_not_known_is_said_not_guessed(desk: Desk) -> None:

@@ -160,7 +160,7 @@ async def test_the_message_of_a_figure_says_who_carries_it(reading: Open) -> Non
         await reader.focus_on("Note")
         await reader.press("enter")
         await reader.focus_on("7.5 % 2026-08")
-        assert "PBOC by an unnamed public file, known by 2026-09-15" in await reader.press("enter")
+        assert "PBOC by Eastmoney, known by 2026-09-15" in await reader.press("enter")
 
 
 async def test_a_wrapped_name_hangs_and_the_focus_is_marked_where_it_begins(reading: Open) -> None:

@@ -85,7 +85,7 @@ async def test_what_is_copied_is_what_is_shown_and_told(reading: Open) -> None:
     async with reading(size=(120, 40)) as reader:
         await open_gap(reader)
         screen = await reader.press("y")
-        line = "M2 minus M1 growth 3.4 pp, 2026-08, PBOC by an unnamed public file, known by 2026-09-15"
+        line = "M2 minus M1 growth 3.4 pp, 2026-08, PBOC by Eastmoney, known by 2026-09-15"
         assert f"Copied: {line}" in screen
         assert copied(reader) == line
         await reader.press("left", "y")
