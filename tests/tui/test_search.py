@@ -35,7 +35,7 @@ async def test_results_come_as_letters_are_typed_and_back_returns_to_them(
     async with reading(size=size) as reader:
         assert "kind:" in await reader.press("s")
         screen = await reader.press(*"huawei")
-        assert re.search(r"s  huawei +[0-9]+ found", screen)
+        assert re.search(r"Search  huawei +[0-9]+ found", screen)
         assert "Entities" in screen
         assert "▸Huawei 华为" in screen
         await reader.press("down", "down")
@@ -88,7 +88,7 @@ async def test_a_query_that_means_nothing_says_so_and_keeps_the_results(reading:
 async def test_tab_completes_keys_and_values_and_goes_through_them(reading: Open) -> None:
     async with reading(size=(80, 24)) as reader:
         await reader.press("s", *"huawei ver", "tab", *"con", "tab")
-        assert "s  huawei verdict:contradicted" in await reader.row(2)
+        assert "Search  huawei verdict:contradicted" in await reader.row(2)
         await reader.press("escape", "s")
         assert "kind:entity" in await reader.press(*"kind:", "tab")
         assert "kind:instrument" in await reader.press("tab")
@@ -101,7 +101,7 @@ async def test_nothing_found_offers_the_nearest_word(reading: Open) -> None:
         screen = await reader.press("s", *"hauwei")
         assert 'No hits for "hauwei". Nearest word: huawei.' in screen
         screen = await reader.press("enter")
-        assert "s  huawei" in screen
+        assert "Search  huawei" in screen
         assert "▸Huawei 华为" in screen
 
 
@@ -110,7 +110,7 @@ async def test_escape_leaves_the_field_then_the_results(reading: Open) -> None:
         before = await reader.screen()
         assert await reader.press("s", "escape") == before
         await reader.press("s", *"gap", "escape")
-        assert "s  gap" in await reader.row(2)
+        assert "Search  gap" in await reader.row(2)
         await reader.press("j")
         assert await reader.press("escape") == before
 
@@ -118,9 +118,9 @@ async def test_escape_leaves_the_field_then_the_results(reading: Open) -> None:
 async def test_s_on_results_changes_the_query(reading: Open) -> None:
     async with reading(size=(80, 24)) as reader:
         await reader.press("s", *"gap", "escape", "s")
-        assert "s  smic" in await reader.press(*"smic")
+        assert "Search  smic" in await reader.press(*"smic")
         await reader.press("enter")
-        assert "s  smic" in await reader.press("backspace")
+        assert "Search  smic" in await reader.press("backspace")
 
 
 async def test_a_hit_opens_at_its_block(reading: Open) -> None:
@@ -142,7 +142,7 @@ async def test_hostile_text_is_shown_letter_for_letter(reading: Open, size: tupl
         assert "\x1b" not in screen
         assert "\u202e" not in screen
         screen = await reader.press("escape", "s", *"[/] \x1b[@click=app.quit]")
-        assert "s  [/]" in screen
+        assert "Search  [/]" in screen
 
 
 async def test_an_indicator_is_found_and_opened(reading: Open) -> None:
@@ -158,7 +158,7 @@ async def test_a_kept_search_opens_from_the_library(reading: Open) -> None:
         await reader.focus_on("[/] gaps")
         screen = await reader.press("enter")
         assert screen.startswith("  Search › [/] gaps")
-        assert re.search(r"s  gap kind:claim +[0-9]+ found", screen)
+        assert re.search(r"Search  gap kind:claim +[0-9]+ found", screen)
         assert "▸" in screen
 
 
@@ -171,7 +171,7 @@ async def test_a_search_is_kept_listed_and_dropped(reading: Open) -> None:
         assert screen.startswith("  Search › chips 芯片")
         await reader.press("escape", "s")
         assert "Kept searches" in await reader.screen()
-        assert "s  smic -note" in await reader.press("enter")
+        assert "Search  smic -note" in await reader.press("enter")
         await reader.press("l")
         reader.shell.reading.find_words("chips")
         assert "chips 芯片  smic -note" in await reader.screen()
@@ -188,7 +188,7 @@ async def test_a_blank_of_a_chinese_keyboard_parts_words(reading: Open) -> None:
         await reader.press("s", *"huawei")
         reader.app.post_message(events.Key("ideographic_space", "\u3000"))
         screen = await reader.press(*"kind:claim")
-        assert "s  huawei kind:claim" in screen.split("\n")[2]
+        assert "Search  huawei kind:claim" in screen.split("\n")[2]
         assert "Entities" not in screen
         assert "C20  Huawei and iFlytek, recent" in screen
 
@@ -196,7 +196,7 @@ async def test_a_blank_of_a_chinese_keyboard_parts_words(reading: Open) -> None:
 async def test_a_long_reason_leaves_room_for_the_query(reading: Open) -> None:
     async with reading(size=(80, 24)) as reader:
         rows = (await reader.press("s", *"huawei verdict:")).split("\n")
-        assert rows[2] == "  s  huawei verdict:"
+        assert rows[2] == "  Search  huawei verdict:"
         assert rows[-2].startswith("  verdict: needs a value: contradicted")
         assert not (await reader.press(*"close")).split("\n")[-2].strip()
 

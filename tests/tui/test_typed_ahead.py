@@ -24,7 +24,7 @@ async def burst(reader: Reader, *keys: str) -> str:
     ("keys", "shown"),
     [
         ((":", *"smic", "enter"), "SMIC 中芯国际"),
-        (("s", *"huawei"), "  s  huawei"),
+        (("s", *"huawei"), "  Search  huawei"),
         (("/", *"decree"), "/decree"),
         (("@", *"2026-04-20", "enter"), "as of 2026-04-20"),
         (("a", *"my note"), "my note"),

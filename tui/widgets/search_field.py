@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class SearchField(Horizontal):
-    """`s` and a field. `changed` gets the query as it is typed. What is in it is made at its first use."""
+    """Its name and a field; `changed` gets the query as it is typed. Both are made at their first use."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),
@@ -85,7 +85,7 @@ class SearchField(Horizontal):
     def _make(self, words: str) -> AwaitMount:
         with self.prevent(Input.Changed):
             field = Words(self._changed, "query", words)
-        return self.mount_all((Static("  s  ", markup=False), field, self._told))
+        return self.mount_all((Static("  Search  ", markup=False), field, self._told))
 
     def tell(self, words: str) -> None:
         """Say at the right end what came of the query."""
