@@ -165,3 +165,40 @@ async def test_find_in_what_lies_beside(reading: Open) -> None:
         screen = await reader.press("slash", *"ascend", "enter")
         assert "1 of " in screen.split("\n")[-1]
         assert reader.shell.side.found()
+
+
+LINKED = """---
+id: linked
+title: Linked
+date: 2026-09-01
+---
+
+## One {#one topic=risks}
+
+See [[huawei]] and [[smic]], then needle one, then [[baidu]] and more.
+
+Words without a link, needle two.
+
+At last [[cxmt|the needle maker]] and [[honor]].
+"""
+
+
+async def test_links_are_counted_from_the_words_that_were_found(reading: Open) -> None:
+    async with reading({"linked.md": LINKED}) as reader:
+        await reader.press("colon", *"linked", "enter", "slash", *"needle", "enter")
+        assert reader.focused() == ""
+        await reader.press("tab")
+        assert reader.focused() == "Baidu 百度"
+        await reader.press("n")
+        assert reader.focused() == ""
+        await reader.press("shift+tab")
+        assert reader.focused() == "Baidu 百度"
+        await reader.press("n")
+        assert reader.focused() == "the needle maker"
+        assert "CXMT" in await reader.press("enter")
+
+
+async def test_words_found_below_a_row_of_a_list_choose_that_row(reading: Open) -> None:
+    async with reading() as reader:
+        await reader.press("s", *"huawei", "escape", "slash", *"open-source operating", "enter")
+        assert reader.focused() == "OpenHarmony 开源鸿蒙"

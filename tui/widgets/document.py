@@ -28,8 +28,7 @@ _KEPT_STRIPS = 2_000
 _COUNTED = 200
 """Blocks of a list up to which its lines are counted."""
 
-_AT_ONCE = 20_000
-_BETWEEN = 4_000
+_AT_ONCE, _BETWEEN = 20_000, 4_000
 """Characters that a search reads in answer to a key, and between other events: some 8 and 2 ms."""
 
 
@@ -197,11 +196,11 @@ class DocumentView(Labelled, can_focus=True):
 
     def move_focus(self, step: int) -> bool:
         """Focus the next (1) or previous (-1) link; False when there is none in that direction."""
-        target = self.port.next_target(self.focused_target, step)
-        if target is None:
-            return False
-        self.focus_target(target)
-        return True
+        hit = self.find.at if self.find else None
+        target = self.port.next_target(self.focused_target, step, hit and hit[:2])
+        if target is not None:
+            self.focus_target(target)
+        return target is not None
 
     def focus_target(self, target: Target | None) -> None:
         """Give the focus to a link and bring it into view."""
@@ -214,11 +213,9 @@ class DocumentView(Labelled, can_focus=True):
 
     def follow(self) -> bool:
         """Ask to go where the focused link leads; False when no link has the focus."""
-        link = self.focused_link()
-        if link is None:
-            return False
-        self.post_message(self.Followed(self, link))
-        return True
+        if link := self.focused_link():
+            self.post_message(self.Followed(self, link))
+        return link is not None
 
     def shift_table(self, step: int) -> str:
         """Scroll the table at the focus, or the first visible one, by a column; else why it does not."""
@@ -295,9 +292,14 @@ class DocumentView(Labelled, can_focus=True):
         self._strips.clear()
         if hit:
             self.port.go_to(hit.block, hit.start)
-            if self.listing:
-                self.focused_target = self.port.target_at(hit.block, hit.start) or self.focused_target
+            self.focused_target = self._chosen_at(hit)
         self._moved()
+
+    def _chosen_at(self, hit: Hit) -> Target | None:
+        """The row of a list in or below which words were found; in a text the link they stand in."""
+        if self.listing:
+            return self.port.row_at(*hit[:2]) or self.focused_target
+        return self.port.target_on(*hit[:2])
 
     def _text(self, block: int) -> str:
         return flow(self.port.blocks[block], self.port.context)
@@ -400,5 +402,4 @@ class DocumentView(Labelled, can_focus=True):
 
     @staticmethod
     def _target_at(event: events.MouseEvent) -> Target | None:
-        link = event.style.meta.get("link")
-        return Target(*link) if link else None
+        return Target(*link) if (link := event.style.meta.get("link")) else None

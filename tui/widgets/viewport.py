@@ -251,8 +251,13 @@ class Viewport:
                     found[Target(number, run.target)] = None
         return list(found)
 
-    def next_target(self, focused: Target | None, step: int) -> Target | None:
-        """The link after (1) or before (-1) the focused one, from what is in view when that is not."""
+    def next_target(
+        self, focused: Target | None, step: int, hit: tuple[int, int] | None = None
+    ) -> Target | None:
+        """The link after (1) or before (-1) the focused one, from what is in view when that is not. Where
+        none is focused, it is counted from a character that was found, while that is in view."""
+        if focused is None and hit and self._row_of(Place(*hit)) in self.rows():
+            return self.target_beside(*hit, step)
         visible = self.visible_targets()
         if focused is None or focused not in visible:
             if visible:
@@ -290,11 +295,30 @@ class Viewport:
             if above <= self.height:
                 self.go_top()
 
-    def target_at(self, block: int, offset: int) -> Target | None:
-        """The first link in the row of a character; None for a row without one."""
+    def row_at(self, block: int, offset: int) -> Target | None:
+        """The first link in the row of a character; in a row without one the last link before it."""
         lines, _ = self.laid_out(block)
         runs = lines[_line_at(lines, offset)].runs
-        return next((Target(block, run.target) for run in runs if run.target >= 0), None)
+        here = next((Target(block, run.target) for run in runs if run.target >= 0), None)
+        return here or self.target_beside(block, offset, -1)
+
+    def target_on(self, block: int, offset: int) -> Target | None:
+        """The link that a character stands in."""
+        lines, _ = self.laid_out(block)
+        runs = lines[_line_at(lines, offset)].runs
+        inside = (run.target for run in runs if 0 <= run.start <= offset < run.start + len(run.text))
+        number = next(inside, -1)
+        return Target(block, number) if number >= 0 else None
+
+    def target_beside(self, block: int, offset: int, step: int) -> Target | None:
+        """The first link that begins after a character (1), or the last before it (-1)."""
+        lines, _ = self.laid_out(block)
+        at = _line_at(lines, offset)
+        for number in range(at, len(lines)) if step > 0 else range(at, -1, -1):
+            for run in lines[number].runs[::step]:
+                if run.target >= 0 and (run.start - offset) * step > 0:
+                    return Target(block, run.target)
+        return self._link_from(block, _LAST - 1 if step > 0 else -1, step)
 
     def table_in_view(self, focused: Target | None) -> int | None:
         """The visible table at the focus, else the first one."""
