@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -128,20 +130,20 @@ class FullText:
 
     def documents(self, each: Sequence[str], steps: int) -> Iterator[int]:
         """The numbers of documents in which every expression of `each` finds a passage, those stored last
-        first. It ends after so many steps from passage to passage."""
+        first. It ends after so many steps from document to document."""
         query = f"SELECT rowid >> {_SHIFT} FROM passages WHERE passages MATCH ? ORDER BY rowid DESC"
-        ways = [map(itemgetter(0), self.connection.execute(query, (asked,))) for asked in each]
+        found = [map(itemgetter(0), self.connection.execute(query, (asked,))) for asked in each]
+        ways = [map(itemgetter(0), groupby(numbers)) for numbers in found]
         at = [next(way, 0) for way in ways]
-        for _ in range(steps):
-            least = min(at)
-            if not least:
-                return
+        while steps > 0 and (least := min(at)):
             if max(at) == least:
                 yield least
-                at = [next((found for found in way if found < least), 0) for way in ways]
-            else:
-                number = at.index(max(at))
-                at[number] = next(ways[number], 0)
+                at = [next(way, 0) for way in ways]
+                steps -= 1
+            for number, way in enumerate(ways):
+                while at[number] > least and steps > 0:
+                    at[number] = next(way, 0)
+                    steps -= 1
 
     def head(self, document: int) -> Place | None:
         """The passage in which a document says what it is."""
@@ -255,7 +257,12 @@ def _row(number: int, passage: Passage) -> tuple[object, ...]:
 
 def _place(row: Sequence[Any]) -> Place:
     number, item, kind, block, day, topics, sources, rank = row
-    return Place(number, item, kind, block, day, tuple(topics.split()), sources, rank)
+    return Place(number, item, kind, block, day, _topics(topics), sources, rank)
+
+
+@lru_cache(maxsize=100)
+def _topics(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
 
 
 def _pieces(text: str) -> Pieces:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import cached_property
 from itertools import islice
+from operator import attrgetter
 from re import Pattern
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -34,6 +35,7 @@ _MOST_IN_DOCUMENTS = 50_000
 _MOST_NAMES = 100
 _STEPS = 4_000
 _FEW = 20
+_BESTS = 12
 _LEFT_OUT = 6
 _RANKED_FROM = 3
 _OF_TEXT = ("", "kind", "topic")
@@ -80,6 +82,7 @@ class Search:
         self._text = FullText(desk.index.searched)
         self._names: dict[str, str] = {}
         self._found: dict[Query, Found] = {}
+        self._bests: dict[Query, tuple[dict[str, Place], bool]] = {}
 
     @cached_property
     def is_possible(self) -> bool:
@@ -146,7 +149,15 @@ class Search:
     # ------------------------------------------------------------------ finding
 
     def _best(self, query: Query) -> tuple[dict[str, Place], bool]:
-        """The best passage of each item, and whether there are more."""
+        """The best passage of each item, and whether there are more. Those of the last queries are kept: what
+        is typed after words asks for these words again."""
+        if query not in self._bests:
+            if len(self._bests) >= _BESTS:
+                self._bests.pop(next(iter(self._bests)))
+            self._bests[query] = self._best_now(query)
+        return self._bests[query]
+
+    def _best_now(self, query: Query) -> tuple[dict[str, Place], bool]:
         best: dict[str, Place] = {}
         more = False
         for group in query.groups:
@@ -289,9 +300,7 @@ def _grouped(places: Iterable[Place]) -> tuple[Hits, ...]:
     for place in places:
         groups.setdefault(place.kind, []).append(place)
     return tuple(
-        Hits(kind, tuple(sorted(found, key=lambda place: place.rank)))
-        for kind, found in groups.items()
-        if found
+        Hits(kind, tuple(sorted(found, key=attrgetter("rank")))) for kind, found in groups.items() if found
     )
 
 
