@@ -9,7 +9,6 @@ from textual import events
 from textual.app import ComposeResult
 from textual.geometry import Size
 from textual.reactive import Reactive
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -27,7 +26,7 @@ from tui.screens.pieces import Joined
 from tui.screens.remarks import remarker
 from tui.screens.verdicts import judge_of, marker, teller
 from tui.widgets.bar import Bar, Foot, MessageRow
-from tui.widgets.base import Row, lay_out_first
+from tui.widgets.base import LineScreen, Row, lay_out_first
 from tui.widgets.document import DocumentView
 from tui.widgets.place import Place
 
@@ -50,7 +49,7 @@ _ROOMY = 24
 """Rows above which a blank one stands under the tabs."""
 
 
-class Panes(Screen[None], inherit_bindings=False):
+class Panes(LineScreen, inherit_bindings=False):
     """Bar, one or two panes, message and footer. An outline, or another page that was opened beside,
     lies over the side pane, or, where there is only one pane, over that."""
 

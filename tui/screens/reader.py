@@ -244,9 +244,10 @@ class Reader(Panes, inherit_bindings=False):
 
     def settle_focus(self, visit: Visit) -> None:
         """Give the focus to the pane that had it, or to the chart."""
-        (self.side if visit.in_side and self.side.display else self.reading).focus()
-        if not visit.in_side:
-            self.focus_chart()
+        if visit.in_side and self.side.display:
+            self.side.focus()
+        elif not self.focus_chart():
+            self.reading.focus()
 
     def _with_news(self, page: Page) -> Page:
         """What came by a refresh stands out, as long as no key was pressed."""
@@ -258,10 +259,11 @@ class Reader(Panes, inherit_bindings=False):
         self._plain = page if shown is not page else None
         return shown
 
-    def focus_chart(self) -> None:
-        """Give the keys that move a crosshair to the chart, where there is one."""
+    def focus_chart(self) -> bool:
+        """Give the keys that move a crosshair to the chart; False where there is none."""
         if shown := self.chart.on_screen:
-            self.call_after_refresh(shown.focus)
+            shown.focus()
+        return shown is not None
 
     def travel(self, step: int, otherwise: str) -> None:
         """Go back or forward on the way, past what has gone; say `otherwise` at its ends."""

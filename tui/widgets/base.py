@@ -2,11 +2,38 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from textual import events
 from textual.containers import Horizontal
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.screen import Screen
 from textual.widget import Widget
+
+
+class LineScreen(Screen[None]):
+    """A screen whose next frame has all that its line widgets asked for until then.
+
+    They ask at once: the messages by which Textual's widgets ask come after the frame at times, and cost
+    another one.
+    """
+
+    _is_painting = False
+
+    def draw_next(self, widget: Widget) -> bool:
+        """Draw a widget in the next frame; False while one is being painted."""
+        if not self._is_painting:
+            self._dirty_widgets.add(widget)
+            self.check_idle()
+        return not self._is_painting
+
+    def _compositor_refresh(self) -> None:
+        self._compositor.update_widgets(self._dirty_widgets)  # with those that the layout made ask
+        self._is_painting = True
+        try:
+            super()._compositor_refresh()
+        finally:
+            self._is_painting = False
 
 
 class LineWidget(Widget):
@@ -28,6 +55,20 @@ class LineWidget(Widget):
     def focus_changed(self) -> None:
         """Called when the focus has come or gone: draws everything again."""
         self.refresh()
+
+    def focus(self, scroll_visible: bool = False) -> Self:
+        """Take the focus at once: later would be after the frame."""
+        self.screen.set_focus(self, scroll_visible=scroll_visible)
+        return self
+
+    def refresh(
+        self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
+    ) -> Self:
+        """Be drawn again in the next frame."""
+        super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+        if self._repaint_required and self.is_mounted and isinstance(self.screen, LineScreen):
+            self._repaint_required = not self.screen.draw_next(self)
+        return self
 
     def _size_updated(
         self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Self
 
 from rich.style import Style
 from textual import events
@@ -140,11 +139,6 @@ class DocumentView(Labelled, can_focus=True):
         if self._theme != self.app.theme:
             self._theme = self.app.theme
             self._strips.clear()
-
-    def focus(self, scroll_visible: bool = False) -> Self:
-        """Take the focus at once: later would be after the frame."""
-        self.screen.set_focus(self, scroll_visible=scroll_visible)
-        return self
 
     def focus_changed(self) -> None:
         """Draw the rows of the focused link again: nothing else shows where the keys go."""

@@ -1,0 +1,50 @@
+"""What a key changes is drawn in one frame: a second one would make the page flicker, and come later."""
+
+from __future__ import annotations
+
+import pytest
+from textual.screen import Screen
+
+from tests.tui.conftest import Open
+from tui.app import BriefingApp
+
+
+@pytest.fixture
+def frames(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """What the app writes to the terminal, frame by frame."""
+    drawn: list[object] = []
+    display = BriefingApp._display
+
+    def counted(app: BriefingApp, screen: Screen[object], frame: object) -> None:
+        if frame is not None:
+            drawn.append(frame)
+        display(app, screen, frame)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(BriefingApp, "_display", counted)
+    return drawn
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize(
+    ("before", "key"),
+    [
+        (("1", "0"), "1"),
+        (("1",), "0"),
+        (("2", "3"), "2"),
+        (("c",), "backspace"),
+        ((*":GAP", "enter"), "backspace"),
+        ((*":GAP", "enter", "backspace"), "L"),
+        (("t",), "t"),
+    ],
+)
+async def test_turning_a_page_takes_one_frame(
+    reading: Open, frames: list[object], size: tuple[int, int], before: tuple[str, ...], key: str
+) -> None:
+    async with reading(size=size) as reader:
+        await reader.press(*before)
+        await reader.settled()
+        shown = await reader.screen()
+        frames.clear()
+        assert await reader.press(key) != shown
+        await reader.settled()
+        assert len(frames) == 1
