@@ -37,7 +37,8 @@ async def go(reader: Reader, typed: str) -> str:
         ("OVERVIEW", "China: legal shield"), ("legal", "China: legal shield"), ("MONEY", "China"),
         ("LEDGER", "Ledger of claims"), ("SCORES", "Scoreboard"), ("SOURCES", "Sources"),
         ("LIBRARY", "Library"), ("HUAWEI", "Huawei 华为"), ("M2", "M2 growth"), ("GAP", "M2 minus M1 growth"),
-        ("C10", "C10"), ("p4", "P4"), ("DECREE-835", "Decree 835"),
+        ("C10", "C10"), ("p4", "P4"), ("DECREE-835", "Decree 835"), ("BAIDU", "Baidu 百度"),
+        ("hk.baidu", "Baidu shares"),
     ],
 )  # fmt: skip
 async def test_a_mnemonic_leads_to_its_page_which_shows_it(reading: Open, mnemonic: str, row: str) -> None:

@@ -151,8 +151,10 @@ def _pages(offered: Offered, wanted: str) -> Iterator[_Found]:
 def _series(offered: Offered, wanted: str) -> Iterator[_Found]:
     for row in offered.series:
         short = series_mnemonic(offered.desk, row.id)
-        names = (short, row.id, row.id.rpartition(".")[2], row.title, row.title_zh)
+        names = (short, row.id, row.title, row.title_zh)
         fits = [fit for word in names if (fit := fit_of(word, wanted)) is not None]
+        if (fit := fit_of(row.id.rpartition(".")[2], wanted)) is not None:
+            fits.append(max(fit, _PART))
         if fits:
             sign = glyph(row.state, offered.ascii).text.strip()
             address = Address("indicator", offered.briefing, row.id)
@@ -201,7 +203,8 @@ def _said(spoken: Spoken, argument: str) -> Choice:
     return Choice("", f"{spoken.word} {argument}", "command", mark, command=spoken.word, argument=argument)
 
 
-_BEGINS, _BEGINS_WORD, _INSIDE = 2, 3, 6
+_PART, _BEGINS, _BEGINS_WORD, _INSIDE = 1, 2, 3, 6
+"""How well the part of an id after the country fits at best: an item may have it for its whole name."""
 
 
 def fit_of(name: str, wanted: str) -> int | None:
