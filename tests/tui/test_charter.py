@@ -89,10 +89,31 @@ async def test_a_terminal_too_small_shows_no_chart_and_growing_back_brings_it(
 
 async def test_the_footer_begins_with_the_keys_of_the_page(reading: Open) -> None:
     async with reading(size=(120, 40)) as reader:
-        assert "right crosshair on  [ shorter  ] longer  + overlay  d table" in await opened(reader)
+        assert "left crosshair  [ shorter  ] longer  + overlay  d table" in await opened(reader)
         assert (
             (await reader.press("d")).split("\n")[-1].startswith("  enter open  & filter  , group  d chart")
         )
+
+
+@pytest.mark.parametrize(
+    ("keys", "words"),
+    [
+        (["right"], "This is the newest figure."),
+        (["pagedown"], "This is the newest figure."),
+        (["home", "left"], "This is the first figure."),
+        (["minus"], "All is shown."),
+        (["right_square_bracket"], "All is shown."),
+        (["left_square_bracket"] * 5, "No shorter span is set."),
+        (["equals_sign"] * 20, "Closer it does not go."),
+    ],
+)
+async def test_a_key_that_moves_nothing_in_a_chart_says_why(
+    reading: Open, keys: list[str], words: str
+) -> None:
+    async with reading() as reader:
+        await opened(reader)
+        assert words in await reader.press(*keys)
+        assert words not in await reader.press("left", "j")
 
 
 async def test_leaving_the_field_adds_nothing(reading: Open) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from briefings.overlay import Choice
     from tui.screens import ledger, library
     from tui.settings import Settings
+    from tui.widgets.chart import ChartView
     from tui.widgets.panels import PanelsView
 
 _QUERIES = {
@@ -37,6 +38,10 @@ class Charter(Choosing, inherit_bindings=False):
         super().__init__(desk, settings, context, told)
         self._collected: tuple[str, ...] = ()
         self._added: dict[str, tuple[str, ...]] = {}
+
+    def on_chart_view_still(self, event: ChartView.Still) -> None:
+        """Say why a key of a chart moved nothing."""
+        self.message.say(event.words)
 
     # ------------------------------------------------------------------ chart, table, comparison
 

@@ -22,7 +22,7 @@ CLOSED_BY_ESCAPE = (
 
 _FIRST = {
     "indicator": (
-        "chart.on",
+        "chart.back",
         "chart.shorter",
         "chart.longer",
         "chart.add",
@@ -34,7 +34,7 @@ _FIRST = {
     "item": ("chart.switch", "go.vintages", "go.provenance"),
     "table": ("list.open", "table.filter", "list.group", "chart.switch", "page.export"),
     "compare": (
-        "chart.on",
+        "chart.back",
         "chart.shorter",
         "chart.longer",
         "link.follow",
@@ -53,6 +53,8 @@ _TITLES = {
     ("path", "link.beside"): "beside",
     ("neighbours", "go.neighbours"): "way to",
     ("path", "go.neighbours"): "way to",
+    ("indicator", "chart.back"): "crosshair",
+    ("compare", "chart.back"): "crosshair",
     ("indicator", "chart.shorter"): "shorter",
     ("indicator", "chart.longer"): "longer",
     ("compare", "chart.shorter"): "shorter",
@@ -117,7 +119,7 @@ def _of_page(page: Page, links: bool, focused: bool, way_back: bool) -> tuple[st
         "go.up": kind in _CARDS and page.up is not None,
         "chart.switch": page.plot is not None or kind in ("topic", "gathered", "table", "compare"),
         "chart.add": page.plot is not None and kind == "indicator",
-        "chart.on": kind in ("indicator", "compare") and bool(page.plotted),
+        "chart.back": kind in ("indicator", "compare") and bool(page.plotted),
         "chart.shorter": kind in ("indicator", "compare") and bool(page.plotted),
         "chart.longer": kind in ("indicator", "compare") and bool(page.plotted),
         "table.filter": kind in ("table", "library", "ledger"),

@@ -16,6 +16,7 @@ from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
+from textual.message import Message
 from textual.strip import Strip
 
 from briefings import raster
@@ -65,6 +66,13 @@ class ChartView(LineWidget, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(c.keys, c.action, c.title, id=c.id, show=False) for c in holding_in("chart")
     ]
+
+    class Still(Message):
+        """A key could move nothing; why, in words."""
+
+        def __init__(self, words: str) -> None:
+            super().__init__()
+            self.words = words
 
     def __init__(
         self,
@@ -138,12 +146,17 @@ class ChartView(LineWidget, can_focus=True):
             day = nearest_day(panned(self.plot, beyond), beyond)
             if (day - self.day) * step <= 0:
                 day = next_day(self.plot, self.day, step)
-        self.put_crosshair(day)
+        self._go_on_to(day, step)
 
     def action_page(self, step: int) -> None:
         """Move the crosshair by a tenth of what is shown."""
         beyond = self.day + step * _PAGE * (self.plot.last - self.plot.first)
-        self.put_crosshair(nearest_day(panned(self.plot, beyond), beyond))
+        self._go_on_to(nearest_day(panned(self.plot, beyond), beyond), step)
+
+    def _go_on_to(self, day: int, step: int) -> None:
+        if day == self.day:
+            self.post_message(self.Still(f"This is the {'newest' if step > 0 else 'first'} figure."))
+        self.put_crosshair(day)
 
     def action_edge(self, step: int) -> None:
         """Move the crosshair to the first or the newest figure that is shown."""
@@ -151,7 +164,10 @@ class ChartView(LineWidget, can_focus=True):
 
     def action_zoom(self, step: int) -> None:
         """Show half as many days around the crosshair, or twice as many."""
-        self._span(zoomed(self.plot, _IN if step > 0 else _OUT, self.day))
+        before = self.plot
+        self._span(zoomed(before, _IN if step > 0 else _OUT, self.day))
+        if self.plot == before:
+            self.post_message(self.Still("Closer it does not go." if step > 0 else "All is shown."))
 
     def action_preset(self, step: int) -> None:
         """Show the next shorter or longer of the set spans."""
@@ -162,6 +178,8 @@ class ChartView(LineWidget, can_focus=True):
             self._span(wanted[0] if step > 0 else wanted[-1])
         elif not preset_of(self.plot):
             self._span(spans[-1] if step > 0 else spans[0])
+        else:
+            self.post_message(self.Still("All is shown." if step > 0 else "No shorter span is set."))
 
     def action_view(self) -> None:
         """Show figures as they are, from 100, or against a year before."""
