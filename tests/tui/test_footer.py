@@ -23,7 +23,13 @@ KINDS: tuple[PageKind, ...] = ("overview", "topic", "item", "indicator", "librar
 async def footer(reader: Reader, *keys: str) -> list[str]:
     """The keys of the footer after some others were pressed, as `key word`."""
     row = (await reader.press(*keys)).split("\n")[-1].strip()
-    words = {command.title for command in BY_ID.values()} | {"crosshair", "shorter", "longer", "beside", "way to"}
+    words = {command.title for command in BY_ID.values()} | {
+        "crosshair",
+        "shorter",
+        "longer",
+        "beside",
+        "way to",
+    }
     return [offer for offer in re.split(" {2,}", row) if offer.partition(" ")[2] in words]
 
 
