@@ -18,7 +18,7 @@ from briefings.sections import read_sections, with_anchors
 from briefings.statements import KINDS, read_statement
 from sources import limits
 from sources.loader import MappingNode, Node, ScalarNode, load
-from sources.text import clean, clean_line, decode, fold, message
+from sources.text import clean, clean_line, decode, fold, message, thin
 
 _FRONT = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _ENDLESS = re.compile(r"---[ \t]*\n(?:id|kind|title|date):")
@@ -58,9 +58,10 @@ def parse(body: bytes, *, path: str, identity: str = "") -> Parsed:
         most = limits.DOCUMENT_BYTES // 1_000_000
         return Parsed(None, (Fault(path, 1, f"the file is too long; expected at most {most} MB"),))
     text, bad_line = decode(body)
-    text = clean(text)
+    text, problems = _readable(clean(text))
+    if bad_line:
+        problems.append(Problem(bad_line, "not UTF-8 from here on; expected a UTF-8 text"))
     front = _front_matter(text)
-    problems = [Problem(bad_line, "not UTF-8 from here on; expected a UTF-8 text")] if bad_line else []
     problems += front.problems
     kind = front.node.get("kind")
     strict = kind is not None and kind != ScalarNode("", kind.line)
@@ -72,6 +73,16 @@ def parse(body: bytes, *, path: str, identity: str = "") -> Parsed:
     first_line = 1 + text.count("\n", 0, front.end)
     document = _with_blocks(head, text[front.end :], first_line, strict, problems)
     return Parsed(None if front.broken else document, _faults(path, problems), fields.line("id"))
+
+
+def _readable(text: str) -> tuple[str, list[Problem]]:
+    """The text without the accents that nobody could tell apart, and what is said of that."""
+    most = limits.JOINED_CHARACTERS
+    thinned, at = thin(text, most)
+    if at is None:
+        return text, []
+    words = f"more than {most} accents or joiners on one character; those beyond are left out"
+    return thinned, [Problem(1 + text.count("\n", 0, at), words, "warning")]
 
 
 class _Front(NamedTuple):

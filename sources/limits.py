@@ -26,6 +26,10 @@ NESTING = 30
 TABLE_COLUMNS = 50
 """Columns of one table that are kept; what stands to the right of them is left out and said so."""
 
+JOINED_CHARACTERS = 8
+"""Accents, joiners and other characters without a cell of their own that may follow one another in a
+document: a screen draws all of them at every key, and no script needs more than seven."""
+
 FAULTS_PER_FILE = 100
 """Faults that are named for one file; reading its data ends there."""
 

@@ -27,6 +27,10 @@ _UNSAFE = re.compile(
 _BREAKS = re.compile(r"[\t\r\n][\t\r\n ]*")
 
 
+_JOINING = frozenset(("Mn", "Mc", "Me", "Cf"))
+_FILLING = re.compile("[\u1160-\u11ff\u3164\ud7b0-\ud7fb\uffa0\U0001f3fb-\U0001f3ff]")
+
+
 class Decoded(NamedTuple):
     """Text of a file, with `\\n` as its only line break, and the line (from 1) of its first bad byte."""
 
@@ -46,6 +50,35 @@ def clean(text: str) -> str:
 def clean_line(text: str) -> str:
     """Clean text on one line: line breaks and tabs, with the blanks after them, become one blank."""
     return clean(_BREAKS.sub(" ", text))
+
+
+def thin(text: str, most: int) -> tuple[str, int | None]:
+    """The text without what joins a character beyond `most` accents, joiners and the like, and where the
+    first of that stood; None where nothing is left out, as of any text that somebody may read."""
+    if text.isascii():
+        return text, None
+    parts: list[str] = []
+    end, first = 0, None
+    for stretch in re.finditer(f"[^\x00-\u02ff\u2e80-\u3163\u3165-\ud7af]{{{most + 1},}}", text):
+        kept = _thinned(stretch[0], most)
+        if len(kept) < len(stretch[0]):
+            parts += (text[end : stretch.start()], kept)
+            end, first = stretch.end(), stretch.start() if first is None else first
+    return "".join((*parts, text[end:])) if parts else text, first
+
+
+def _thinned(stretch: str, most: int) -> str:
+    kept, joining = [], 0
+    for letter in stretch:
+        joining = joining + 1 if _joins(letter) else 0
+        if joining <= most:
+            kept.append(letter)
+    return "".join(kept)
+
+
+def _joins(letter: str) -> bool:
+    """Whether a character takes no cell of its own."""
+    return unicodedata.category(letter) in _JOINING or _FILLING.match(letter) is not None
 
 
 def shorten(text: str, characters: int) -> str:

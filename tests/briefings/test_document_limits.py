@@ -84,3 +84,15 @@ def test_the_id_that_a_heading_gets_ends_at_its_limit() -> None:
 def test_an_id_that_is_stated_ends_at_its_limit(more: int) -> None:
     found = faults(NOTE.replace("id: x", "id: " + "x" * (limits.ID_CHARACTERS + more)))
     assert ["at most 100 characters" in fault for fault in found] == [True] * more
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_accents_on_one_character_end_at_their_limit(more: int) -> None:
+    most = limits.JOINED_CHARACTERS
+    text = NOTE + "One.\n\n华e" + "\u0301" * (most + more) + "x\n"
+    parsed = parse(text.encode(), path="x.md")
+    assert parsed.document is not None
+    (span,) = parsed.document.blocks[1].spans
+    assert span.text == "华e" + "\u0301" * most + "x"
+    words = f"more than {most} accents or joiners on one character; those beyond are left out"
+    assert faults(text) == [f"x.md:8: {words}"] * more

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.text import clean, clean_line, decode, fold, message, shorten
+from sources import limits
+from sources.text import clean, clean_line, decode, fold, message, shorten, thin
 
 ANY = st.text(st.characters(exclude_categories=()))
 
@@ -81,3 +83,34 @@ def test_folding_twice_changes_nothing(name: str) -> None:
 def test_names_that_read_alike_are_the_same(one: str, other: str) -> None:
     assert fold(one) == fold(other)
     assert fold(one) != fold(other + "s")
+
+
+JOINS = "\u0301\u200b\u200d\ufe0f\u0903\u1160\u3164\uffa0\U000e0061\U0001f3fb"
+
+
+@given(st.text(st.sampled_from("a 华한👩\n" + JOINS), max_size=60), st.integers(1, 5))
+def test_what_is_thinned_keeps_all_but_the_joiners_beyond(text: str, most: int) -> None:
+    thinned, first = thin(text, most)
+    assert thinned == re.sub(f"([{JOINS}]{{{most}}})[{JOINS}]+", r"\1", text)
+    assert (first is None) == (thinned == text)
+    assert thin(thinned, most) == (thinned, None)
+
+
+@pytest.mark.parametrize("joining", JOINS)
+def test_of_very_many_joiners_some_stay(joining: str) -> None:
+    text = "前 e" + joining * 100_000 + "\nnext"
+    assert thin(text, 64) == ("前 e" + joining * 64 + "\nnext", 3)
+
+
+def test_writing_of_any_script_is_not_thinned() -> None:
+    for text in (
+        "नमस्ते दुनिया",
+        "สวัสดีชาวโลก",
+        "བཀྲ་ཤིས་བདེ་ལེགས།",
+        "مَرْحَبًا",
+        "👨‍👩‍👧‍👦👩🏽‍🚀🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f",
+        "Ä" * 200,
+        "é" * 200,
+        "Щ" * 200,
+    ):
+        assert thin(text, limits.JOINED_CHARACTERS) == (text, None)
