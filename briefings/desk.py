@@ -61,6 +61,7 @@ class Desk(Documents):
         self.library = home
         self._figures = figures
         self._judged = judged
+        self.judges_when_asked = False
         self._charts: Charts | None = None
         self.own = Own(home.places.library, self.day)
         self._search: Search | None = None
@@ -214,20 +215,38 @@ class Desk(Documents):
     def settle(self, progress: Progress | None = None) -> Settled:
         """Judge the claims whose text or figures have changed. It takes seconds where many have: do it
         beside the screen. Where nothing has changed it costs nothing. `progress` hears how many of the
-        documents in question are done."""
+        documents in question are done. Where nothing can be kept, nor was, claims are judged when they are
+        asked for."""
         revision = f"{RULES} {self.index.revision()}"
-        if self._figures.are_settled(revision) and self._judged.is_readable():
+        if self.judges_when_asked or (self._figures.are_settled(revision) and self._judged.is_readable()):
             return Settled()
-        from briefings.ledger import Ledger  # what judges, which reading does not need
-
-        try:
-            with closing(Ledger.open(self.library.places.store, self.library.shelf)) as ledger:
-                settled = ledger.settle(self.index, self._figures.moments(), self._figures.now, progress)
-        except StoreError:
+        settled = self._settled(progress)
+        if settled is None:
+            if not self._judged.rows():
+                self.judge_when_asked()
             return Settled()
         self._figures.settled(revision)
         self._judged.forget()
         return settled
+
+    def _settled(self, progress: Progress | None) -> Settled | None:
+        """What judging came to; None where it cannot be kept."""
+        from briefings.ledger import Ledger  # what judges, which reading does not need
+
+        try:
+            with closing(Ledger.open(self.library.places.store, self.library.shelf)) as ledger:
+                if ledger.kept:
+                    return ledger.settle(self.index, self._figures.moments(), self._figures.now, progress)
+        except StoreError:
+            pass
+        return None
+
+    def judge_when_asked(self) -> None:
+        """Judge claims when they are asked for, and keep no verdict."""
+        from briefings.past_verdicts import PastJudged
+
+        self.judges_when_asked = True
+        self._judged = PastJudged(self.index, self._figures.moments, self.today, self._judged)
 
     def verdicts(self, document: str = "") -> Sequence[Row]:
         """The claims of a document, or all, as they were last judged."""

@@ -44,13 +44,20 @@ class Compared(Message):
     """The folders were compared with the index: `changed` says whether anything differs now.
 
     While that goes on, `done` files of `count` are stored, or judged, as `doing` says. `verdicts` counts
-    those that are other ones than before.
+    those that are other ones than before; with `is_kept` False no verdict can be kept.
     """
 
     def __init__(
-        self, changed: bool, done: int = 0, count: int = 0, verdicts: int = 0, doing: str = ""
+        self,
+        changed: bool,
+        done: int = 0,
+        count: int = 0,
+        verdicts: int = 0,
+        doing: str = "",
+        is_kept: bool = True,
     ) -> None:
         super().__init__()
+        self.is_kept = is_kept
         self.changed = changed
         self.verdicts = verdicts
         self.done = done
@@ -208,6 +215,8 @@ class BriefingApp(AskingApp):
         desk = Desk(self.desk.library)
         changed, verdicts = False, 0
         try:
+            if self.desk.judges_when_asked:
+                desk.judge_when_asked()
             changed = bool(desk.update(partial(self._progress, "indexing")))
             changed = desk.prepare_figures() or changed
             settled = desk.settle(partial(self._progress, "judging"))
@@ -215,7 +224,7 @@ class BriefingApp(AskingApp):
             changed, verdicts = changed or settled.judged > 0, len(settled.changed)
         finally:
             desk.close()
-            self.post_message(Compared(changed, verdicts=verdicts))
+            self.post_message(Compared(changed, verdicts=verdicts, is_kept=not desk.judges_when_asked))
 
     def _progress(self, doing: str, done: int, count: int) -> None:
         if done < count:
@@ -230,7 +239,10 @@ class BriefingApp(AskingApp):
             return
         self._comparing = False
         self._shell.tell_state("index", "")
-        if event.changed:
+        newly = not (event.is_kept or self.desk.judges_when_asked)
+        if newly:
+            self.desk.judge_when_asked()
+        if event.changed or newly:
             self._shell.rebuild()
         if event.verdicts:
             self._shell.tell_verdicts(event.verdicts)

@@ -66,7 +66,15 @@ def data(result: subprocess.CompletedProcess[str]) -> Any:  # noqa: ANN401 - wha
 
 
 @pytest.mark.parametrize(
-    "argv", [("list",), ("read", "huawei"), ("series", "cn.m2_yoy"), ("claims",), ("show", "decree-835")]
+    "argv",
+    [
+        ("list",),
+        ("read", "huawei"),
+        ("read", "china-legal-shield"),
+        ("series", "cn.m2_yoy"),
+        ("claims",),
+        ("show", "decree-835"),
+    ],
 )
 def test_a_first_start_on_a_full_disk_reads_all_the_same(command: Command, argv: tuple[str, ...]) -> None:
     full, usual = command(*argv, room=FULL), command(*argv)
@@ -75,6 +83,16 @@ def test_a_first_start_on_a_full_disk_reads_all_the_same(command: Command, argv:
     assert full.stdout.count("\n") == pytest.approx(usual.stdout.count("\n"), abs=2)
     assert "what you do now is not saved" in full.stderr
     assert "not saved" not in usual.stderr
+
+
+def test_a_first_start_on_a_full_disk_judges_all_the_same(command: Command) -> None:
+    def marks(**room: int) -> list[str]:
+        lines = command("read", "china-legal-shield", **room).stdout.splitlines()
+        return [line for line in lines if "contradicted" in line or "supported" in line]
+
+    full = marks(room=FULL)
+    assert len(full) > 20
+    assert full == marks()
 
 
 def test_a_note_that_finds_no_room_is_refused_and_the_old_one_stays(command: Command, place: Path) -> None:
