@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable
-from contextlib import closing
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from briefings.index import Index
 from briefings.model import TOPICS
 from briefings.rows import Catalogued, FigureRow, IndicatorCard, Standing
-from cache.database import open_reader
+from cache.database import reading
 from cache.store import StoreError
 
 if TYPE_CHECKING:
@@ -275,7 +274,7 @@ class Figures:
             shipped = (Path(__file__).parents[1] / "cache" / "snapshot" / "digest.txt").read_text("utf-8")
             changed = str(own.stat().st_mtime_ns) if own.is_dir() else ""
             asked = " ".join(_state_of(path) for path in attempts)
-            with closing(open_reader(self._places.store / "figures.db")) as reader:
+            with reading(self._places.store / "figures.db") as reader:
                 (appends,) = reader.execute("SELECT max(id) FROM appends").fetchone()
         except (OSError, sqlite3.Error):
             return ""

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from briefings.words import Method, Word, marked, said
-from cache.database import open_reader
+from cache.database import reading
 from sources.numbers import measured_beside, plain, with_thousands
 
 FILE = "verdicts.db"
@@ -163,7 +162,7 @@ class Judged:
     def is_readable(self) -> bool:
         """Whether verdicts are there in the shape that this program keeps them in."""
         try:
-            with closing(open_reader(self._path)) as reader:
+            with reading(self._path) as reader:
                 reader.execute(f"SELECT {COLUMNS} FROM claims LIMIT 0")
         except (OSError, sqlite3.Error):
             return False
@@ -179,7 +178,7 @@ class Judged:
 
     def _read(self, query: str, *values: str) -> Iterable[Sequence[Any]]:
         try:
-            with closing(open_reader(self._path)) as reader:
+            with reading(self._path) as reader:
                 return reader.execute(query, values).fetchall()
         except (OSError, sqlite3.Error):
             return ()

@@ -22,6 +22,8 @@ from urllib.parse import quote
 
 from cache.aside import lock, set_aside, sidecars
 from cache.paths import UnsafeFolder, make_private
+from cache.patience import patience, was_free, was_held
+from cache.troubles import Unusable, is_damage, reason_of, result_code
 
 BUSY_MILLISECONDS = 200
 """How long one statement waits for another process before it fails with "database is locked"."""
@@ -30,37 +32,10 @@ COPY_BYTES = 128_000_000
 """Largest file that is copied to memory where it cannot be used in place."""
 
 _DAMAGED = "the file was damaged"
-_DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
-_NO_TEXT = "Could not decode to UTF-8"
-"""How Python's module begins to say that a text in a row is none; it has no code for that."""
-
-_TAKES_NOTHING = (
-    sqlite3.SQLITE_FULL,
-    sqlite3.SQLITE_IOERR,
-    sqlite3.SQLITE_READONLY,
-    sqlite3.SQLITE_CANTOPEN,
-    sqlite3.SQLITE_PROTOCOL,
-    sqlite3.SQLITE_NOLFS,
-)
-_REASONS = {
-    sqlite3.SQLITE_BUSY: "another program is using the file",
-    sqlite3.SQLITE_LOCKED: "another program is using the file",
-    sqlite3.SQLITE_PROTOCOL: "the file cannot be locked",
-    sqlite3.SQLITE_NOLFS: "the file cannot be locked",
-    sqlite3.SQLITE_IOERR: "the disk does not let the file be read, written or locked",
-    sqlite3.SQLITE_FULL: "there is no space on the disk",
-    sqlite3.SQLITE_READONLY: "the file cannot be written",
-    sqlite3.SQLITE_PERM: "the file cannot be written",
-    sqlite3.SQLITE_CANTOPEN: "the file cannot be opened",
-}
 
 
 class NewerSchema(Exception):  # noqa: N818 - named for what is the case
     """The file was written by a newer version of the program, and is left alone."""
-
-
-class _Unusable(sqlite3.DatabaseError):
-    """A sound database, but not one of ours."""
 
 
 class Opened(NamedTuple):
@@ -125,7 +100,21 @@ def open_reader(
 
     Raises `sqlite3.Error`.
     """
-    return _connect(_in_real_folder(path), "mode=ro", busy_milliseconds, check_same_thread)
+    real = _in_real_folder(path)
+    return _connect(real, "mode=ro", patience(real, busy_milliseconds), check_same_thread)
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection of `open_reader` for a few queries. A file that is held is waited for once."""
+    real = _in_real_folder(path)
+    with closing(open_reader(path)) as connection:
+        try:
+            yield connection
+        except sqlite3.OperationalError as error:
+            _note_held(real, error)
+            raise
+        was_free(real)
 
 
 def _in_real_folder(path: Path) -> Path:
@@ -172,36 +161,6 @@ def waiting(connection: sqlite3.Connection, milliseconds: int) -> Iterator[sqlit
         connection.execute(f"PRAGMA busy_timeout = {int(patience)}")
 
 
-def is_damage(error: Exception) -> bool:
-    """Whether an error says that the file itself is damaged or not ours, rather than out of reach."""
-    is_no_text = isinstance(error, sqlite3.OperationalError) and str(error).startswith(_NO_TEXT)
-    return isinstance(error, _Unusable) or is_no_text or result_code(error) in _DAMAGE
-
-
-def misses_something(error: Exception) -> bool:
-    """Whether an error says that a table or a column is not there; in a file of ours that is damage."""
-    return result_code(error) == sqlite3.SQLITE_ERROR and str(error).startswith("no such ")
-
-
-def takes_nothing(error: Exception) -> bool:
-    """Whether an error says that the disk takes nothing more, while what it holds may well be read."""
-    return result_code(error) in _TAKES_NOTHING
-
-
-def reason_of(error: Exception) -> str:
-    """What an error of SQLite or of the disk comes to, in plain words."""
-    if isinstance(error, BlockingIOError):
-        return _REASONS[sqlite3.SQLITE_BUSY]
-    if isinstance(error, OSError):
-        return f"{error.filename}: {error.strerror}" if error.strerror else str(error)
-    return _REASONS.get(result_code(error), str(error))
-
-
-def result_code(error: BaseException) -> int:
-    """The primary result code of SQLite, 0 where there is none."""
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF
-
-
 def _open_or_replace(request: _Request) -> Opened:
     try:
         return Opened(_open(request))
@@ -214,7 +173,7 @@ def _open_or_replace(request: _Request) -> Opened:
         except sqlite3.DatabaseError as error:
             if not is_damage(error):
                 raise
-            why = str(error) if isinstance(error, _Unusable) else _DAMAGED
+            why = str(error) if isinstance(error, Unusable) else _DAMAGED
             note = _set_aside(request.path, request.name, why)
         return Opened(_open(request), (note,))
 
@@ -226,15 +185,24 @@ def _set_aside(path: Path, name: str, why: str = _DAMAGED) -> str:
 def _open(request: _Request) -> sqlite3.Connection:
     make_private(request.path.parent)
     _make_file(request.path)
-    connection = _connect(request.path, "mode=rw", request.busy_milliseconds, request.check_same_thread)
+    patient = patience(request.path, request.busy_milliseconds)
+    connection = _connect(request.path, "mode=rw", patient, request.check_same_thread)
     try:
         _probe(connection, request)
         _use_write_ahead_log(connection)
         _migrate(connection, request)
-    except BaseException:
+        connection.execute(f"PRAGMA busy_timeout = {request.busy_milliseconds}")
+    except BaseException as error:
         connection.close()
+        _note_held(request.path, error)
         raise
+    was_free(request.path)
     return connection
+
+
+def _note_held(path: Path, error: BaseException) -> None:
+    if result_code(error) == sqlite3.SQLITE_BUSY:
+        was_held(path)
 
 
 def _make_file(path: Path) -> None:
@@ -289,14 +257,14 @@ def _probe(connection: sqlite3.Connection, request: _Request) -> None:
     try:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except UnicodeDecodeError:  # of the very message that says so
-        raise _Unusable(_DAMAGED) from None
+        raise Unusable(_DAMAGED) from None
     version = _version(connection)
     if version > len(request.schema):
         raise NewerSchema(f"{request.name}: the file was written by a newer version of briefing")
     if version < 0:
-        raise _Unusable("the file is none of ours")
+        raise Unusable("the file is none of ours")
     if request.thorough and not (_is_sound(connection) and _has_tables(connection, request, version)):
-        raise _Unusable(_DAMAGED)
+        raise Unusable(_DAMAGED)
 
 
 def _is_sound(connection: sqlite3.Connection) -> bool:
@@ -343,7 +311,7 @@ def _run(connection: sqlite3.Connection, script: str) -> None:
     except sqlite3.OperationalError as error:
         if result_code(error) != sqlite3.SQLITE_ERROR:
             raise
-        raise _Unusable(f"the file holds something else ({error})") from error
+        raise Unusable(f"the file holds something else ({error})") from error
 
 
 def _statements(script: str) -> Iterator[str]:

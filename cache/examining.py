@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cache.aside import sidecars
-from cache.database import is_damage, open_reader, reason_of
+from cache.database import open_reader
+from cache.troubles import is_damage, reason_of
 
 DAMAGED = "damaged"
 

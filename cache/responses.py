@@ -23,8 +23,9 @@ from diskcache import Cache, Disk, Timeout
 from diskcache.core import DBNAME, MODE_BINARY, MODE_RAW
 
 from cache.aside import lock, set_aside
-from cache.database import is_damage, open_database, reason_of, result_code, transaction
+from cache.database import open_database, transaction
 from cache.records import Damaged, Record, decode, encode
+from cache.troubles import is_damage, reason_of, result_code
 
 LIMIT_BYTES = 300_000_000
 """Beyond this the answers that were stored longest ago go."""

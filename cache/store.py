@@ -9,17 +9,8 @@ from pathlib import Path
 from threading import RLock
 from typing import TypeVar
 
-from cache.database import (
-    BUSY_MILLISECONDS,
-    Opened,
-    hold_in_memory,
-    is_damage,
-    misses_something,
-    open_database,
-    reason_of,
-    takes_nothing,
-    transaction,
-)
+from cache.database import BUSY_MILLISECONDS, Opened, hold_in_memory, open_database, transaction
+from cache.troubles import is_damage, misses_something, reason_of, takes_nothing
 
 Result = TypeVar("Result")
 Action = Callable[[sqlite3.Connection], Result]

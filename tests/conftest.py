@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from cache import patience
+
 Library = Callable[[Mapping[str, str | bytes]], Path]
 
 HIDDEN = ("BRIEFING", "XDG", "TEXTUAL", "NO_COLOR", "FORCE_COLOR", "COLORTERM", "COLUMNS", "LINES")
@@ -33,6 +35,12 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("TERM", "xterm-256color")
     return home
+
+
+@pytest.fixture(autouse=True)
+def nothing_held() -> None:
+    """No file that a test before found held by another program."""
+    patience.forget()
 
 
 @pytest.fixture

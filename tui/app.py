@@ -16,7 +16,7 @@ from textual.message import Message
 from textual.theme import Theme
 
 from briefings.desk import Desk, Library, open_desk
-from cache.database import is_damage
+from cache.troubles import is_damage
 from tui.asking_app import Ask, AskingApp
 from tui.commands.table import BY_ID
 from tui.layout.context import Context

@@ -18,15 +18,8 @@ from typing import Any
 import pytest
 
 from cache import aside, database
-from cache.database import (
-    NewerSchema,
-    Opened,
-    is_damage,
-    open_database,
-    open_reader,
-    transaction,
-    without_waiting,
-)
+from cache.database import NewerSchema, Opened, open_database, open_reader, transaction, without_waiting
+from cache.troubles import is_damage
 
 ONE = "CREATE TABLE words (word TEXT); CREATE TABLE other (x); -- a comment; with a semicolon\n"
 TWO = "ALTER TABLE words ADD COLUMN count INTEGER DEFAULT 1;"

@@ -6,7 +6,7 @@ import os
 import sqlite3
 from collections.abc import Sequence
 
-from cache.database import is_damage
+from cache.troubles import is_damage
 from tui.cli import arguments
 from tui.cli.output import CANCELLED, FINE, OWN_FAULT, OWN_FILES, USAGE, Output, RequestError
 from tui.cli.session import Session

@@ -12,7 +12,7 @@ from briefings.desk import Desk, Library, open_desk
 from briefings.judged import Settled
 from briefings.model import Document, Item
 from briefings.names import is_indicator
-from cache.database import is_damage
+from cache.troubles import is_damage
 from sources.text import fold
 from tui.cli.output import FINE, OWN_FILES, USAGE, Output, RequestError
 from tui.cli.statusline import Counter
