@@ -88,6 +88,7 @@ class Going(Hinting, Remembering, Past, Naming, inherit_bindings=False):
 
     def _offer_day(self, typed: str) -> None:
         """Offer the day that is typed, or say what was expected."""
+        self.make_ready()
         from tui.screens.choices import day_choice
 
         try:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
+from importlib import import_module
 
 from briefings.dates import past_day
 from tui.screens.asking import Asking
@@ -12,12 +14,22 @@ from tui.screens.page import Address, Page
 EXPECTED = "2026-04-20, 2026-04, yesterday; today or nothing leaves"
 
 
+_ANSWERING = ("briefings.past", "briefings.past_observing", "sources.snapshot")
+"""What answers for a past day, with all that it needs: 100 ms to import."""
+
+
 class Past(Asking, inherit_bindings=False):
     """Changes the day that pages are shown for."""
 
     async def action_as_of(self) -> None:
         """Ask for the day."""
+        self.make_ready()
         await self.ask("As of:", EXPECTED, self.read_as_of)
+
+    def make_ready(self) -> None:
+        """While a day is being typed, import beside the screen what will answer for it."""
+        if not sys.modules.keys() >= {*_ANSWERING}:
+            self.run_worker(_import, name="past", thread=True, group="past", exit_on_error=False)
 
     def read_as_of(self, words: str) -> None:
         """Show everything for the day that is typed, or say what was expected."""
@@ -54,3 +66,8 @@ class Past(Asking, inherit_bindings=False):
         if day is None:
             return "Back to today."
         return f"As known at the end of {day}. {self.key('go.as_of')} and enter lead back to today."
+
+
+def _import() -> None:
+    for name in _ANSWERING:
+        import_module(name)
