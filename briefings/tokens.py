@@ -40,7 +40,7 @@ def jointed(text: str) -> str:
     nothing of the characters that stand for what a passage is."""
     if text.isascii():
         return text
-    return _ALONE.sub(rf"{JOINT}\1{JOINT}", _PRIVATE.sub("\ufffd", text))
+    return JOINT.join(_ALONE.split(_PRIVATE.sub("\ufffd", text)))
 
 
 def unjointed(text: str) -> str:
