@@ -250,8 +250,20 @@ class Search:
 
     def _sources(self, place: Place, series: Iterable[str]) -> str:
         """Who says it; of a tested claim also who publishes its figures."""
+        return f"{place.sources}\n{self._published(series)}"
+
+    def _published(self, series: Iterable[str]) -> str:
         behind = (self._indicators[name] for name in series if name in self._indicators)
-        return "\n".join((place.sources, *(f"{each.agency}\n{each.provider}" for each in behind)))
+        return "\n".join(f"{each.agency}\n{each.provider}" for each in behind)
+
+    @cached_property
+    def claim_sources(self) -> dict[str, str]:
+        """Who says each claim, and who publishes the figures that it was tested by, by its id."""
+        if not self.is_possible:
+            return {name: self._published(row.series) for name, row in self._verdicts.items()}
+        claims = self._text.places(expression([Term("claim", "kind")]))
+        behind = ((place, self._verdicts.get(place.item)) for place in claims)
+        return {place.item: self._sources(place, row.series if row else ()) for place, row in behind}
 
     def _document(self, place: Place) -> str:
         name = place.item.partition("#")[0]

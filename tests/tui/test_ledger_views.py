@@ -76,6 +76,19 @@ async def test_claims_that_answer_a_query_are_shown_alone(reading: Open, size: t
         assert names(await reader.screen()) == everything
 
 
+async def test_claims_are_filtered_by_who_publishes_their_figures_or_says_them(reading: Open) -> None:
+    async with reading() as reader:
+        await reader.press("c")
+        figures = names(await reader.press("ampersand", *"source:pboc verdict:contradicted", "enter"))
+        assert {"C10", "C11"} <= set(figures)
+        cited = names(await reader.press("ampersand", "ctrl+u", *"source:gazette", "enter"))
+        assert cited == []
+        await reader.press("ampersand", "ctrl+u", *"source:reuters", "enter")
+        found = names(await reader.screen())
+        assert found
+        assert set(found).isdisjoint(figures)
+
+
 async def test_what_is_no_query_is_said_and_changes_nothing(reading: Open) -> None:
     async with reading() as reader:
         before = names(await reader.press("c"))

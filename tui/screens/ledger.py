@@ -120,10 +120,15 @@ def _answering(desk: Desk, found: Sequence[_Pair], words: str) -> list[_Pair]:
     except QueryError:
         return []
     documents = {each.id: each for each in desk.documents()}
-    return [(row, item) for row, item in found if matches(query, _facts(desk, row, item, documents))]
+    asks_source = any(term.key == "source" for group in query.groups for term in group)
+    sources = desk.searching().claim_sources if asks_source else {}
+    facts = ((pair, _facts(desk, *pair, documents, sources)) for pair in found)
+    return [pair for pair, known in facts if matches(query, known)]
 
 
-def _facts(desk: Desk, row: Row, item: Item, documents: Mapping[str, Listed]) -> Facts:
+def _facts(
+    desk: Desk, row: Row, item: Item, documents: Mapping[str, Listed], sources: Mapping[str, str]
+) -> Facts:
     from briefings.query import Facts
 
     owner = documents.get(row.document)
@@ -134,6 +139,7 @@ def _facts(desk: Desk, row: Row, item: Item, documents: Mapping[str, Listed]) ->
         verdict=row.word,
         stale=any(map(desk.is_late, row.series)) if row.series else None,
         date=owner.date if owner else "",
+        source=sources.get(row.id, ""),
         document=f"{row.document} {owner.title} {owner.title_zh}" if owner else row.document,
     )
 
