@@ -91,6 +91,13 @@ async def test_the_history_lists_marks_and_pages_and_leads_back(reading: Open, s
         assert "Huawei 华为" in (await reader.press("enter")).split("\n")[0]
 
 
+async def test_the_history_lists_a_page_once_a_day(reading: Open) -> None:
+    async with reading() as reader:
+        await reader.press(*"121213")
+        rows = (await reader.press("h")).split("\n")
+        assert [row.partition("› ")[2][:8] for row in rows if "› " in row] == ["Key play", "Monetary", "Legal sh"]
+
+
 async def test_an_empty_history_says_what_will_be_in_it(reading: Open) -> None:
     async with reading() as reader:
         reader.shell._keep_visit = lambda *a: None  # type: ignore[method-assign]

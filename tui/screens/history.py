@@ -17,7 +17,7 @@ def history_page(
     marks: Sequence[Marked],
     ascii: bool = False,  # noqa: A002  (as the setting is called)
 ) -> Page:
-    """The marks by their letters, then the visits by day (UTC)."""
+    """The marks by their letters, then the pages by day (UTC): of the visits to one page the last."""
     blocks: list[Block] = []
     outline: list[Heading] = []
     if ascii:
@@ -50,13 +50,14 @@ def _marks(marks: Sequence[Marked]) -> list[tuple[Span, ...]]:
 
 def _days(visits: Sequence[Visited]) -> Iterator[tuple[str, list[tuple[Span, ...]]]]:
     for day, found in groupby(visits, key=lambda visit: visit.at[:10]):
-        yield (
-            day,
-            [
-                (Span(visit.title, link=Link("visit", str(visit.number))), _when(visit.at[11:16]))
-                for visit in found
-            ],
-        )
+        pages: dict[str, Visited] = {}
+        for visit in found:
+            pages.setdefault(visit.title, visit)
+        yield day, [_line(visit) for visit in pages.values()]
+
+
+def _line(visit: Visited) -> tuple[Span, ...]:
+    return Span(visit.title, link=Link("visit", str(visit.number))), _when(visit.at[11:16])
 
 
 def _plain(title: str) -> str:

@@ -102,7 +102,8 @@ class Remembering(Asking, inherit_bindings=False):
         return history_page(self.briefing, state.visits(LISTED), state.marks(), self.settings.ascii)
 
     def action_history(self) -> None:
-        """List the marks, and the pages that were visited."""
+        """List the marks, and the pages that were visited, the one that is left for it first."""
+        self._keep_visit(self.visit(), self.page)
         self.go(Address("history", self.briefing))
 
     def follow(self, link: Link, document: str) -> None:
