@@ -181,3 +181,14 @@ async def test_a_list_of_who_says_what_offers_the_way_to_another_item(reading: O
         offers = await footer(reader, "colon", *"HUAWEI", "enter", "B")
         assert {"B way to", "esc close", "? help"} <= set(offers)
         assert "B said where" in await footer(reader, "escape")
+
+
+async def test_help_begins_with_what_the_page_offers_beyond_a_narrow_footer(reading: Open) -> None:
+    async with reading(size=(80, 24)) as reader:
+        await reader.press("1", "question_mark")
+        here = (await reader.press("slash", *"as it was known on", "enter")).split("\n")
+        for key in ("A", ".", "E", "@"):
+            assert any(row.strip().startswith(f"{key}  ") for row in here), key
+        screen = await reader.press("escape", "escape", *"p", "question_mark")
+        here_part = screen.split("  Here\n")[1].split("\n\n")[0]
+        assert "Record what became of the chosen prediction" in here_part

@@ -95,7 +95,11 @@ async def test_the_history_lists_a_page_once_a_day(reading: Open) -> None:
     async with reading() as reader:
         await reader.press(*"121213")
         rows = (await reader.press("h")).split("\n")
-        assert [row.partition("› ")[2][:8] for row in rows if "› " in row] == ["Key play", "Legal sh", "Monetary"]
+        assert [row.partition("› ")[2][:8] for row in rows if "› " in row] == [
+            "Key play",
+            "Legal sh",
+            "Monetary",
+        ]
 
 
 async def test_an_empty_history_says_what_will_be_in_it(reading: Open) -> None:

@@ -6,31 +6,40 @@ from itertools import groupby
 
 from briefings.model import Block, Mark, Row, Span
 from tui.commands.live import Keymap
-from tui.commands.table import BY_ID
+from tui.commands.table import BY_ID, Command
 from tui.screens import parts
 from tui.screens.page import Address, Heading, Page
 
+_HERE = "Here"
 
-def help_page(keymap: Keymap, briefing: str, message: str = "") -> Page:
-    """The keys as they are now, the user's own included; before them a message that was cut."""
+
+def help_page(keymap: Keymap, briefing: str, offers: str = "", message: str = "") -> Page:
+    """The keys as they are now, the user's own included; before them a message that was cut, and what the
+    page offers on which help was asked for: the ids of `offers`, parted by blanks."""
     blocks: list[Block] = []
     if message:
         blocks += [parts.heading("Last message"), parts.paragraph(Span(message))]
     blocks.append(parts.quiet(_first_steps(keymap)))
     outline: list[Heading] = []
+    if here := [BY_ID[name] for name in offers.split() if name in BY_ID]:
+        outline.append(Heading(_HERE, 1, len(blocks)))
+        blocks += [parts.heading(_HERE), parts.rows(_row(keymap, command) for command in here)]
     for group, commands in groupby(keymap.commands(), key=lambda command: command.group):
         outline.append(Heading(group, 1, len(blocks)))
-        rows = [((Span(keymap.shown(command), Mark.PLAIN),), (Span(command.help),)) for command in commands]
-        blocks += [parts.heading(group), parts.rows(rows)]
+        blocks += [parts.heading(group), parts.rows(_row(keymap, command) for command in commands)]
     outline.append(Heading("Go bar", 1, len(blocks)))
     blocks += [parts.heading("Go bar"), parts.rows(_spoken(keymap.first(BY_ID["go.bar"])))]
     return Page(
-        Address("help", briefing),
+        Address("help", briefing, offers),
         path=("Help",),
         reading=blocks,
         up=Address("overview", briefing),
         outline=tuple(outline),
     )
+
+
+def _row(keymap: Keymap, command: Command) -> Row:
+    return (Span(keymap.shown(command), Mark.PLAIN),), (Span(command.help),)
 
 
 def _spoken(bar: str) -> list[Row]:

@@ -63,6 +63,8 @@ _TITLES = {
 """What some keys are called on a page where they lead elsewhere than their name says."""
 
 _CARDS = ("item", "indicator")
+_READ = ("overview", "topic", "gathered", "item")
+_DATED = (*_READ, "indicator", "ledger", "scoreboard")
 _LOOKED_AT = 64
 
 _OF_LAYERS = {
@@ -139,6 +141,9 @@ def _of_page(page: Page, links: bool, focused: bool, way_back: bool) -> tuple[st
         "go.predictions": kind == "overview",
         "prediction.resolve": kind == "scoreboard" and focused,
         "list.all": kind in ("topic", "gathered"),
+        "go.unread": kind in _READ and bool(page.outline),
+        "text.mentions": kind in _READ,
+        "go.as_of": kind in _DATED,
         "list.group": kind in ("ledger", "table"),
         "list.sort": kind in ("ledger", "library"),
         "note.write": kind in _CARDS,

@@ -211,7 +211,7 @@ class Reader(Panes, inherit_bindings=False):
         if address.kind == "sources":
             return self._sources(address)
         if address.kind == "help":
-            return help_page(self.keymap, address.briefing, self.message.cut_last())
+            return help_page(self.keymap, address.briefing, address.name, self.message.cut_last())
         desk, settings = self.home.as_of(address.day), self.settings
         return build(desk, address, self.told, settings.providers, settings.ascii)
 
@@ -359,7 +359,7 @@ class Reader(Panes, inherit_bindings=False):
         if self.fields.is_open("find"):
             self.fields.find.tell(self.no_hits(missing) if missing else "")
         place = (f"{found}   " if found else "") + view.progress()
-        self.foot.show(self._offers(bool(found)), place, typing=self.fields.layer is not None)
+        self.foot.show(self.offers(bool(found)), place, typing=self.fields.layer is not None)
 
     def no_hits(self, words: str) -> str:
         """That words are not on the page, and which other tabs have them."""
@@ -399,7 +399,7 @@ class Reader(Panes, inherit_bindings=False):
             return "source" if self.beside.address.kind == "provenance" else "beside"
         return "outline" if self.outlined else "page"
 
-    def _offers(self, found: bool) -> tuple[Command, ...]:
+    def offers(self, found: bool = False) -> tuple[Command, ...]:
         """The keys of the footer: those that would do something now."""
         layer = self._layer()
         way_back = self.history.position > 0

@@ -284,7 +284,9 @@ class Shell(Going, Tracer, Searching, Noting, Charter, Recorder, inherit_binding
         self.app.post_message(LookAgain())
 
     def action_show_help(self) -> None:
-        self.go(Address("help", self.briefing))
+        here = " ".join(each.id for each in self.offers() if each.id != "app.help")
+        if self.page.address.kind != "help":
+            self.go(Address("help", self.briefing, here))
 
     def action_open_source(self) -> None:
         link = self.pane.focused_link()
