@@ -9,6 +9,7 @@ from tui.screens.asking import Asking
 from tui.screens.navigation import Visit
 from tui.screens.page import Address, Page
 from tui.screens.undoing import Step
+from tui.widgets.base import lay_out_first
 
 if TYPE_CHECKING:
     from tui.widgets.search_field import SearchField
@@ -32,8 +33,10 @@ class Searching(Asking, inherit_bindings=False):
     def _show(self, page: Page, visit: Visit) -> None:
         if page.address.kind == "search":
             self.fields.search.show(page.address.name)
+            lay_out_first(self, self.fields.search)
         elif self.fields.is_open("search"):
             self.fields.search.display = False
+            lay_out_first(self, self.fields.search)
         super()._show(page, visit)
         if page.address.kind == "search":
             self._tell_count(page.address.name)
