@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from briefings.canvas import Canvas
 from briefings.crowding import Crowding, marks
 from briefings.frame import Frame
-from briefings.plots import Break, Line
+from briefings.plots import Break, Line, Reference
 from briefings.readout import role_of
 from briefings.strokes import Grid
 from briefings.views import Look
@@ -54,19 +56,42 @@ def draw_letters(canvas: Canvas, frame: Frame, seen: Look) -> None:
             free = (place for place in places if canvas.is_free(*place))
             if place := next(free, None):
                 canvas.put(*place, line.letter, role_of(number))
-    for each in seen.references:
-        grid = frame.grid(seen, each.axis)
-        first = frame.left + max(0, grid.x(each.first)) // frame.dots[0]
-        last = frame.left + min(grid.columns - 1, grid.x(each.last)) // frame.dots[0]
-        row = frame.top + grid.y(each.value) // frame.dots[1]
-        _put_reference(canvas, row, first, last, each.letter, frame.glyphs.zero)
+    places = [_place(frame, seen, each) for each in seen.references]
+    for each, place in zip(seen.references, places, strict=True):
+        others = {at for other in places if other is not place and other.row == place.row for at in other.cells}
+        _put_reference(canvas, place, others, each.letter, frame.glyphs.zero)
 
 
-def _put_reference(canvas: Canvas, row: int, first: int, last: int, letter: str, zero: str) -> None:
-    """Write the letter of a stated value where it can be read as one of that level: beside its rule, else
-    on it, else in a free row next to it; where a line takes all of that, over the line."""
-    beside = [at for at in (first - 1, last + 1) if canvas.is_free(row, at, over=zero)]
-    own = [at for at in range(first, last + 1) if canvas.role(row, at) == "reference"]
+class _Ruled(NamedTuple):
+    """The row and the columns of a stated value."""
+
+    row: int
+    first: int
+    last: int
+
+    @property
+    def cells(self) -> range:
+        return range(self.first, self.last + 1)
+
+
+def _place(frame: Frame, seen: Look, reference: Reference) -> _Ruled:
+    grid = frame.grid(seen, reference.axis)
+    first = frame.left + max(0, grid.x(reference.first)) // frame.dots[0]
+    last = frame.left + min(grid.columns - 1, grid.x(reference.last)) // frame.dots[0]
+    return _Ruled(frame.top + grid.y(reference.value) // frame.dots[1], first, last)
+
+
+def _put_reference(canvas: Canvas, place: _Ruled, others: set[int], letter: str, zero: str) -> None:
+    """Write the letter of a stated value where it can be read as one of that level: beside its rule, but not
+    where that of another is, else on it, else in a free row next to it; where a line takes all of that, over
+    the line."""
+    row, first, last = place
+    beside = [
+        at
+        for at in (first - 1, last + 1, first - 2, last + 2)
+        if at not in others and canvas.is_free(row, at, over=zero)
+    ]
+    own = sorted((at for at in place.cells if canvas.role(row, at) == "reference"), key=others.__contains__)
     near = [(row + step, at) for step in (1, -1) for at in (first - 1, last + 1, first)]
     free = [(r, at) for r, at in near if canvas.is_free(r, at)]
     places = [*((row, at) for at in (*beside, *own)), *free, (row, first)]

@@ -135,6 +135,26 @@ def test_the_letter_of_a_stated_value_stands_at_its_level(style: Style) -> None:
         assert at < zero
 
 
+@pytest.mark.parametrize(("width", "height"), [(76, 12), (76, 14), (100, 16), (116, 20)])
+def test_two_stated_values_one_after_the_other_keep_their_levels_and_their_order(
+    width: int, height: int
+) -> None:
+    base = plot([-15.0, *(9.0, 8.0) * 12, *(9.0, 2.0, 8.0, 7.0) * 14])
+    year = Reference("one", "a.b", date(2023, 1, 1).toordinal(), date(2023, 12, 31).toordinal(), 4.8)
+    quarter = Reference("two", "a.b", date(2024, 1, 1).toordinal(), date(2024, 3, 31).toordinal(), 4.6)
+    drawn = raster(plot_of(base.lines, [year, quarter]), width, height)
+    found = {
+        letter: (row, column)
+        for row, each in enumerate(drawn.rows)
+        for column, letter in enumerate(text(each))
+        if letter in "AB" and drawn.top <= row < drawn.top + drawn.height
+    }
+    assert found["A"][1] < found["B"][1]
+    for letter, value in (("A", 4.8), ("B", 4.6)):
+        dot = round((1 - drawn.look.axes[0].scale.place(value)) * (drawn.height * 4 - 1))
+        assert found[letter][0] == drawn.top + dot // 4
+
+
 def test_crowded_events_stand_side_by_side() -> None:
     base = plot([1.0, 2.0, 3.0] * 20)
     day = base.first + 300
