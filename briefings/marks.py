@@ -58,7 +58,9 @@ def draw_letters(canvas: Canvas, frame: Frame, seen: Look) -> None:
                 canvas.put(*place, line.letter, role_of(number))
     places = [_place(frame, seen, each) for each in seen.references]
     for each, place in zip(seen.references, places, strict=True):
-        others = {at for other in places if other is not place and other.row == place.row for at in other.cells}
+        others = {
+            at for other in places if other is not place and other.row == place.row for at in other.cells
+        }
         _put_reference(canvas, place, others, each.letter, frame.glyphs.zero)
 
 
