@@ -204,7 +204,8 @@ class Tracing:
             span = f"   {len(each.observations)} figures, {first.period}..{last.period}"
             return Span(each.title, link=Link("item", each.series)), Span(span)
         one = each.observations[0]
-        told = f"   {plain(one.value)} {each.unit}".rstrip()
+        entry = self._known.catalogue.get(each.series)
+        told = f"   {amount(one.value, entry) if entry else plain(one.value)} {each.unit}".rstrip()
         link = Link("provenance", str(self._place_of(each.series, one)))
         return Span(each.title, link=link), Span(f"{told}   {one.period}")
 
