@@ -69,6 +69,16 @@ def ordered(entries: Sequence[Entry], order: str) -> list[Entry]:
     return list(entries) if order == "oldest" else newest
 
 
+def told_apart(definitions: Iterable[str]) -> dict[str, str]:
+    """Definitions by the parts in which they differ: of `1+old` and `1+2025`, `old` and `2025`."""
+    names = list(dict.fromkeys(definitions))
+    split = [name.split("+") for name in names]
+    if any("(" in name for name in names) or len(set(map(len, split))) != 1:
+        return dict(zip(names, names, strict=True))
+    differing = [at for at, found in enumerate(zip(*split, strict=True)) if len(set(found)) > 1]
+    return {name: "+".join(each[at] for at in differing) for name, each in zip(names, split, strict=True)}
+
+
 def chosen(entries: Iterable[Entry], words: str) -> list[Entry]:
     """The entries for which all that the words say holds: a comparison of the value or the change, a
     period or range of them, or text of the row. Raises ValueError with what was expected."""

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefings.tabled import ORDERS, chosen, entries_of, ordered
+from briefings.tabled import ORDERS, chosen, entries_of, ordered, told_apart
 from sources.model import Observation, Period, Series
 
 VINTAGE = datetime(2024, 5, 1, tzinfo=UTC)
@@ -82,3 +82,18 @@ def test_ordering_loses_no_row(values: list[float], order: str) -> None:
 def test_any_words_choose_rows_or_are_refused(words: str) -> None:
     with suppress(ValueError):
         assert set(chosen(ENTRIES, words)) <= set(ENTRIES)
+
+
+def test_definitions_are_told_by_the_parts_in_which_they_differ() -> None:
+    assert told_apart(["1+old", "1+2025", "1+old"]) == {"1+old": "old", "1+2025": "2025"}
+    assert told_apart(["a+b", "c+d"]) == {"a+b": "a+b", "c+d": "c+d"}
+    assert told_apart(["1", "1+2"]) == {"1": "1", "1+2": "1+2"}
+    assert told_apart(["(1+2)+a", "(1+2)+b"]) == {"(1+2)+a": "(1+2)+a", "(1+2)+b": "(1+2)+b"}
+    assert told_apart([]) == {}
+
+
+@given(st.lists(st.lists(st.sampled_from(["1", "old", "2025"]), min_size=1, max_size=3).map("+".join)))
+def test_definitions_that_differ_are_told_differently(names: list[str]) -> None:
+    told = told_apart(names)
+    assert set(told) == set(names)
+    assert len(set(told.values())) == len(told)

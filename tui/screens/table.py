@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from briefings.desk import Desk
 from briefings.model import Block, Link, Mark, Span
 from briefings.readout import number
-from briefings.tabled import ORDERS, Entry, Table, chosen, ordered
+from briefings.tabled import ORDERS, Entry, Table, chosen, ordered, told_apart
 from sources.numbers import signed
 from tui.layout.cells import fit
 from tui.screens import parts
@@ -103,8 +103,9 @@ class _Lines:
         self._value = max(5, *(len(number(each, table.decimals)) for each in (min(values), max(values))))
         self._change = max(6, *(len(_changed(each, table)) for each in (min(changes), max(changes))))
         self._period = max((len(str(each.period)) for each in table.entries[-1:]), default=6)
-        definitions = {each.definition for each in table.entries}
-        self._definition = max(len(_DEFINITION), *map(len, definitions)) if len(definitions) > 1 else 0
+        self._definitions = told_apart(each.definition for each in table.entries)
+        widest = max(map(len, self._definitions.values()), default=0)
+        self._definition = max(len(_DEFINITION), widest) if len(self._definitions) > 1 else 0
 
     @property
     def head(self) -> str:
@@ -130,7 +131,7 @@ class _Lines:
         period = fit(str(each.period), self._period)
         value = fit(number(each.value, table.decimals), self._value, "right")
         change = fit("" if each.change is None else _changed(each.change, table), self._change, "right")
-        known = [fit(each.definition, self._definition)] if self._definition else []
+        known = [fit(self._definitions[each.definition], self._definition)] if self._definition else []
         known += [f"{each.vintage} {_BASES[each.basis]}"] if each.vintage else []
         unit = " " * (len(table.unit) + 2) if table.unit else ""
         spans = [
