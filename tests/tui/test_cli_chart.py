@@ -38,6 +38,12 @@ def test_claims_of_a_briefing_are_drawn_against_it(chart: Cli) -> None:
     assert "B  C11 says 4.6 pp, 2024-01..2024-03" in out
 
 
+def test_claims_of_what_makes_none_are_refused(chart: Cli) -> None:
+    result = chart("cn.m2_m1_gap", "--claims", "huawei")
+    assert result.status == 2
+    assert "--claims huawei: no claims are made there; name a briefing" in result.err
+
+
 def test_as_of_a_day_nothing_later_is_drawn(chart: Cli) -> None:
     out = chart("cn.m1_yoy", "--as-of", "2025-01-31").out
     assert "2024-12   M1 growth -1.4 %" in out

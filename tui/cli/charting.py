@@ -1,4 +1,4 @@
-"""`briefing chart`: figures as a picture, in characters or as an SVG file."""
+"""`briefing chart`: figures as a picture, in characters or as an SVG or PNG file."""
 
 from __future__ import annotations
 
@@ -186,8 +186,10 @@ def _claimed(session: Session, name: str) -> Iterator[Reference]:
     """What the claims of a briefing state of series, named by the claim."""
     from briefings.charted import stated
 
-    document = session.find(name).document
-    for item in session.desk.items_of(document, "claim"):
+    claims = session.desk.items_of(session.find(name).document, "claim")
+    if not claims:
+        raise RequestError("usage", f"--claims {name}: no claims are made there; name a briefing", USAGE)
+    for item in claims:
         statement = session.desk.statement(item)
         if statement and statement.test:
             yield from stated(statement.test, item.short)

@@ -52,7 +52,7 @@ COMMANDS = (
             "briefing series cn.m2_yoy --as-of 2026-04-20", "series"),
     Command("provenance", "FIGURE", "Say where a figure comes from, down to what was published.",
             "briefing provenance 'mean(cn.m2_m1_gap, 2023)'", "tracing"),
-    Command("chart", "ID ...", "Draw indicators in one chart, in characters or as an SVG file.",
+    Command("chart", "ID ...", "Draw indicators in one chart, in characters or as an SVG or PNG file.",
             "briefing chart cn.m2_m1_gap --from 2020 -o gap.svg", "charting"),
     Command("claims", "[ID]", "List which claims hold, or show the arithmetic behind one.",
             "briefing claims --verdict contradicted", "claiming"),
