@@ -113,15 +113,20 @@ def _stated(comparison: Comparison, label: str) -> Reference | None:
     return None
 
 
-def breaks_told(lines: Iterable[Line], first: int, last: int) -> list[str]:
-    """A sentence for each break in a span, those of several lines that say the same told once."""
-    told: dict[str, None] = {}
+def breaks_in(lines: Iterable[Line], first: int, last: int) -> list[tuple[str, str]]:
+    """The breaks in a span, each by its period and in a sentence; those of several lines that say the same
+    once."""
+    found: dict[tuple[str, str], None] = {}
     for line in lines:
         for each in line.breaks:
             if first <= each.day <= last:
-                words = each.note or "Counted differently from here on."
-                told[f"From {each.period}: {words}"] = None
-    return list(told)
+                found[each.period, each.note or "Counted differently from here on."] = None
+    return list(found)
+
+
+def breaks_told(lines: Iterable[Line], first: int, last: int) -> list[str]:
+    """A sentence for each break in a span, those of several lines that say the same told once."""
+    return [f"From {period}: {words}" for period, words in breaks_in(lines, first, last)]
 
 
 def sources_of(observed: Observed, ids: Iterable[str]) -> tuple[str, ...]:

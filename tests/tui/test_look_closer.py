@@ -21,6 +21,23 @@ async def to_gap(reader: Reader) -> str:
     return await reader.press(*letters)
 
 
+TYPED = {"2026-04-20", "gap.png"}
+"""What counts as one key where keys are counted: a word that is typed."""
+
+
+async def pressed(reader: Reader, *keys: str) -> str:
+    """Press four keys at most."""
+    assert len(keys) <= 4
+    return await reader.press(*(each for key in keys for each in (key if key in TYPED else [key])))
+
+
+async def by_hint(reader: Reader, before: str, after: str, *then: str) -> str:
+    """Open what stands between two words by its hint, and press on: four keys at most."""
+    (letters,) = re.findall(rf"{before} ?([a-z]{{1,2}}) ?{after}", await reader.press("f"))
+    assert 1 + len(letters) + len(then) <= 4
+    return await reader.press(*letters, *then)
+
+
 async def to_month(reader: Reader, month: str) -> str:
     """Move the crosshair back to a month."""
     screen = await reader.press("left_square_bracket", "left_square_bracket")
@@ -47,6 +64,43 @@ async def test_four_keys_show_the_gap_its_break_and_what_the_article_says(
         assert "C10  gap in 2023, pp ✗  says 4.8 pp" in screen
         assert "C11  gap in 2024 Q1, pp ✗  says 4.6 pp" in screen
         assert max(map(len, screen.split("\n"))) <= size[0]
+
+
+@pytest.mark.parametrize("size", [*SIZES, (200, 60)])
+async def test_each_thing_that_is_asked_of_the_gap_takes_four_keys_at_most(
+    reading: Open, size: tuple[int, int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with reading(size=size) as reader:
+        await to_gap(reader)
+        assert "definition old" in await pressed(reader, "plus", "enter")
+        assert "definition old" not in "\n".join((await pressed(reader, "U")).split("\n")[:-2])
+        month = await by_hint(reader, "From", r"(?:20)?24-01", "left")
+        assert "2023-12   M2 minus M1 growth 8.4 pp" in month
+        source = await pressed(reader, "i")
+        assert "8.4 pp   2023-12" in source
+        assert re.search(r"known ?by", source)
+        assert "2024-01      2.8       5.4        +2.6" in await pressed(reader, "escape", "v")
+        assert "2024-01     5.9      3.3        -2.6" in await by_hint(reader, "", "M1 growth\n")
+        await pressed(reader, "backspace", "backspace")
+        chart = await pressed(reader, "at", DAY, "enter")
+        assert f"as of {DAY}" in chart
+        assert "2026-03   M2 minus M1 growth 3.4 pp" in chart
+        assert "2026-08" not in chart
+        assert "Written: " in await pressed(reader, "e", "enter")
+    assert (tmp_path / "cn.m2_m1_gap.png").read_bytes().startswith(b"\x89PNG\r\n\x1a\n")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_what_is_drawn_stands_before_what_is_not_and_a_definition_is_named_by_what_is_its_own(
+    reading: Open, size: tuple[int, int]
+) -> None:
+    async with reading(size=size) as reader:
+        screen = await to_gap(reader)
+        assert screen.index("B    C11") < screen.index("From 2024-01:")
+        assert "C08A" not in screen or screen.index("From 2024-01:") < screen.index("C08A")
+        table = await reader.press("d")
+        assert re.search(r"2026-08 +3.4 +-0.3   2025 +2026-09-15", table)
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -91,6 +91,13 @@ class ChartPane:
         """Put the crosshair of the chart that is shown next on a day."""
         self._aim = day
 
+    def point(self, day: int) -> None:
+        """Put the crosshair of the chart on a day, moving what is shown where it lies beyond."""
+        from briefings.moving import nearest_day, panned
+
+        if self.view and self.is_shown:
+            self.view.put_crosshair(nearest_day(panned(self.view.plot, day), day))
+
     def show(self, page: Page) -> None:
         """Show the chart of a page where it is wanted, or its small ones in the place of its text."""
         self._leave()
@@ -99,19 +106,17 @@ class ChartPane:
         if plot is None or plot.is_empty:
             self._display(self.panels if page.panels else None)
             return
-        from briefings.moving import nearest_day, panned
-
         view, address = self._made(), page.address._replace(beside=())
         before = self._left.get(address)
         if before:
             view.show(_as_left(plot, before), before.day)
         else:
             view.show(plot)
-        if self._aim is not None:
-            view.put_crosshair(nearest_day(panned(view.plot, self._aim), self._aim))
-            self._aim = None
         self._address = address
         self._display(view)
+        if self._aim is not None:
+            self.point(self._aim)
+            self._aim = None
         self.fit(self._screen.app.size.height, self._small)
 
     def _show_panels(self, page: Page) -> None:

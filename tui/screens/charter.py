@@ -90,14 +90,27 @@ class Charter(Choosing, inherit_bindings=False):
             self.message.say("No figures to draw here.")
 
     def follow(self, link: Link, document: str) -> None:
-        """Go where a link leads: a row of a table leads to its place in the chart."""
+        """Go where a link leads: a period leads to its place in the chart."""
         if link.kind != "period":
             super().follow(link, document)
             return
         from sources.model import Period
 
-        self.chart.aim(Period.parse(link.target).first.toordinal())
-        self.go(self._other_face(self.page.address))
+        day = Period.parse(link.target).first.toordinal()
+        address = self.here.address
+        if self.here is self.page and address.kind != "table":
+            self._point(day)
+            return
+        self.chart.aim(day)
+        self.go(self._other_face(address) if address.kind == "table" else address)
+
+    def _point(self, day: int) -> None:
+        """Put the crosshair of this page's chart on a day; the arrows move it on from there."""
+        if not self.chart.is_shown:
+            self._switch_chart()
+        self.chart.point(day)
+        self.reading.focus_target(None)  # from here on the keys are about the crosshair
+        self.focus_chart()
 
     def on_panels_view_opened(self, event: PanelsView.Opened) -> None:
         """Open the indicator of a small chart."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from briefings.charted import breaks_told
+from briefings.charted import breaks_in
 from briefings.desk import Desk
 from briefings.model import Block, Cell, Link, Mark, Span
 from briefings.plots import Line, Plot, Reference
@@ -16,11 +16,12 @@ _BREAK = ("╎", ":")
 
 
 def legend(desk: Desk, plot: Plot, briefing: str, ascii: bool = False) -> list[Block]:  # noqa: A002
-    """Claims beside the letters under which they are drawn, those first, breaks, and what the lines come
-    to."""
-    claims = sorted(_references(desk, plot, briefing), key=lambda row: not row[0])
+    """Claims beside the letters under which they are drawn, breaks, claims that are not drawn, and what the
+    lines come to."""
+    claims = list(_references(desk, plot, briefing))
+    drawn, others = [row for row in claims if row[0]], [row for row in claims if not row[0]]
     lines = () if plot.is_empty else _lines(plot)
-    rows = [*claims, *_breaks(plot, ascii), *lines]
+    rows = [*drawn, *_breaks(plot, ascii), *others, *lines]
     return [parts.rows(rows)] if rows else []
 
 
@@ -45,8 +46,9 @@ def _references(desk: Desk, plot: Plot, briefing: str) -> Iterator[tuple[str, Ce
 
 
 def _breaks(plot: Plot, ascii: bool) -> Iterator[tuple[str, Cell]]:  # noqa: A002
-    for words in breaks_told(plot.lines, plot.first, plot.last):
-        yield _BREAK[ascii], (Span(words),)
+    """Each break with its note; its period leads to its place in the chart."""
+    for period, words in breaks_in(plot.lines, plot.first, plot.last):
+        yield _BREAK[ascii], (Span("From "), Span(period, link=Link("period", period)), Span(f": {words}"))
 
 
 def _lines(plot: Plot) -> Iterator[tuple[str, Cell]]:
@@ -64,11 +66,14 @@ def _named(line: Line) -> Iterator[Span]:
 
 def meanwhile(plot: Plot) -> list[Block]:
     """What happened while the lines run, by the numbers above the chart."""
-    lines = [
+    rows = [
         (
-            Span(f"{each.mark:>2}  {date.fromordinal(each.day)}  ", Mark.QUIET),
-            Span(each.label, link=Link("item", each.item) if each.item else None),
+            f"{each.mark:>2}",
+            (
+                Span(f"{date.fromordinal(each.day)}  ", Mark.QUIET),
+                Span(each.label, link=Link("item", each.item) if each.item else None),
+            ),
         )
         for each in plot.events
     ]
-    return [parts.heading("What happened meanwhile"), *parts.entries(lines)] if lines else []
+    return [parts.heading("What happened meanwhile"), parts.rows(rows)] if rows else []
