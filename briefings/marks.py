@@ -56,12 +56,10 @@ def draw_letters(canvas: Canvas, frame: Frame, seen: Look) -> None:
             free = (place for place in places if canvas.is_free(*place))
             if place := next(free, None):
                 canvas.put(*place, line.letter, role_of(number))
-    places = [_place(frame, seen, each) for each in seen.references]
-    for each, place in zip(seen.references, places, strict=True):
-        others = {
-            at for other in places if other is not place and other.row == place.row for at in other.cells
-        }
-        _put_reference(canvas, place, others, each.letter, frame.glyphs.zero)
+    ruled = [_place(frame, seen, each) for each in seen.references]
+    for each, rule in zip(seen.references, ruled, strict=True):
+        others = {at for other in ruled if other is not rule and other.row == rule.row for at in other.cells}
+        _put_reference(canvas, rule, others, each.letter, frame.glyphs.zero)
 
 
 class _Ruled(NamedTuple):
