@@ -22,9 +22,12 @@ def caption(plot: Plot, sources: Sequence[str], known: str) -> Legend:
     chinese = plot.lines[0].label_zh if alone and plot.lines else ""
     notes = [*stated(plot), *left_out(plot), *breaks_told(plot.lines, plot.first, plot.last), *_events(plot)]
     whose = f"Source: {', '.join(sources)}. " if sources else ""
-    return Legend(
-        " and ".join(labels), chinese, _subtitle(plot), tuple(notes), f"{whose}As known on {known}."
-    )
+    return Legend(_listed(labels), chinese, _subtitle(plot), tuple(notes), f"{whose}As known on {known}.")
+
+
+def _listed(labels: Sequence[str]) -> str:
+    """Names in a row; of more than two, in which there may be commas: `M2; M1; VIX, month-end`."""
+    return (" and " if len(labels) < 3 else "; ").join(labels)
 
 
 def _without_definition(line: Line) -> str:

@@ -19,6 +19,8 @@ LEADING = 1.45
 """Heights of letters from line to line."""
 
 _NARROW, _WIDE = 0.54, 1.0
+_BOLD = 1.2
+"""How much more room a line of bold letters takes."""
 
 
 def plain(text: str) -> str:
@@ -42,6 +44,12 @@ def lettered(
     )
 
 
+def headed(text: str, room: float) -> list[str]:
+    """A title in bold letters, in two lines at most."""
+    lines = wrapped((text,), room / _BOLD, TITLE)
+    return [*lines[:1], cut(" ".join(lines[1:]), room / _BOLD, TITLE)] if len(lines) > 1 else lines
+
+
 def cut(text: str, room: float, size: float) -> str:
     """As much of a text as its room has place for, with an ellipsis where that is not all."""
     while text and wide(text, size) > room:
@@ -49,13 +57,13 @@ def cut(text: str, room: float, size: float) -> str:
     return text
 
 
-def wrapped(notes: Sequence[str], room: float) -> list[str]:
+def wrapped(notes: Sequence[str], room: float, size: float = SMALL) -> list[str]:
     """Notes broken into lines between words, or, where there are no blanks, between letters."""
     lines: list[str] = []
     for note in notes:
         line = ""
         for word in _breakable(clean_line(note)):
-            if line and wide(line + word.rstrip(), SMALL) > room:
+            if line and wide(line + word.rstrip(), size) > room:
                 lines.append(line.rstrip())
                 line = ""
             line += word

@@ -18,6 +18,7 @@ from briefings.lettering import (
     TEXT,
     TITLE,
     cut,
+    headed,
     lettered,
     plain,
     stroke,
@@ -101,10 +102,11 @@ def svg(
     """The whole picture of a plot, at least 320 by 200 pixels; where no height is asked for, one that
     leaves the plot its room above however many notes."""
     width = max(width, _LEAST[0])
-    head = list(_head(legend, width, palette))
+    title = headed(legend.title, width - 2 * _TOP)
+    head = list(_head(title, legend, width, palette))
     foot = wrapped((*legend.notes, legend.source), width - 2 * _TOP)
     height = max(height or _height_for(len(foot)), _LEAST[1])
-    top = _TOP + TITLE + (TEXT * LEADING if legend.subtitle else 0.0) + 4.5 * _GAP
+    top = _TOP + TITLE + _below(title) + (TEXT * LEADING if legend.subtitle else 0.0) + 4.5 * _GAP
     bottom = height - _BOTTOM - (len(foot) * SMALL * LEADING + _GAP if foot else 0.0)
     bottom = max(bottom, top + 40)
     seen = look(plot, max(2, int((bottom - top) / _TICK_ROOM)))
@@ -151,18 +153,23 @@ def _opening(legend: Legend, width: int, height: int, palette: Palette) -> str:
 # ---------------------------------------------------------------------- the words around it
 
 
-def _head(legend: Legend, width: int, palette: Palette) -> Iterator[str]:
+def _below(title: Sequence[str]) -> float:
+    """Pixels that the lines of a title take below its first."""
+    return max(0, len(title) - 1) * TITLE * 1.25
+
+
+def _head(title: Sequence[str], legend: Legend, width: int, palette: Palette) -> Iterator[str]:
     y = _TOP + TITLE * 0.8
-    title = cut(legend.title, width - 2 * _TOP, TITLE)
-    room = width - 2 * _TOP - wide(title, TITLE) * 1.2 - 2 * _GAP
-    yield lettered(title, _TOP, y, palette.ink, TITLE, bold=True)
+    room = width - 2 * _TOP - wide("".join(title), TITLE) * 1.2 - 2 * _GAP
+    for number, line in enumerate(title):
+        yield lettered(line, _TOP, y + _below(title[: number + 1]), palette.ink, TITLE, bold=True)
     if legend.title_zh and wide(legend.title_zh, TITLE * 0.8) < room:
         # at the other edge, in a text of its own: where a sign is missing, renderers draw the whole text
         # in another font, which need not be bold
         yield lettered(legend.title_zh, width - _TOP, y, palette.ink, TITLE * 0.8, "end")
     if legend.subtitle:
         subtitle = cut(legend.subtitle, width - 2 * _TOP, TEXT)
-        yield lettered(subtitle, _TOP, y + TEXT * LEADING + 2, palette.quiet)
+        yield lettered(subtitle, _TOP, y + _below(title) + TEXT * LEADING + 2, palette.quiet)
 
 
 def _foot(lines: Sequence[str], width: int, height: int, palette: Palette) -> Iterator[str]:
@@ -196,7 +203,7 @@ def _scales(frame: _Frame) -> Iterator[str]:
                 colour = frame.palette.quiet if tick.at == level else frame.palette.rule
                 yield stroke(frame.left, y, frame.right, y, colour, 1)
             yield lettered(tick.label, side, y + TEXT * 0.35, tint, anchor=anchor)
-        is_wide = number == 0 and wide(axis.unit, SMALL) > side - _GAP
+        is_wide = number == 0 and wide(axis.unit, SMALL) > side - _TOP
         place, anchor = (_TOP, "start") if is_wide else (side, anchor)
         yield lettered(axis.unit, place, frame.top - 1.8 * _GAP, tint, SMALL, anchor)
 

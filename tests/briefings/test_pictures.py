@@ -60,6 +60,37 @@ def test_words_are_words_and_act_on_nothing() -> None:
     assert "央" in text
 
 
+@given(
+    st.integers(320, 1200),
+    st.lists(st.sampled_from(["M2", "Growth of the stock", "广义货币余额"]), min_size=1),
+)
+def test_a_title_stays_inside_of_the_picture_and_is_broken_once(width: int, names: list[str]) -> None:
+    title = "; ".join(names)
+    picture = drawn(svg(plot([1.0, 2.0]), Legend(title, subtitle="below"), width))
+    lines = [each for each in picture.iter(f"{SVG}text") if each.get("font-weight")]
+    assert 1 <= len(lines) <= 2
+    assert all(float(each.attrib["x"]) + _bold(each.text or "") <= width for each in lines)
+    (below,) = [each for each in picture.iter(f"{SVG}text") if each.text == "below"]
+    assert float(below.attrib["y"]) > max(float(each.attrib["y"]) for each in lines) + 13
+    if len(lines) == 1:
+        assert lines[0].text == title
+
+
+def _bold(text: str) -> float:
+    """Pixels of a text in bold letters of 20 pixels, 13 for a narrow one, 20 for a wide."""
+    return sum(20.0 if ord(letter) > 0x2E80 else 12.9 for letter in text)
+
+
+def test_a_unit_stays_inside_of_the_picture() -> None:
+    found = [Observation(Period(date(2020, each, 1), "M"), 1000.0 * each) for each in range(1, 6)]
+    loans = plot_of([line_of(Series("cn.new_loans", "bn CNY", "M", found), "New loans")])
+    for at in range(320, 900, 60):
+        picture = drawn(svg(loans, Legend("New loans"), at))
+        (unit,) = [each for each in picture.iter(f"{SVG}text") if each.text == "bn CNY"]
+        is_left = unit.get("text-anchor") == "start"
+        assert float(unit.attrib["x"]) - (0 if is_left else len("bn CNY") * 6.3) >= 20
+
+
 def test_nothing_is_fetched_or_run() -> None:
     text = svg(plot([1.0, 2.0]), Legend("M2"))
     assert re.findall(r"https?://[^\"]+", text) == ["http://www.w3.org/2000/svg"]
