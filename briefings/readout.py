@@ -21,10 +21,12 @@ _LONG_NUMBER = 1e15
 
 
 class Part(NamedTuple):
-    """Some words of a readout. `role` is that of the line they speak of, or `ink` or `quiet`."""
+    """Some words of a readout. `role` is that of the line they speak of, or `ink` or `quiet`. What is said
+    of a line follows its name in one part."""
 
     text: str
     role: str
+    is_name: bool = False
 
 
 class Extreme(NamedTuple):
@@ -81,7 +83,8 @@ def readout(look: Look, day: int) -> Iterator[Part]:
         if line.letter:
             yield Part(f"{line.letter} ", role_of(place))
         if line.at(day) is None and _is_there(look, line.id, day):
-            yield Part(f"{line.label} not in this view", "quiet")
+            yield Part(line.label, "quiet", is_name=True)
+            yield Part(" not in this view", "quiet")
         else:
             yield from _figure(line, day, role_of(place))
     if len(look.lines) == 1 and look.view == "plain":
@@ -130,11 +133,11 @@ def when(lines: Sequence[Line], day: int) -> str:
 
 def _figure(line: Line, day: int, role: str) -> Iterator[Part]:
     at = line.at(day)
+    yield Part(line.label, "quiet", is_name=True)
     if at is None:
-        yield Part(f"{line.label} none", "quiet")
+        yield Part(" none", "quiet")
         return
-    yield Part(f"{line.label} ", "quiet")
-    yield Part(amount(line.values[at], line), role)
+    yield Part(f" {amount(line.values[at], line)}", role)
     if line.days[at] != day:
         yield Part(f" ({'since ' if line.is_step else ''}{line.period(at)})", "quiet")
 

@@ -202,3 +202,21 @@ def _wheel() -> type:
     from textual.events import MouseScrollUp
 
     return MouseScrollUp
+
+
+@pytest.mark.parametrize(
+    "names", [("A name of many words and no end", "M2"), ("Both", "广义货币与狭义货币增速差" * 3)]
+)
+async def test_the_readout_shortens_names_and_keeps_every_figure(names: tuple[str, str]) -> None:
+    lines = [
+        line_of(monthly([value] * 30, f"cn.{number}"), name, decimals=1)
+        for number, (name, value) in enumerate(
+            zip((*names, "Third of them"), (10.5, -20.5, 30.5), strict=True)
+        )
+    ]
+    async with charted(plot_of(lines), (80, 24)) as desk:
+        readout = (await desk.rows())[-1]
+        for figure in ("10.5 %", "-20.5 %", "30.5 %", "all"):
+            assert figure in readout
+    async with charted(plot_of(lines[:1]), (120, 40)) as desk:
+        assert f"{names[0]} 10.5 %" in (await desk.rows())[-1]

@@ -8,7 +8,7 @@ The last row reads out the figures at the crosshair, and what is looked at.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -37,6 +37,9 @@ _WHEEL_IN, _WHEEL_OUT = 0.8, 1.25
 _PAGE = 0.1
 _CROWDED = 4
 """Figures in a column from which the crosshair steps by columns, and not by figures."""
+
+_SHORTEST_NAME = 4
+"""Cells to which names of lines are cut before a figure is."""
 
 _DRAGGED = 2
 MARGIN = 2
@@ -255,7 +258,7 @@ class ChartView(LineWidget, can_focus=True):
         aside = cells.width(state) + 2 if room > 2 * cells.width(state) + 2 else 0
         segments = [Segment(" " * MARGIN, self._style("ink"))]
         left = room - aside
-        for part in _cut(self._told(drawn), left):
+        for part in _cut(_fitted(tuple(self._told(drawn)), left), left):
             segments.append(Segment(part.text, self._style(part.role)))
             left -= cells.width(part.text)
         if aside:
@@ -343,6 +346,27 @@ class ChartView(LineWidget, can_focus=True):
         drawn = self._raster()
         if drawn.left <= column < drawn.left + drawn.width and column != self._column():
             self.put_crosshair(nearest_day(self.plot, drawn.day(column)))
+
+
+def _fitted(parts: Sequence[Part], room: int) -> Iterator[Part]:
+    """The parts, with names of lines so short that the figure of each line has room."""
+    places = [number for number, part in enumerate(parts) if part.is_name]
+    names = [clean_line(parts[number].text) for number in places]
+    needed = parts[: places[-1] + 2] if places else ()
+    spare = room - sum(cells.width(part.text) for part in needed if not part.is_name)
+    if sum(map(cells.width, names)) > spare:
+        names = [_own(name, names) for name in names]
+    longest = max(map(cells.width, names), default=0)
+    while longest > _SHORTEST_NAME and sum(min(cells.width(name), longest) for name in names) > spare:
+        longest -= 1
+    short = iter(names)
+    return (part._replace(text=cells.cut(next(short), longest)) if part.is_name else part for part in parts)
+
+
+def _own(name: str, names: Sequence[str]) -> str:
+    """What a name says beyond another one: of `M2, definition old` beside `M2` the last two words."""
+    known = next((each for each in names if name.startswith(f"{each}, ")), None)
+    return name if known is None else name.removeprefix(f"{known}, ")
 
 
 def _cut(parts: Iterator[Part], room: int) -> Iterator[Part]:
