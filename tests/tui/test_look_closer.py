@@ -207,3 +207,12 @@ async def test_twenty_hops_are_gone_back_one_by_one(reading: Open) -> None:
         screens = [await reader.screen(), *[await reader.press("colon", *name, "enter") for name in names]]
         for screen in reversed(screens[:-1]):
             assert (await reader.press("backspace")).split("\n")[0] == screen.split("\n")[0]
+
+
+async def test_what_is_copied_of_the_vintages_of_a_series_is_their_name_and_the_day(reading: Open) -> None:
+    async with reading(size=(200, 60)) as reader:
+        await to_gap(reader)
+        await reader.press("v", "y")
+        assert reader.app.clipboard == "M2 minus M1 growth (cn.m2_m1_gap), vintages"
+        await reader.press("at", *DAY, "enter", "y")
+        assert reader.app.clipboard == f"M2 minus M1 growth (cn.m2_m1_gap), vintages, as of {DAY}"

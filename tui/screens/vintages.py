@@ -49,7 +49,9 @@ def _title(found: History, note: str) -> Block:
 
 
 def _reference(found: History) -> str:
-    if not found.prints or not found.place.period:
+    if not found.place.period:
+        return f"{found.title} ({found.place.series}), vintages"
+    if not found.prints:
         return ""
     values = (
         f"{number(each.value, found.decimals)} ({BASES[each.basis]} {each.vintage.date()}"
