@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import pytest
 from textual.geometry import Size
 
 from briefings.model import Block, Span
 from tests.tui.conftest import Open, Reader
+from tui.layout.context import Context
 from tui.screens.page import Address
 from tui.screens.pieces import Listing
+from tui.widgets.document import DocumentView
+from tui.widgets.place import Place
 
 LONG = "# Long\n\n" + "\n\n".join(f"paragraph {number} of many words" for number in range(3_000))
 
@@ -28,6 +34,25 @@ async def test_panes_know_their_next_size_before_the_layout(reading: Open) -> No
             sizes += [pane.drawn for pane in (reader.shell.reading, reader.shell.side) if pane.display]
             await reader.pilot.pause()
             assert sizes == [pane.size for pane in (reader.shell.reading, reader.shell.side) if pane.display]
+
+
+async def test_the_start_lays_its_text_out_once(reading: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[str | None] = []
+    show = DocumentView.show
+
+    def noted(
+        view: DocumentView, blocks: Sequence[Block], context: Context, place: Place, *, listing: bool = False
+    ) -> None:
+        shown.append(view.id)
+        show(view, blocks, context, place, listing=listing)
+
+    monkeypatch.setattr(DocumentView, "show", noted)
+    async with reading(size=(120, 40)) as reader:
+        await reader.pilot.pause()
+        assert shown == ["reading", "side"]
+        await reader.pilot.resize_terminal(80, 24)
+        await reader.pilot.pause()
+        assert len(shown) > 2
 
 
 async def test_find_in_a_long_text_counts_after_it_has_gone_to_the_first_hit(reading: Open) -> None:

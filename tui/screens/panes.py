@@ -20,7 +20,6 @@ from tui.layout.linked import linked
 from tui.screens.arrangement import LEAST, SIDE_LEAST, WIDE, Arrangement, arrange
 from tui.screens.chart_pane import ChartPane
 from tui.screens.fields import Fields
-from tui.screens.outline import outline_blocks
 from tui.screens.page import Address, Page
 from tui.screens.pieces import Joined
 from tui.screens.remarks import remarker
@@ -77,6 +76,7 @@ class Panes(LineScreen, inherit_bindings=False):
         self.beside: Page | None = None
         self.mentions: Mentions | None = None
         self._drawn_with = context
+        self._laid_out_for = Size(0, 0)
         self._focused_before: Widget | None = None
 
     def compose(self) -> ComposeResult:
@@ -120,6 +120,7 @@ class Panes(LineScreen, inherit_bindings=False):
 
     def lay_out(self, reading: Place, side: Place) -> None:
         """Show the page in the panes, each at its place."""
+        self._laid_out_for = self.app.size
         plan = arrange(self.page, self.app.size.width)
         room = self.app.size.width >= WIDE and not self.page.panels
         hidden = self.beside is not None and not room
@@ -203,7 +204,7 @@ class Panes(LineScreen, inherit_bindings=False):
     def on_resize(self, event: events.Resize) -> None:
         """Lay out again, keeping the places and the focus."""
         self.fit(event.size.width, event.size.height)
-        if self.page is not BLANK:
+        if self.page is not BLANK and event.size != self._laid_out_for:
             self.lay_out(self.reading.place(), self.side.place())
             if not self.side.display and self.focused is self.side:
                 self.reading.focus()
@@ -252,4 +253,6 @@ class Panes(LineScreen, inherit_bindings=False):
         return {}
 
     def _outline(self) -> list[Block]:
+        from tui.screens.outline import outline_blocks  # which the first frame does without
+
         return outline_blocks(self.desk, self.page, self.heading_notes(self.page), self._drawn_with.ascii)
