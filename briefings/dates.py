@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -30,8 +29,12 @@ def interval(text: str) -> Interval:
     except ValueError:
         raise ValueError(f'date "{text}" is no date; {EXPECTED}') from None
     last_month = month if named[1] else 12
-    last_day = day if named[2] else calendar.monthrange(year, last_month)[1]
+    last_day = day if named[2] else _days_in(year, last_month)
     return Interval(first, first.replace(month=last_month, day=last_day))
+
+
+def _days_in(year: int, month: int) -> int:
+    return 31 if month == 12 else (date(year, month + 1, 1) - timedelta(days=1)).day
 
 
 def past_day(text: str, today: date) -> date | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 import stat
 from collections.abc import Mapping
 from contextlib import suppress
@@ -153,13 +152,15 @@ def _judge(folder: Path, found: os.stat_result) -> None:
             f"{real} is a file where a folder was expected", f"{_command('mv', real, real + '.old')}"
         )
     if found.st_uid != os.geteuid():
-        owner = f'sudo chown -R "$(id -u)" {shlex.quote(real)}'
+        owner = _command('sudo chown -R "$(id -u)"', real)
         raise UnsafeFolder(f"{real} belongs to another user (number {found.st_uid})", owner)
     if found.st_mode & _OTHERS_WRITE:
         raise UnsafeFolder(f"{real} can be written by others", _command("chmod go-w", real))
 
 
 def _command(words: str, *paths: str | Path) -> str:
+    import shlex  # which only trouble needs
+
     return " ".join((words, *(shlex.quote(str(path)) for path in paths)))
 
 

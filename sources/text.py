@@ -21,9 +21,11 @@ _PICTURES = dict.fromkeys(_NO_PICTURE, 0xFFFD) | {
     **{code: 0x2400 + code for code in range(0x20) if chr(code) not in "\n\t"},
     0x7F: 0x2421,
 }
-_UNSAFE = re.compile(
+_UNSAFE = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]"
 )
+"""A pattern for text that is not printable: little is, and a start mostly does without."""
+
 _BREAKS = re.compile(r"[\t\r\n][\t\r\n ]*")
 
 
@@ -44,7 +46,9 @@ def clean(text: str) -> str:
     Newlines and tabs stay, as do joiners, variation selectors and letters of any script. The length
     stays the same, and clean text comes back as it is.
     """
-    return text.translate(_PICTURES) if _UNSAFE.search(text) else text
+    if text.isprintable() or not re.search(_UNSAFE, text):
+        return text
+    return text.translate(_PICTURES)
 
 
 def clean_line(text: str) -> str:

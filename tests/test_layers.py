@@ -48,6 +48,17 @@ COMMANDS: list[tuple[list[str], set[str]]] = [
 ]
 """What is typed after `briefing`, and the modules that it must not load."""
 
+LATE = {
+    *(f"tui.layout.{name}" for name in ("cards", "code_blocks", "columns", "long_tables", "tables")),
+    *(
+        f"tui.screens.{name}"
+        for name in ("card", "help", "hints", "indicator", "library", "outline", "topic")
+    ),
+    *("tui.browser", "tui.toml_lines", "briefings.search", "briefings.update", "briefings.tokens"),
+    *("calendar", "shlex", "tomllib"),
+}
+"""What the first frame of the app does without."""
+
 PROBE = """
 import sys
 from tui.main import main
@@ -97,3 +108,9 @@ def test_a_command_loads_only_what_it_needs(argv: list[str], forbidden: set[str]
     result = python(ROOT, PROBE, *argv)
     assert result.returncode == 0, result.stderr
     assert forbidden.isdisjoint(result.stdout.splitlines()[-1].split())
+
+
+def test_the_app_loads_only_what_its_first_frame_needs() -> None:
+    loaded = python(ROOT, "import sys, tui.app; print(*sys.modules)").stdout.split()
+    assert LATE.isdisjoint(loaded)
+    assert HEAVY & set(loaded) == {"textual", "rich"}

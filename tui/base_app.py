@@ -25,7 +25,9 @@ from textual.worker import Worker, WorkerFailed, WorkerState
 from tui import YOUNG_OBJECTS
 from tui.driver import TerminalDriver
 
-_ACTING = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+_ACTING = "[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]"
+"""What acts on a terminal: a pattern for text that is not printable, which little is."""
+
 PALETTE_WORDS = "A command, or the name of anything in the library"
 
 
@@ -43,12 +45,13 @@ class ControlWall(LineFilter):
 
 def _is_harmless(segment: Segment) -> bool:
     text, style, control = segment
-    return bool(control) or not (_ACTING.search(text) or (style and style.link))
+    acts = not text.isprintable() and re.search(_ACTING, text)
+    return bool(control) or not (acts or (style and style.link))
 
 
 def _disarmed(segment: Segment) -> Segment:
     style = segment.style
-    return Segment(_ACTING.sub("", segment.text), style.update_link(None) if style else None)
+    return Segment(re.sub(_ACTING, "", segment.text), style.update_link(None) if style else None)
 
 
 class TerminalApp(App[int]):

@@ -25,8 +25,6 @@ What is wrong in the file costs only itself: the default holds, and a fault name
 
 from __future__ import annotations
 
-import re
-import shlex
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -168,7 +166,6 @@ class _File:
         self.faults: list[Fault] = []
         self.text = self._read()
         self.values = self._parse()
-        self.lines = key_lines(self.text)
 
     def libraries(self) -> tuple[Path, ...]:
         names = self._value("libraries", "a list of folders", _is_list_of_text, list[str]())
@@ -231,7 +228,7 @@ class _File:
         value = self._value("editor", 'true, false or a command such as "vim"', _is_flag_or_text, False)
         named = environment.get("VISUAL") or environment.get("EDITOR") or "" if value is True else value or ""
         try:
-            words = tuple(shlex.split(named))
+            words = _words(named) if named else ()
         except ValueError:
             words = ()
         if value and not words:
@@ -287,7 +284,9 @@ class _File:
         except RecursionError:
             self._add(1, "not TOML: nested too deep; the defaults hold")
         except ValueError as error:
-            line, what = _toml_error(str(error), self.text)
+            from tui.toml_lines import error_in
+
+            line, what = error_in(str(error), self.text)
             self._add(line, f"not TOML: {what}; the defaults hold")
         return {}
 
@@ -295,7 +294,9 @@ class _File:
         self.faults.append(self._made(name, message, "error"))
 
     def _made(self, name: str, message: str, severity: Severity) -> Fault:
-        return self._at(self.lines.get(name, 1), message, severity)
+        from tui.toml_lines import key_lines  # which a file without a fault does not need
+
+        return self._at(key_lines(self.text).get(name, 1), message, severity)
 
     def _add(self, line: int, message: str) -> None:
         self.faults.append(self._at(line, message, "error"))
@@ -304,40 +305,10 @@ class _File:
         return Fault(str(self.path), line, text.message(message, MESSAGE_CHARACTERS), severity)
 
 
-_HEADER = re.compile(r"\s*\[\s*([^\[\]]+?)\s*\]\s*(?:#.*)?$")
-_KEY = re.compile(r"""\s*((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=""")
+def _words(command: str) -> tuple[str, ...]:
+    import shlex  # which only a command needs
 
-
-def key_lines(toml: str) -> dict[str, int]:
-    """The line, from 1, on which each key of a TOML text stands, by its full dotted name.
-
-    A table's name has the line of its head. A scan, not a parser: it serves to point at a key that
-    `tomllib`, which tells no lines, found wrong.
-    """
-    lines: dict[str, int] = {}
-    table = ""
-    for number, line in enumerate(toml.splitlines(), 1):
-        if head := _HEADER.match(line):
-            table = _dotted(head[1])
-            lines.setdefault(table, number)
-        elif key := _KEY.match(line):
-            name = _dotted(key[1])
-            lines.setdefault(f"{table}.{name}" if table else name, number)
-    return lines
-
-
-def _dotted(name: str) -> str:
-    """A key or the name of a table without quotes and blanks: `"go.back"` and `go . back` are `go.back`."""
-    return re.sub(r"\s*\.\s*", ".", re.sub(r"""["']""", "", name))
-
-
-def _toml_error(message: str, toml: str) -> tuple[int, str]:
-    """The line of a syntax error and what it says, as `tomllib` puts both in one sentence."""
-    place = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)", message)
-    if place is None:
-        return 1, message
-    last = toml.rstrip("\n").count("\n") + 1
-    return int(place[1] or last), message[: place.start()]
+    return tuple(shlex.split(command))
 
 
 def _flat(table: Mapping[str, object], before: str = "") -> Iterator[tuple[str, object]]:

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from briefings.model import Block, Cell, Link, Span
 from tests.tui.conftest import Open
 from tui.layout.blocks import flow, layout, targets
+from tui.layout.code_blocks import LongCode
 from tui.layout.context import Context
 from tui.layout.lines import Line
-from tui.layout.long_code import LongCode
 from tui.layout.long_tables import LongTable
 
 LONG = Context(long_block=0, wrap_cells=False, table_width=60)

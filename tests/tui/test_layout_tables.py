@@ -6,9 +6,10 @@ import pytest
 
 from briefings.model import Block, Link, Mark, Span
 from tui.layout import roles
-from tui.layout.blocks import Context, flow, layout, natural_width, targets
+from tui.layout.blocks import Context, flow, layout, targets
 from tui.layout.cells import width
 from tui.layout.columns import number
+from tui.layout.tables import natural_width
 
 
 def table(*rows: str, headed: bool = True, align: tuple[str, ...] = ()) -> Block:

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sources.limits import MESSAGE_CHARACTERS
-from tui.settings import THEMES, Options, Settings, key_lines, load, refusal
+from tui.settings import THEMES, Options, Settings, load, refusal
+from tui.toml_lines import key_lines
 
 
 @pytest.fixture

@@ -12,10 +12,11 @@ from briefings.model import Block, Item
 from sources.text import clean
 from tui import terminal
 from tui.layout import roles
-from tui.layout.blocks import flow, gap, layout, natural_width
+from tui.layout.blocks import flow, gap, layout
 from tui.layout.context import Context
 from tui.layout.lines import Line, Run
 from tui.layout.linked import linked
+from tui.layout.tables import natural_width
 from tui.screens.verdicts import judge_of, marker, teller
 from tui.settings import Settings
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from tui.commands.keymap import is_typed, show
 from tui.commands.table import BY_ID, COMMANDS, Command, holding_in
 
 
-@dataclass(frozen=True, slots=True)
-class Keymap:
+class Keymap(NamedTuple):
     """Keys by command: `chosen` holds the user's, by command id and parted by commas."""
 
-    chosen: Mapping[str, str] = field(default_factory=dict)
+    chosen: Mapping[str, str] = MappingProxyType({})
 
     def commands(self) -> tuple[Command, ...]:
         """Every command, in the order of the table."""

@@ -1,25 +1,21 @@
-"""Blocks become lines: headings, paragraphs, items, code, rules, tables and cards."""
+"""Blocks become lines: headings, paragraphs, items, code, rules, tables and cards.
+
+Code, tables and cards are imported where the first one is met: most first frames do without.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from briefings.model import Block, Link
 from tui.layout import cells, roles
-from tui.layout.breaks import NO_BREAK
-from tui.layout.cards import card, card_flow, card_links
 from tui.layout.context import PLAIN, QUOTE, RULE, Context
 from tui.layout.inline import compose, flow_text, links
 from tui.layout.lines import Line, Run, blanks, runs_width
-from tui.layout.long_code import LongCode, code_lines
-from tui.layout.long_tables import LongTable
-from tui.layout.roles import glyph_role
-from tui.layout.tables import beyond, natural_width, table, table_flow, table_links
 from tui.layout.wrap import wrap
 
-__all__ = ["PLAIN", "Context", "columns_beyond", "flow", "gap", "layout", "natural_width", "targets"]
+__all__ = ["PLAIN", "Context", "columns_beyond", "flow", "gap", "layout", "targets"]
 
-_TAB = 4
 _NOTE_GAP = 2
 
 Lead = tuple[Run, ...]
@@ -32,14 +28,17 @@ def layout(block: Block, width: int, context: Context = PLAIN, shift: int = 0) -
     """
     first, hanging = _leads(block, context)
     if block.kind in ("claim", "prediction") and block.statement:
+        from tui.layout.cards import card
+
         return card(block.statement, block.kind == "prediction", width, context, first, hanging)
     if block.kind == "table":
-        if context.long_block is not None and len(block.rows) > context.long_block:
-            return LongTable(block, width, context, shift)
-        lines = _table(block, width, context, shift, first, hanging)
-        return [*lines, *_remarks(block, lines[-1].end, width, context, hanging)]
+        from tui.layout.table_blocks import table_lines
+
+        return table_lines(block, width, context, shift, first, hanging)
     if block.kind == "code":
-        return _code(block, width, context, first, hanging)
+        from tui.layout.code_blocks import code_block
+
+        return code_block(block, width, context, first, hanging)
     if block.kind == "rule":
         return [Line((context.quiet(context.glyph(RULE) * max(1, width)),))]
     lines = wrap(_runs(block, context), width, first, hanging, context.ambiguous_wide)
@@ -48,17 +47,20 @@ def layout(block: Block, width: int, context: Context = PLAIN, shift: int = 0) -
 
 def columns_beyond(block: Block, width: int, context: Context, shift: int) -> int:
     """Columns of a table that `layout` leaves out at the right: `shift` more would bring them."""
-    if context.long_block is not None and len(block.rows) > context.long_block:
-        return LongTable(block, width, context, shift).beyond
-    taken = _indent(_leads(block, context)[1], width)
-    return beyond(block, max(1, width - taken), _inner(context, taken), shift)
+    from tui.layout.table_blocks import columns_left_out
+
+    return columns_left_out(block, width, context, shift, _leads(block, context)[1])
 
 
 def targets(block: Block) -> tuple[Link, ...]:
     """The links of `block` in reading order; `Run.target` counts them."""
     if block.statement:
+        from tui.layout.cards import card_links
+
         return tuple(card_links(block.statement))
     if block.kind == "table":
+        from tui.layout.tables import table_links
+
         return tuple(table_links(block))
     return tuple(links(block.spans))
 
@@ -66,11 +68,17 @@ def targets(block: Block) -> tuple[Link, ...]:
 def flow(block: Block, context: Context = PLAIN) -> str:
     """The text of `block` as it is drawn with `context`, without decoration; `Run.start` counts in it."""
     if block.kind in ("claim", "prediction") and block.statement:
+        from tui.layout.cards import card_flow
+
         return card_flow(block.statement, block.kind == "prediction", context)
     if block.kind == "table":
+        from tui.layout.tables import table_flow
+
         return table_flow(block, context)
     if block.kind == "code":
-        return _code_text(block)
+        from tui.layout.code_blocks import code_text
+
+        return code_text(block)
     return "" if block.kind == "rule" else flow_text(_runs(block, context))
 
 
@@ -133,53 +141,3 @@ def _noted(lines: list[Line], note: str, width: int, context: Context) -> list[L
     role = roles.KEY if len(note) == 1 else roles.QUIET
     runs = (*head.runs, *blanks(between), Run(note, role))
     return [Line(runs, head.start, head.end, head.joins), *lines[1:]]
-
-
-def _code_text(block: Block) -> str:
-    text = "".join(span.text for span in block.spans).removesuffix("\n")
-    return text.replace(NO_BREAK, " ").expandtabs(_TAB)
-
-
-def _code(block: Block, width: int, context: Context, first: Lead, hanging: Lead) -> Sequence[Line]:
-    """Lines as written; what is longer goes on below a quiet mark."""
-    text = _code_text(block)
-    if context.long_block is not None and text.count("\n") > context.long_block:
-        return LongCode(text, width, context, first, hanging)
-    lines: list[Line] = []
-    start = 0
-    for written in text.split("\n"):
-        lines += code_lines(written, start, width, context, hanging if lines else first, hanging)
-        start += len(written) + 1
-    return lines
-
-
-def _remarks(block: Block, end: int, width: int, context: Context, lead: Lead) -> Iterator[Line]:
-    """What is to be said of a table, under it; no part of its flow, which ends at `end`."""
-    for mark, words in context.remarks(block):
-        first = (*lead, Run(mark, glyph_role(mark)), *blanks(1))
-        hanging = blanks(runs_width(first, context.ambiguous_wide))
-        for line in wrap([Run(words, roles.QUIET)], width, first, hanging, context.ambiguous_wide):
-            yield Line(line.runs, end, end)
-
-
-def _table(block: Block, width: int, context: Context, shift: int, first: Lead, hanging: Lead) -> list[Line]:
-    """A table, indented where it is quoted or belongs to an item."""
-    taken = _indent(hanging, width)
-    if not taken:
-        return table(block, width, context, shift) or [Line()]
-    lines = table(block, max(1, width - taken), _inner(context, taken), shift)
-    leads = [first if runs_width(first) == taken else blanks(taken)] + [blanks(taken)] * len(lines)
-    return [
-        Line((*lead, *line.runs), line.start, line.end, line.joins)
-        for lead, line in zip(leads, lines, strict=False)
-    ] or [Line()]
-
-
-def _indent(hanging: Lead, width: int) -> int:
-    """Cells before a table."""
-    return max(0, min(runs_width(hanging), width // 2, width - 2))
-
-
-def _inner(context: Context, taken: int) -> Context:
-    """The context of a table behind so many cells."""
-    return context._replace(table_width=max(0, (context.table_width or 0) - taken)) if taken else context

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from briefings.model import Block
-from tui.layout.blocks import natural_width
 from tui.screens.page import Page
 from tui.screens.pieces import Joined
 from tui.widgets.viewport import READING_WIDTH
@@ -51,6 +50,10 @@ def arrange(page: Page, columns: int) -> Arrangement:
 def _needs_room(blocks: Sequence[Block]) -> bool:
     """Whether a table does not fit the reading width; looked up in the first blocks only."""
     first = blocks[: min(len(blocks), _LOOKED_AT)]
-    return any(
-        block.kind == "table" and block.headed and natural_width(block) > READING_WIDTH for block in first
-    )
+    return any(block.kind == "table" and block.headed and _width(block) > READING_WIDTH for block in first)
+
+
+def _width(table: Block) -> int:
+    from tui.layout.tables import natural_width  # which the first frame mostly does without
+
+    return natural_width(table)

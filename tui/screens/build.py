@@ -1,17 +1,12 @@
-"""Addresses -> pages."""
+"""Addresses -> pages. Only the first page's module is imported with this one."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
 from briefings.desk import Desk
-from tui.screens.card import card
-from tui.screens.indicator import indicator_page
-from tui.screens.library import library_page
 from tui.screens.overview import nothing, overview
 from tui.screens.page import Address, Page
-from tui.screens.topic import topic_page
-from tui.screens.whom import Whom
 
 
 def build(
@@ -24,36 +19,59 @@ def build(
     """The page at an address of the library; None when what it shows has gone. `told` is what the
     start came upon, `on` are the providers that the user turned on by name. Help, sources and
     history show the program itself: the shell makes them."""
-    whom = Whom(on, asks=desk.day is None)
     match address.kind:
-        case "gathered":
-            from tui.screens.gathered import gathered_page  # which the first frame does without
+        case "overview":
+            return _overview(desk, address, ascii)
+        case "topic" | "gathered" | "indicator":
+            return _with_figures(desk, address, on, ascii)
+        case "item":
+            from tui.screens.card import card
 
-            return gathered_page(desk, address.briefing, address.name, whom, ascii)
+            item = desk.item(address.name)
+            return card(desk, item, ascii, address.beside) if item else None
         case "library":
+            from tui.screens.library import library_page
+
             return library_page(desk, address.briefing, told, address.name)
         case "help" | "sources" | "history":
             return None
-        case "indicator":
-            return indicator_page(desk, address.name, address.briefing, whom, ascii, address.beside)
-        case "item":
-            item = desk.item(address.name)
-            return card(desk, item, ascii, address.beside) if item else None
-        case "overview" | "topic":
-            document = desk.document(address.briefing)
-            if document is None:
-                return nothing(desk) if address.kind == "overview" and not address.briefing else None
-            return (
-                overview(desk, document, ascii)
-                if address.kind == "overview"
-                else topic_page(desk, document, address.name, whom, ascii)
-            )
         case _:
-            return _made_late(desk, address, ascii)
+            return _asked_for(desk, address, ascii)
 
 
-def _made_late(desk: Desk, address: Address, ascii: bool) -> Page | None:  # noqa: A002
-    """Pages whose modules the first frame does without."""
+def _overview(desk: Desk, address: Address, ascii: bool) -> Page | None:  # noqa: A002
+    document = desk.document(address.briefing)
+    if document is None:
+        return None if address.briefing else nothing(desk)
+    return overview(desk, document, ascii)
+
+
+def _with_figures(
+    desk: Desk,
+    address: Address,
+    on: Collection[str],
+    ascii: bool,  # noqa: A002
+) -> Page | None:
+    """Pages with figures that somebody can be asked for."""
+    from tui.screens.whom import Whom
+
+    whom = Whom(on, asks=desk.day is None)
+    if address.kind == "indicator":
+        from tui.screens.indicator import indicator_page
+
+        return indicator_page(desk, address.name, address.briefing, whom, ascii, address.beside)
+    if address.kind == "gathered":
+        from tui.screens.gathered import gathered_page
+
+        return gathered_page(desk, address.briefing, address.name, whom, ascii)
+    from tui.screens.topic import topic_page
+
+    document = desk.document(address.briefing)
+    return topic_page(desk, document, address.name, whom, ascii) if document else None
+
+
+def _asked_for(desk: Desk, address: Address, ascii: bool) -> Page | None:  # noqa: A002
+    """Lists, and what lies behind a text."""
     match address.kind:
         case "ledger":
             from tui.screens.ledger import ledger_page

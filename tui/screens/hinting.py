@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual import events
 
 from briefings.model import Link
 from briefings.names import INDICATOR
 from tui.commands.table import BY_ID
-from tui.screens.hints import Hint, Hints, Verb, hints_over
 from tui.screens.page import Address, Page
 from tui.screens.reader import Reader
 from tui.widgets.document import DocumentView
 from tui.widgets.labels import Labelled
 from tui.widgets.place import Place, Target
+
+if TYPE_CHECKING:
+    from tui.screens.hints import Hint, Hints, Verb
 
 _PASSED_ON = ("ctrl+q", "ctrl+z", "ctrl+c")
 """Keys that leave the program or the hints, whatever shows."""
@@ -28,6 +32,8 @@ class Hinting(Reader, inherit_bindings=False):
 
     def action_hints(self, verb: Verb) -> None:
         """Put letters on all that can be opened here."""
+        from tui.screens.hints import hints_over  # which the first frame does without
+
         panes = [pane for pane in (self.reading, self.side) if pane.display]
         hints = hints_over((*panes, self.bar), verb)
         if hints.all and not self.has_class("-small"):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from briefings.desk import Desk
 from briefings.model import TOPICS
 from tui.screens.navigation import page_of
@@ -34,7 +32,7 @@ MOST = 16
 """Cells of a mnemonic at most: a longer one would push the path out of the first row."""
 
 _SERIES = {"cn.m2_m1_gap": "GAP"}
-_ENDING = re.compile(r"_yoy$")
+_ENDING = "_yoy"
 
 
 def mnemonic_of(desk: Desk, address: Address, briefing: str) -> str:
@@ -62,7 +60,7 @@ def item_mnemonic(desk: Desk, item: str, briefing: str) -> str:
 def series_mnemonic(desk: Desk, series: str) -> str:
     """A word for an indicator: its id without the country and `_yoy`, or all of its id where an item
     has that name."""
-    short = _SERIES.get(series) or _ENDING.sub("", series.rpartition(".")[2])
+    short = _SERIES.get(series) or series.rpartition(".")[2].removesuffix(_ENDING)
     if short.upper() in PAGES or desk.resolve(short) is not None:
         short = series
     return short.upper() if len(short) <= MOST else ""

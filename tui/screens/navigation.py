@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from briefings.desk import Desk
@@ -22,14 +21,14 @@ class Visit(NamedTuple):
     beside: Address | None = None
 
 
-@dataclass(slots=True)
 class History:
     """The pages visited, and which of them is shown."""
 
-    visits: list[Visit] = field(default_factory=list)
-    position: int = -1
-
     LONGEST = 500
+
+    def __init__(self) -> None:
+        self.visits: list[Visit] = []
+        self.position = -1
 
     def leave(self, visit: Visit) -> None:
         """Keep the shown page as it is now."""

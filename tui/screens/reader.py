@@ -14,14 +14,12 @@ from textual import events
 from briefings.desk import Desk
 from briefings.model import TOPICS, Link
 from briefings.names import is_indicator
-from tui import browser
 from tui.commands.live import Keymap
 from tui.commands.table import BY_ID, Command
 from tui.layout.context import Context
 from tui.layout.linked import named
 from tui.open_file import OpenFile
 from tui.screens.build import build
-from tui.screens.help import help_page
 from tui.screens.navigation import History, Visit, destination, without_block
 from tui.screens.offers import Layer, has_links, offered
 from tui.screens.page import Address, Page
@@ -211,6 +209,8 @@ class Reader(Panes, inherit_bindings=False):
         if address.kind == "sources":
             return self._sources(address)
         if address.kind == "help":
+            from tui.screens.help import help_page
+
             return help_page(self.keymap, address.briefing, address.name, self.message.cut_last())
         desk, settings = self.home.as_of(address.day), self.settings
         return build(desk, address, self.told, settings.providers, settings.ascii)
@@ -300,6 +300,8 @@ class Reader(Panes, inherit_bindings=False):
 
     def offer_address(self, address: str) -> None:
         """Show a web address in full; the next key that follows links opens it."""
+        from tui import browser
+
         shown, doubtful = browser.described(address)
         if not shown:
             self.message.say("This link is no web address, and is not opened.", doubtful=True)
@@ -312,6 +314,8 @@ class Reader(Panes, inherit_bindings=False):
         self._offered = then
 
     def _open(self, address: str) -> None:
+        from tui import browser
+
         def hand_over() -> None:
             if not browser.open_address(address):
                 self.app.call_from_thread(self.message.say, "No browser was found to open it.", doubtful=True)
