@@ -140,10 +140,12 @@ class Judged:
         self._path = folder / FILE
         self._shelf = shelf
         self._rows: dict[str, dict[str, Row]] = {}
+        self._shown: dict[str, dict[str, list[Shown]]] = {}
 
     def forget(self) -> None:
         """Drop what was read: the ledger may have changed."""
         self._rows = {}
+        self._shown = {}
 
     def rows(self, document: str = "") -> Sequence[Row]:
         """The claims of a document, or all, by document and in the order of their ids."""
@@ -156,8 +158,10 @@ class Judged:
 
     def history(self, claim: str) -> Sequence[Shown]:
         """What a claim was shown as, oldest first."""
-        query = "SELECT claim, moment, word, then_word, measured, because FROM shown WHERE claim = ?"
-        return tuple(map(shown_of, self._read(query + " ORDER BY id", claim)))
+        document, _, _ = claim.partition("#")
+        if document not in self._shown:
+            self._shown[document] = self._shown_of(document)
+        return tuple(self._shown[document].get(claim, ()))
 
     def is_readable(self) -> bool:
         """Whether verdicts are there in the shape that this program keeps them in."""
@@ -175,6 +179,16 @@ class Judged:
             found = self._read(query, self._shelf, *filter(None, (document,)))
             self._rows[document] = {row.id: row for row in map(row_of, found)}
         return self._rows[document]
+
+    def _shown_of(self, document: str) -> dict[str, list[Shown]]:
+        """What all claims of a document were shown as: the file is opened once, not for each of them."""
+        query = "SELECT claim, moment, word, then_word, measured, because FROM shown"
+        first, beyond = f"{document}#", f"{document}$"  # the character after
+        found: dict[str, list[Shown]] = {}
+        for row in self._read(f"{query} WHERE claim >= ? AND claim < ? ORDER BY id", first, beyond):
+            shown = shown_of(row)
+            found.setdefault(shown.claim, []).append(shown)
+        return found
 
     def _read(self, query: str, *values: str) -> Iterable[Sequence[Any]]:
         try:

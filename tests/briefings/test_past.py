@@ -109,6 +109,7 @@ NOT_ASKED = {
     "gather_names": "gathers what named_like is asked",
     "use_names": "takes what was gathered",
     "index": "the desk is asked instead",
+    "judge_when_asked": "how verdicts of today are kept",
     "library": "where the files are, today as ever",
     "day": "the day itself",
     "notes": "what opening the files of today came upon",
