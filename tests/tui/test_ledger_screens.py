@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from briefings.desk import Desk, Library
+from briefings.ledger import Ledger
 from cache.rows import Batch, ProvenanceRow, Row
 from cache.vintages import Vintages
 from sources.model import Period
@@ -40,6 +41,17 @@ OWN = HEAD + CLAIM.format("value(cn.m2_yoy, 2026-08) > 5")
 
 
 async def test_the_first_screen_names_what_is_wrong_and_counts_by_verdict(reading: Open) -> None:
+    async with reading(size=(120, 40)) as reader:
+        screen = await reader.screen()
+        assert "C10  gap in 2023, pp ✗   4.8, is 7.78" in screen
+        assert "Tested on figures  ✗ 8   ✓ 5" in screen
+        assert "Judged on texts  ✗ 6   / 8   ✓ 5   ? 11" in screen
+
+
+async def test_where_no_verdict_can_be_kept_all_are_worked_out(
+    reading: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Ledger, "kept", False)
     async with reading(size=(120, 40)) as reader:
         screen = await reader.screen()
         assert "C10  gap in 2023, pp ✗   4.8, is 7.78" in screen
