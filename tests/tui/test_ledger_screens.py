@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from briefings import judged
 from briefings.desk import Desk, Library
 from briefings.ledger import Ledger
 from cache.rows import Batch, ProvenanceRow, Row
@@ -51,9 +52,16 @@ async def test_the_first_screen_names_what_is_wrong_and_counts_by_verdict(readin
 async def test_where_no_verdict_can_be_kept_all_are_worked_out(
     reading: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Ledger, "kept", False)
     async with reading(size=(120, 40)) as reader:
-        screen = await reader.screen()
+        monkeypatch.setattr(Ledger, "kept", False)
+        monkeypatch.setattr(judged, "FILE", "none.db")
+        desk = reader.app.desk
+        desk._judged = judged.Judged(desk.library.places.store, desk.library.shelf)
+        desk.forget()
+        reader.shell.rebuild()
+        assert "Tested on figures" not in await reader.screen()
+        reader.app.compare()
+        screen = await reader.settled()
         assert "C10  gap in 2023, pp ✗   4.8, is 7.78" in screen
         assert "Tested on figures  ✗ 8   ✓ 5" in screen
         assert "Judged on texts  ✗ 6   / 8   ✓ 5   ? 11" in screen
