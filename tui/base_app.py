@@ -15,6 +15,7 @@ from typing import ClassVar
 from rich.console import RenderableType
 from rich.segment import Segment
 from textual.app import App
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.color import Color
 from textual.command import CommandPalette
@@ -52,6 +53,15 @@ def _is_harmless(segment: Segment) -> bool:
 def _disarmed(segment: Segment) -> Segment:
     style = segment.style
     return Segment(re.sub(_ACTING, "", segment.text), style.update_link(None) if style else None)
+
+
+class Palette(CommandPalette):
+    """The framework's palette. It is closed once, by however many clicks beside it: the framework would
+    take the screen below it away as well."""
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Close it, unless it is closed."""
+        return super().dismiss(result) if self.is_current else AwaitComplete()
 
 
 class TerminalApp(App[int]):
@@ -115,7 +125,7 @@ class TerminalApp(App[int]):
     def action_command_palette(self) -> None:
         """Open the palette, saying what may be typed into it."""
         if not isinstance(self.screen, CommandPalette):
-            self.push_screen(CommandPalette(placeholder=PALETTE_WORDS, id="--command-palette"))
+            self.push_screen(Palette(placeholder=PALETTE_WORDS, id="--command-palette"))
 
     def action_help_quit(self) -> None:
         """Asked for by ctrl+c with nothing selected: many expect it to quit."""
