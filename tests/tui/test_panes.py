@@ -7,13 +7,14 @@ from collections.abc import Sequence
 import pytest
 from textual.geometry import Size
 
-from briefings.model import Block, Span
+from briefings.model import Block, Link, Span
 from tests.tui.conftest import Open, Reader
-from tui.layout.context import Context
+from tui.layout.context import PLAIN, Context
 from tui.screens.page import Address
 from tui.screens.pieces import Listing
 from tui.widgets.document import DocumentView
-from tui.widgets.place import Place
+from tui.widgets.place import Place, Target
+from tui.widgets.viewport import Viewport
 
 LONG = "# Long\n\n" + "\n\n".join(f"paragraph {number} of many words" for number in range(3_000))
 
@@ -102,3 +103,10 @@ async def test_a_field_keeps_the_keys_while_the_screen_changes_its_size(reading:
         rows = (await reader.press(*"gap")).split("\n")
         assert rows[-2] == "  /gap"
         assert "esc close" not in await reader.press("escape")
+
+
+def test_a_link_of_the_text_that_was_shown_before_is_none() -> None:
+    port = Viewport()
+    port.show([Block("line", spans=(Span("a", link=Link("item", "b")),))], PLAIN, Place())
+    assert port.target((0, 0)) == Target(0, 0)
+    assert [port.target(link) for link in ((0, 1), (1, 0), None)] == [None, None, None]

@@ -394,6 +394,5 @@ class DocumentView(Labelled, can_focus=True):
         event.prevent_default()
         self.scroll_lines(-3)
 
-    @staticmethod
-    def _target_at(event: events.MouseEvent) -> Target | None:
-        return Target(*link) if (link := event.style.meta.get("link")) else None
+    def _target_at(self, event: events.MouseEvent) -> Target | None:
+        return self.port.target(event.style.meta.get("link"))

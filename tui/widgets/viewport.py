@@ -320,6 +320,12 @@ class Viewport:
                     return Target(block, run.target)
         return self._link_from(block, _LAST - 1 if step > 0 else -1, step)
 
+    def target(self, link: tuple[int, int] | None) -> Target | None:
+        """The link of these blocks that is drawn with these numbers; none for one of a text shown before."""
+        if link is None or not link[0] < len(self.blocks):
+            return None
+        return Target(*link) if link[1] < len(targets(self.blocks[link[0]])) else None
+
     def table_in_view(self, focused: Target | None) -> int | None:
         """The visible table at the focus, else the first one."""
         tables = [number for number, _ in self.rows() if self.blocks[number].kind == "table"]
