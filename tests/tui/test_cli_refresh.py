@@ -211,6 +211,11 @@ def test_an_unknown_name_is_refused_with_the_nearest(cli: Cli, name: str, near: 
     assert result.err == f'briefing: no indicator, topic or source "{name}"; nearest: {near}\n'
 
 
+def test_of_a_name_like_no_other_it_is_said_where_names_are_listed(cli: Cli) -> None:
+    words = "briefing indicators and briefing sources list them"
+    assert cli("refresh", "nosuch").err == f'briefing: no indicator, topic or source "nosuch"; {words}\n'
+
+
 def test_what_is_left_out_is_named_with_the_reason(cli: Cli) -> None:
     result = cli("refresh", "hk.hstech")
     assert result.status == 0

@@ -77,9 +77,9 @@ def warn_of_catalogue(output: Output, catalogue: Catalogue) -> None:
         output.warn(fault.message, f"{fault.path}:{fault.line}")
 
 
-def unknown(what: str, name: str, near: str | None) -> RequestError:
-    """`no indicator "cn.m2"; nearest: cn.m2_yoy`."""
-    offer = f"; nearest: {near}" if near else ""
+def unknown(what: str, name: str, near: str | None, otherwise: str = "") -> RequestError:
+    """`no indicator "cn.m2"; nearest: cn.m2_yoy`; `otherwise` is said where nothing is near."""
+    offer = f"; nearest: {near}" if near else otherwise and f"; {otherwise}"
     return RequestError("unknown-id", f'no {what} "{name}"{offer}', USAGE)
 
 

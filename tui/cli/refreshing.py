@@ -65,7 +65,8 @@ def _asked(session: Session, work: Work, names: Sequence[str]) -> tuple[str, ...
     try:
         found = work.wanted(names)
     except UnknownName as error:
-        raise unknown("indicator, topic or source", error.name, error.near or None) from None
+        lists = "briefing indicators and briefing sources list them"
+        raise unknown("indicator, topic or source", error.name, error.near, lists) from None
     for name in names:
         entry = work.catalogue.get(name)
         if entry and not entry.source and not entry.derived:
