@@ -57,15 +57,19 @@ class Marked(NamedTuple):
 class State:
     """One connection to the state of the reader. `notes` says what opening it came upon."""
 
-    def __init__(self, connection: sqlite3.Connection, notes: tuple[str, ...] = ()) -> None:
-        self.connection = connection
-        self.notes = notes
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._open()
+
+    def _open(self) -> None:
+        opened = open_database(self._path, schema=SCHEMA, name="history")
+        self.connection, self.notes = opened.connection, opened.notes
+        self._file = _file_at(self._path)
 
     @classmethod
     def open(cls, folder: Path) -> State:
         """Open or make the state in a folder."""
-        opened = open_database(folder / FILE, schema=SCHEMA, name="history")
-        return cls(opened.connection, opened.notes)
+        return cls(folder / FILE)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -78,6 +82,7 @@ class State:
 
     def _write(self, *statements: tuple[str, Sequence[object]]) -> bool:
         """Run statements together, or, while that cannot be, none of them; whether they were run."""
+        self._find_again()
         try:
             with transaction(self.connection):
                 for query, values in statements:
@@ -85,6 +90,12 @@ class State:
         except sqlite3.Error:
             return False
         return True
+
+    def _find_again(self) -> None:
+        """Open the file anew where another, or none, has its name by now: what is written is kept there."""
+        if self._file is not None and _file_at(self._path) != self._file:
+            self.connection.close()
+            self._open()
 
     # ------------------------------------------------------------------ the go bar
 
@@ -181,3 +192,11 @@ class State:
     def keep_last(self, name: str, value: str) -> None:
         """Keep a value under a name."""
         self._write(("INSERT OR REPLACE INTO last VALUES (?, ?)", (name, value)))
+
+
+def _file_at(path: Path) -> tuple[int, int] | None:
+    """What tells the file of a name from another that has the name later; None where there is none."""
+    with suppress(OSError):
+        status = path.stat()
+        return status.st_dev, status.st_ino
+    return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -121,3 +122,20 @@ def test_a_file_of_an_older_version_is_carried_on(folder: Path) -> None:
 
 def open_database_of(folder: Path, schema: tuple[str, ...]) -> sqlite3.Connection:
     return open_database(folder / FILE, schema=schema, name="history").connection
+
+
+@pytest.mark.parametrize("remade", [False, True])
+def test_what_is_kept_after_its_folder_was_deleted_is_there_at_the_next_start(
+    folder: Path, remade: bool
+) -> None:
+    state = State.open(folder)
+    assert state.keep_mark(Marked("a", "2026-11-29", "Page", "one"))
+    shutil.rmtree(folder)
+    if remade:
+        State.open(folder).close()
+    assert state.keep_mark(Marked("b", "2026-11-29", "Page", "two"))
+    assert [mark.letter for mark in state.marks()] == ["b"]
+    state.close()
+    again = State.open(folder)
+    assert [mark.letter for mark in again.marks()] == ["b"]
+    again.close()
