@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 from urllib.parse import urlsplit
 
 from sources.limits import MESSAGE_CHARACTERS
 from sources.text import clean_line, shorten
 
 _SCHEMES = ("http", "https", "mailto")
+_NO_HOST = re.compile(r"[\x00-\x20\\^|<>\"`{}\x7f]")
+"""Browsers end a host at a backslash, where we would read on, and none has any other of these in it."""
+
 _OPEN = "import sys, webbrowser; sys.exit(not webbrowser.open(sys.argv[1]))"
 
 
@@ -23,6 +27,8 @@ def described(address: str) -> tuple[str, bool]:
         host, user = parts.hostname or "", parts.username
         parts.port  # noqa: B018  (raises for a port that is none)
     except ValueError:
+        return "", True
+    if _NO_HOST.search(parts.netloc):
         return "", True
     if parts.scheme.lower() not in _SCHEMES or (parts.scheme.lower() != "mailto" and not host):
         return "", True

@@ -46,6 +46,7 @@ def test_an_address_is_shown_as_it_will_be_opened(address: str, shown: str, doub
         "data:text/html,x", "ftp://example.org/", "vscode://x", "ms-msdt:x", "x-apple.systempreferences:",
         "//example.org/", "example.org", "-version", "--help", "https://", "https:///x", "http://[",
         "https://host:port/", "", " ", "tel:1", "ssh://h", "file://host/etc/passwd", "javascript://x.org/%0Aalert(1)",
+        "https://evil.example\\.bank.example/", "https://evil.example\\@bank.org/", "https://a b.example/",
     ],
 )  # fmt: skip
 def test_nothing_else_is_opened(address: str) -> None:
