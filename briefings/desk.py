@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from contextlib import closing, suppress
 from datetime import date
 from typing import TYPE_CHECKING
@@ -68,6 +68,7 @@ class Desk(Documents):
         self._graph: Graph | None = None
         self._past: dict[date, Desk] = {}
         self.known_before: KnownBefore | None = None
+        self._forgotten = 0
 
     def close(self) -> None:
         """Let go of the index and the store."""
@@ -149,6 +150,7 @@ class Desk(Documents):
 
     def forget(self) -> None:
         """Drop what was looked up: the index or the figures have changed."""
+        self._forgotten += 1
         self.known_before = None
         self._past = {}  # pages that are still shown may read on from their indexes
         super().forget()
@@ -157,6 +159,11 @@ class Desk(Documents):
         self.own = Own(self.library.places.library, self.day)
         self._search = None
         self._graph = None
+
+    def state(self) -> Hashable:
+        """What is another one whenever this desk, or that of a past day, may answer otherwise: something
+        was forgotten, a document stored or dropped, or a day has ended."""
+        return self._forgotten, self.index.revision(), self.today
 
     # ------------------------------------------------------------------ figures
 

@@ -68,6 +68,14 @@ async def test_what_came_is_summed_up_and_shown(world: World, reading: Open) -> 
         assert re.search(r"M2 growth +7\.2 +% +2026-10", await reader.screen())
 
 
+async def test_who_comes_back_to_a_page_after_it_sees_the_figures_of_now(world: World, reading: Open) -> None:
+    async with reading(routes=world.routes, size=(120, 36)) as reader:
+        assert re.search(r"M2 growth +7\.5 +% +2026-08", await reader.press("2"))
+        await reader.press("3")
+        await asked(reader)
+        assert re.search(r"M2 growth +7\.2 +% +2026-10", await reader.press("backspace"))
+
+
 async def test_a_figure_that_changed_is_bold_until_the_next_key(world: World, reading: Open) -> None:
     async with reading(routes=world.routes, size=(120, 36)) as reader:
         await reader.press("2")

@@ -14,7 +14,20 @@ from tui.layout.inline import compose, flow_text, links
 from tui.layout.lines import Line, Run, blanks, runs_width
 from tui.layout.wrap import wrap
 
-__all__ = ["PLAIN", "Context", "columns_beyond", "flow", "gap", "layout", "targets"]
+__all__ = [
+    "PLAIN",
+    "READING_WIDTH",
+    "Context",
+    "columns_beyond",
+    "flow",
+    "gap",
+    "layout",
+    "targets",
+]
+
+READING_WIDTH = 72
+"""Cells that words use at most; tables may use more."""
+
 
 _NOTE_GAP = 2
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from briefings.model import Block
+from tui.layout.blocks import READING_WIDTH
 from tui.screens.page import Page
 from tui.screens.pieces import Joined
-from tui.widgets.viewport import READING_WIDTH
 
 LEAST = (60, 16)
 """Columns and rows below which only a line is shown."""

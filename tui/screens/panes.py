@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual import events
 from textual.app import ComposeResult
@@ -28,6 +28,7 @@ from tui.widgets.bar import Bar, Foot, MessageRow
 from tui.widgets.base import LineScreen, Row, lay_out_first
 from tui.widgets.document import DocumentView
 from tui.widgets.place import Place
+from tui.widgets.recent import Recent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,6 +47,21 @@ _TEXTS = ("overview", "topic", "gathered", "item")
 
 _ROOMY = 24
 """Rows above which a blank one stands under the tabs."""
+
+
+_SPREADS_KEPT = 12
+
+
+class Spread(NamedTuple):
+    """How a page stands on a screen of so many columns: where, with the names in it as links, and how its
+    texts are drawn."""
+
+    page: Page
+    columns: int
+    mentions: Mentions | None
+    plan: Arrangement
+    reading: Sequence[Block]
+    context: Context
 
 
 class Panes(LineScreen, inherit_bindings=False):
@@ -78,6 +94,7 @@ class Panes(LineScreen, inherit_bindings=False):
         self._drawn_with = context
         self._laid_out_for = Size(0, 0)
         self._focused_before: Widget | None = None
+        self._spreads: Recent[Spread] = Recent(_SPREADS_KEPT)
 
     def compose(self) -> ComposeResult:
         yield self.bar
@@ -121,15 +138,14 @@ class Panes(LineScreen, inherit_bindings=False):
     def lay_out(self, reading: Place, side: Place) -> None:
         """Show the page in the panes, each at its place."""
         self._laid_out_for = self.app.size
-        plan = arrange(self.page, self.app.size.width)
+        spread = self._spread_out(self.page)
+        plan, context = spread.plan, spread.context
         room = self.app.size.width >= WIDE and not self.page.panels
         hidden = self.beside is not None and not room
         charted = self.chart.rows
         self.chart.show(BLANK if hidden else self.page)
         self._size_panes(plan, charted - self.chart.rows)
-        context = self.drawn_for(self.page)
-        read = self._with_names(self.page, plan.reading)
-        self.reading.show(read, context, reading, listing=self.page.listing)
+        self.reading.show(spread.reading, context, reading, listing=self.page.listing)
         if self.beside and not self.outlined:
             beside = self.beside
             whole = self._with_names(beside, Joined(beside.reading, beside.side))
@@ -138,6 +154,21 @@ class Panes(LineScreen, inherit_bindings=False):
             blocks = self._outline() if self.outlined else plan.side
             self.side.show(blocks, context, side, listing=self.outlined)
         lay_out_first(self, self.reading, self.side, *self.chart.views, self.query_one("#panes"))
+
+    def _spread_out(self, page: Page) -> Spread:
+        """How a page stands; the same page as before, as it stood then."""
+        columns, mentions = self.app.size.width, self.mentions
+
+        def fits(spread: Spread) -> bool:
+            return spread.page is page and spread.columns == columns and spread.mentions is mentions
+
+        def make() -> Spread:
+            plan = arrange(page, columns)
+            return Spread(
+                page, columns, mentions, plan, self._with_names(page, plan.reading), self.drawn_for(page)
+            )
+
+        return self._spreads.get(fits, make)
 
     def _with_names(self, page: Page, blocks: Sequence[Block]) -> Sequence[Block]:
         """The blocks of a page with links on the names in them, while such are shown."""

@@ -24,12 +24,12 @@ from tui.screens.navigation import History, Visit, destination, without_block
 from tui.screens.offers import Layer, has_links, offered
 from tui.screens.page import Address, Page
 from tui.screens.panes import BLANK, Panes
+from tui.screens.revisited import Revisited
 from tui.widgets.document import DocumentView
 from tui.widgets.place import Place
 
 if TYPE_CHECKING:
     from tui.refreshing import Progress
-    from tui.screens.elsewhere import Tab
     from tui.settings import Settings
 
 
@@ -45,6 +45,7 @@ class Reader(Panes, inherit_bindings=False):
         self.settings = settings
         self.keymap = keymap = Keymap(settings.keys)
         self.history = History()
+        self._revisited = Revisited(desk)
         self.chart.style = "ascii" if context.ascii else settings.charts
         self.briefing = ""
         self.told = tuple(told)
@@ -194,6 +195,10 @@ class Reader(Panes, inherit_bindings=False):
         tuple(self.page.outline[:1])
 
     def _built(self, address: Address) -> Page | None:
+        """The page at an address; that of before, while it would be built the same."""
+        return self._revisited.page(address, self._built_anew)
+
+    def _built_anew(self, address: Address) -> Page | None:
         """The page at an address, which keeps the day that it is shown for."""
         page = self._made(address)
         if page is None or address.day is None:
@@ -359,41 +364,9 @@ class Reader(Panes, inherit_bindings=False):
     def tell_place(self) -> None:
         """Say where the reader is, and offer what the keys do there."""
         view = self.searched() if self.fields.is_open("find") else self.pane
-        found, missing = view.found(), view.missing()
-        if self.fields.is_open("find"):
-            self.fields.find.tell(self.no_hits(missing) if missing else "")
+        found = view.found()
         place = (f"{found}   " if found else "") + view.progress()
         self.foot.show(self.offers(bool(found)), place, typing=self.fields.layer is not None)
-
-    def no_hits(self, words: str) -> str:
-        """That words are not on the page, and which other tabs have them."""
-        from tui.screens.elsewhere import described
-
-        others = described(self._tabs_with(words))
-        return (
-            f'No hits for "{words}" here. In other tabs: {others}.' if others else f'No hits for "{words}".'
-        )
-
-    def find_in_other_tab(self, step: int) -> bool:
-        """Go on with the words looked for in the tab after this one (1) or before it (-1) that has them;
-        False when none has."""
-        words = self.reading.find.words if self.reading.find else ""
-        others = self._tabs_with(words)
-        if not others:
-            return False
-        tab = others[0 if step > 0 else -1]
-        self.go(tab.address)
-        self.reading.find_words(words)
-        if step < 0:
-            self.reading.find_next(step)
-        self.message.say(f'"{words}" in {tab.name}. {self.key("go.back")} goes back to where you were.')
-        return True
-
-    def _tabs_with(self, words: str) -> tuple[Tab, ...]:
-        from tui.screens.elsewhere import tabs_with
-
-        inside = self.searched() is self.reading
-        return tabs_with(self.desk, self.page.address, words) if inside else ()
 
     def _layer(self) -> Layer:
         """What lies on top and takes the keys."""

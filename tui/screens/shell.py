@@ -14,6 +14,7 @@ from tui.asking_app import Ask, StopAsking
 from tui.commands.keymap import show
 from tui.commands.table import COMMANDS
 from tui.screens.charter import Charter
+from tui.screens.finding import Finding
 from tui.screens.going import Going
 from tui.screens.noting import Noting
 from tui.screens.offers import CLOSED_BY_ESCAPE
@@ -26,7 +27,6 @@ from tui.widgets.document import DocumentView
 
 if TYPE_CHECKING:
     from tui.refreshing import Progress
-    from tui.widgets.find_field import FindField
 
 
 def bindings() -> list[BindingType]:
@@ -42,7 +42,7 @@ class LookAgain(Message):
     """The folders may have changed: compare them now."""
 
 
-class Shell(Going, Tracer, Searching, Noting, Charter, Recorder, inherit_bindings=False):
+class Shell(Going, Tracer, Searching, Finding, Noting, Charter, Recorder, inherit_bindings=False):
     """Shows pages of a desk, and does what the keys of all panes ask for."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(), Binding("ctrl+c,super+c", "copy", show=False)]
@@ -123,22 +123,6 @@ class Shell(Going, Tracer, Searching, Noting, Charter, Recorder, inherit_binding
     def on_bar_chosen(self, event: Bar.Chosen) -> None:
         """Go to a tab."""
         self.action_tab(event.number)
-
-    def words_changed(self, words: str) -> None:
-        """Search as the words are typed."""
-        self.searched().find_words(words)
-
-    def on_find_field_closed(self, event: FindField.Closed) -> None:
-        """Stay at the hit, or go back to where the search began."""
-        view = self.searched()
-        if not event.accepted:
-            view.find_words("")
-            view.restore(self.before_find)
-        self.searching = None
-        view.focus()
-        if view is self.reading:
-            self.focus_chart()
-        self.tell_place()
 
     def on_key(self, event: events.Key) -> None:
         """Say of a key that nothing takes that it means nothing here."""
@@ -300,26 +284,6 @@ class Shell(Going, Tracer, Searching, Noting, Charter, Recorder, inherit_binding
             self.tell_place()
         else:
             self.message.say("No sections here.")
-
-    async def action_find(self) -> None:
-        view = self.searching = self.searched()
-        self.before_find = view.place()
-        await self.fields.find.open(view.find.words if view.find else "")
-        self.tell_place()
-
-    def action_find_next(self, step: int) -> None:
-        """Go to the next hit: after the last one, in the next tab that has one, else from the top."""
-        view = self.searched()
-        if not view.find:
-            self.message.say(f"{self.key('doc.find')} finds words first.")
-        elif view is self.reading and self._ends_here(view, step) and self.find_in_other_tab(step):
-            return
-        elif not view.find_next(step):
-            self.message.say(self.no_hits(view.find.words), doubtful=True)
-
-    @staticmethod
-    def _ends_here(view: DocumentView, step: int) -> bool:
-        return bool(view.missing()) or view.at_last_hit(step)
 
     async def action_copy(self) -> None:
         link = self.pane.focused_link()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 
 from rich.style import Style
 from textual import events
@@ -21,8 +21,6 @@ from tui.widgets.painter import PLAIN, Hits, Painter, Standing, no_hits
 from tui.widgets.place import Place, Target
 from tui.widgets.selecting import row_number, selected_text, with_selection
 from tui.widgets.viewport import Row, Viewport
-
-_KEPT_STRIPS = 2_000
 
 _COUNTED = 200
 """Blocks of a list up to which its lines are counted."""
@@ -61,8 +59,6 @@ class DocumentView(Labelled, can_focus=True):
         self._texts = Texts(0, self._text)
         self.margin_right = 2
         self.led = False
-        self._strips: dict[object, Strip] = {}
-        self._theme = ""
         self._hovered: Target | None = None
 
     # ------------------------------------------------------------------ content
@@ -132,13 +128,7 @@ class DocumentView(Labelled, can_focus=True):
     def _resize(self) -> None:
         width = self.drawn.width - self.margin_left - self.margin_right
         self.port.resize(max(1, width), self.drawn.height)
-        self._forget_rows()
-
-    def style_changed(self) -> None:
-        """Forget what was drawn in another theme."""
-        if self._theme != self.app.theme:
-            self._theme = self.app.theme
-            self._strips.clear()
+        self._select_nothing()
 
     def focus_changed(self) -> None:
         """Draw the rows of the focused link again: nothing else shows where the keys go."""
@@ -147,11 +137,10 @@ class DocumentView(Labelled, can_focus=True):
 
     def redraw(self) -> None:
         """Draw every row again; what was selected no longer is."""
-        self._forget_rows()
+        self._select_nothing()
         self.refresh()
 
-    def _forget_rows(self) -> None:
-        self._strips.clear()
+    def _select_nothing(self) -> None:
         if self.is_mounted:
             self.screen.clear_selection()
 
@@ -225,7 +214,6 @@ class DocumentView(Labelled, can_focus=True):
     def find_words(self, words: str) -> None:
         """Look for words, and go to their first occurrence from the top row on."""
         self.find = Find(words) if words else None
-        self._strips.clear()
         if self.find:
             self.find.seek(self._top_block(), 0, 1)
             self._search(_AT_ONCE)
@@ -283,7 +271,6 @@ class DocumentView(Labelled, can_focus=True):
             self._search(_BETWEEN)
 
     def _show_hit(self, hit: Hit | None) -> None:
-        self._strips.clear()
         if hit:
             self.port.go_to(hit.block, hit.start)
             self.focused_target = self._chosen_at(hit)
@@ -305,15 +292,26 @@ class DocumentView(Labelled, can_focus=True):
         rows = self.port.rows()
         if y >= len(rows):
             return self._blank_row()
-        block, row = rows[y]
-        hovered = self._hovered if self._hovered and self._hovered.block == block else None
-        key = (block, row, self._focus_of(block), hovered)
-        strip = self._strips.get(key)
-        if strip is None:
-            if len(self._strips) >= _KEPT_STRIPS:
-                self._strips.clear()
-            strip = self._strips[key] = self._draw((block, row))
-        return self._with_selection(strip, block, row)
+        row = rows[y]
+        number = row_number(row)
+        span = self.text_selection.get_span(number) if self.text_selection else None
+        if span is not None:
+            strip = with_selection(self._draw(row), span, self.margin_left, self.selection_style)
+            return strip.apply_offsets(0, number)
+        key = (row, self._focus_of(row[0]), self._hovered_in(row[0]))
+        strips = self.port.sheet.strips(self._appearance())
+        if key not in strips:
+            strips[key] = self._draw(row).apply_offsets(0, number)
+        return strips[key]
+
+    def _appearance(self) -> Hashable:
+        """What makes any row look otherwise than it did."""
+        found = (self.find.words, self.find.at) if self.find else None
+        shifts = tuple(sorted(self.port.shifts.items()))
+        return self.app.theme, self.drawn.width, self.rule, found, shifts
+
+    def _hovered_in(self, block: int) -> int:
+        return self._hovered.number if self._hovered and self._hovered.block == block else -1
 
     def _focus_of(self, block: int) -> int:
         target = self.focused_target
@@ -332,10 +330,11 @@ class DocumentView(Labelled, can_focus=True):
 
     def _standing(self, row: Row) -> Standing:
         number = row[0]
-        hovered = self._hovered.number if self._hovered and self._hovered.block == number else -1
         marks_rows = self.listing or self.port.blocks[number].kind == "table"
         above = self.port.line((number, row[1] - 1)) if marks_rows and row[1] else None
-        return Standing(number, self._focus_of(number), hovered, marks_rows, above, self._hits_in(number))
+        return Standing(
+            number, self._focus_of(number), self._hovered_in(number), marks_rows, above, self._hits_in(number)
+        )
 
     def _hits_in(self, number: int) -> Hits:
         find = self.find
@@ -353,13 +352,6 @@ class DocumentView(Labelled, can_focus=True):
         return look(self.app, name)
 
     # ------------------------------------------------------------------ mouse and selection
-
-    def _with_selection(self, strip: Strip, block: int, row: int) -> Strip:
-        at = row_number((block, row))
-        span = self.text_selection.get_span(at) if self.text_selection else None
-        if span is not None:
-            strip = with_selection(strip, span, self.margin_left, self.selection_style)
-        return strip.apply_offsets(0, at)
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """The selected text as it was written: wrapped lines are joined again."""

@@ -9,19 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from briefings.model import Block
-from tui.layout.blocks import columns_beyond, gap, layout, targets
+from tui.layout.blocks import targets
 from tui.layout.context import PLAIN, Context
 from tui.layout.lazy_lines import LazyLines
 from tui.layout.lines import Line
 from tui.widgets.place import Place, Target
+from tui.widgets.recent import Recent
+from tui.widgets.sheet import Sheet
 
-READING_WIDTH = 72
-"""Cells that words use at most; tables may use more."""
-
-_KEPT_LAYOUTS = 2_000
-
-_LONG_BLOCK = 2_000
-"""Rows above which a table or code is laid out only where it is looked at."""
+_SHEETS_KEPT = 12
 
 Row = tuple[int, int]
 """(block, row in the block, blank rows above it included)."""
@@ -41,7 +37,8 @@ class Viewport:
         self._anchor: Place | None = None
         self._end: Row | None = None
         self._rows: list[Row] = []
-        self._layouts: dict[int, tuple[Sequence[Line], int]] = {}
+        self._sheets: Recent[Sheet] = Recent(_SHEETS_KEPT)
+        self._sheet: Sheet | None = None
 
     # ------------------------------------------------------------------ content and size
 
@@ -50,7 +47,7 @@ class Viewport:
         self.blocks, self.context = blocks, context
         self.shifts = dict(place.shifts)
         self.restore(place)
-        self._forget()
+        self._look_anew()
 
     def restore(self, place: Place) -> None:
         """Go to a place of the same blocks."""
@@ -61,19 +58,19 @@ class Viewport:
         """Look through another number of cells, at the same first character."""
         self._wanted = self.place()
         self.width, self.height = width, height
-        self._forget()
+        self._look_anew()
 
     def shift_table(self, block: int, step: int) -> str:
         """Scroll a table sideways by a column; why it does not, in words, where no column is left there."""
         before = self.shifts.get(block, 0)
-        after = columns_beyond(self.blocks[block], *self._drawn_in(), before)
+        after = self.sheet.columns_beyond(block, before)
         if not (before or after):
             return "The whole table is shown."
         if not (after if step > 0 else before):
             return f"No more columns at the {'right' if step > 0 else 'left'}."
         self.shifts[block] = before + step
         self._wanted = self.place()
-        self._forget()
+        self._look_anew()
         return ""
 
     def place(self) -> Place:
@@ -88,8 +85,8 @@ class Viewport:
             return Place(block, 0, blank - row)
         return Place(block, lines[row - blank].start)
 
-    def _forget(self) -> None:
-        self._layouts.clear()
+    def _look_anew(self) -> None:
+        self._sheet = None
         self._end = None
         self._rows = []
 
@@ -109,21 +106,17 @@ class Viewport:
         lines, blank = self.laid_out(row[0])
         return lines[row[1] - blank] if row[1] >= blank else None
 
+    @property
+    def sheet(self) -> Sheet:
+        """What is looked at, laid out as far as it was when it was looked at before."""
+        if self._sheet is None:
+            looked_at = (self.blocks, self.context, self.width)
+            self._sheet = self._sheets.get(lambda sheet: sheet.is_of(*looked_at), lambda: Sheet(*looked_at))
+        return self._sheet
+
     def laid_out(self, number: int) -> tuple[Sequence[Line], int]:
         """The lines of a block, and the blank rows above them."""
-        if number not in self._layouts:
-            if len(self._layouts) >= _KEPT_LAYOUTS:
-                self._layouts.clear()
-            block = self.blocks[number]
-            lines = layout(block, *self._drawn_in(), shift=self.shifts.get(number, 0))
-            blank = gap(self.blocks[number - 1] if number else None, block)
-            self._layouts[number] = (lines, blank)
-        return self._layouts[number]
-
-    def _drawn_in(self) -> tuple[int, Context]:
-        """The cells of a text, and how it and wider tables are drawn."""
-        width = max(1, self.width)
-        return min(width, READING_WIDTH), self.context._replace(table_width=width, long_block=_LONG_BLOCK)
+        return self.sheet.laid_out(number, self.shifts.get(number, 0))
 
     def height_of(self, number: int) -> int:
         """Rows of a block, blank ones above it included."""
