@@ -87,7 +87,15 @@ def linked_sentence(document: Document, row: LinkRow, name: Name, figure: Figure
     if block.statement:
         return sentence(((clean_line(block.statement.says), False),))
     words = _Words(row.target, name, figure)
-    return sentence(tuple(words.of(block)))
+    said = tuple(words.of(block))
+    following = next(iter(document.blocks[row.block + 1 : row.block + 2]), None)
+    if following and block.kind == following.kind == "paragraph" and _is_link_alone(said):
+        said = (*said, ("  ", False), *words.of(following))  # a note: what it is on, then what it says
+    return sentence(said)
+
+
+def _is_link_alone(said: Pieces) -> bool:
+    return all(marked or not text.strip() for text, marked in said)
 
 
 class _Words(NamedTuple):

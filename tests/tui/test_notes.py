@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import stat
 from pathlib import Path
 
@@ -36,6 +37,14 @@ async def test_a_note_is_written_on_a_card_shown_there_and_found(
         assert "Note on Huawei" in await reader.press("B", "slash", *"note on", "enter")
         await reader.press("s", *"zebra")
         assert "Note on Huawei 华为" in await reader.screen()
+
+
+async def test_what_a_note_says_stands_among_the_back_links(reading: Open) -> None:
+    async with reading() as reader:
+        await reader.press("colon", *"huawei", "enter", "a", *"Ask IDC for it", "escape")
+        await reader.settled()
+        screen = await reader.press("B", "slash", *"ask idc", "enter")
+        assert re.search(r"^ +Huawei\b.*  Ask IDC for it$", screen, re.MULTILINE)
 
 
 async def test_it_is_gone_on_with_emptied_and_taken_back(reading: Open, tmp_path: Path) -> None:
