@@ -67,7 +67,7 @@ def update(index: Index, folders: Sequence[Folder], progress: Progress | None = 
         return Changes(bounds=retold)
     by_rank = {folder.rank: folder for folder in folders}
     known, rows, losers = _decide(index, by_rank, seen)
-    gone = [known[key] for key in seen.gone]
+    gone = [known[key] for key in seen.gone if key in known]  # another process may have been there first
     todo = _to_store(rows, losers, known)
     touched = [row for key, row in rows.items() if row != known.get(key) and key not in todo]
     if not (gone or todo or touched):
