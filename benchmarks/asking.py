@@ -19,13 +19,13 @@ from pathlib import Path
 from cache.evidence import Evidence
 from cache.responses import Responses
 from cache.vintages import Vintages
-from sources.attempts import Attempts
-from sources.http import Client, Network
-from sources.indicator import Indicator
-from sources.planning import Means, plan
-from sources.progress import Done
+from sources.catalogue.indicator import Indicator
+from sources.network.http import Client, Network
 from sources.provider import Provider
-from sources.refresh import Tools, run
+from sources.refreshing.attempts import Attempts
+from sources.refreshing.planning import Means, plan
+from sources.refreshing.progress import Done
+from sources.refreshing.refresh import Tools, run
 from tests.refreshing import figure, provider
 
 PROVIDERS = 10

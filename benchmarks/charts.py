@@ -13,7 +13,7 @@ from benchmarks.bench import Bench, Group, say
 from benchmarks.figures import Figure, Result, percentile, spread
 
 if TYPE_CHECKING:
-    from briefings.plots import Plot
+    from briefings.charts.plots import Plot
 
 POINTS = 13_000
 SIZE = (120, 34)
@@ -68,7 +68,7 @@ async def _measured(bench: Bench) -> tuple[list[float], list[float]]:
 
 
 def _plot() -> Plot:
-    from briefings.plots import line_of, plot_of
+    from briefings.charts.plots import line_of, plot_of
     from sources.model import Observation, Period, Series
 
     first = date(1990, 1, 1)

@@ -43,10 +43,10 @@ def main() -> None:
     """Run in a process of its own, its garbage collected as seldom as the program has it: CPU seconds of
     each round, and claims judged where nothing changed."""
     from briefings.desk import Desk, Library
-    from briefings.ledger import Ledger
-    from briefings.moments import Moments
+    from briefings.ledger.ledger import Ledger
+    from briefings.ledger.moments import Moments
     from cache.paths import places
-    from sources.catalogue import load
+    from sources.catalogue.catalogue import load
     from sources.snapshot import open_store
     from tui import YOUNG_OBJECTS
 

@@ -55,7 +55,7 @@ def main() -> None:
     import os
 
     from briefings.desk import Desk, Library
-    from briefings.query import QueryError, parse
+    from briefings.search.query import QueryError, parse
     from cache.paths import places
 
     desk = Desk(Library(places(os.environ)))

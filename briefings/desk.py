@@ -8,27 +8,27 @@ from contextlib import closing, suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
-from briefings.documents import Documents
-from briefings.figures import Figures
-from briefings.home import Library
-from briefings.index import Index
-from briefings.judged import RULES, Judged, Row, Settled, Shown, Verdicts
-from briefings.model import TOPICS, Document, Item
-from briefings.own import Own
-from briefings.rows import Catalogued, FigureRow, IndicatorCard, Standing
+from briefings.documents.model import TOPICS, Document, Item
+from briefings.figures.figures import Figures
+from briefings.figures.rows import Catalogued, FigureRow, IndicatorCard, Standing
+from briefings.ledger.judged import RULES, Judged, Row, Settled, Shown, Verdicts
+from briefings.library.documents import Documents
+from briefings.library.home import Library
+from briefings.library.index import Index
+from briefings.own.own import Own
 from cache.store import StoreError
 
 if TYPE_CHECKING:
-    from briefings.chart_desk import Charts
-    from briefings.kept_searches import KeptSearch
-    from briefings.origins import Origins
-    from briefings.past import KnownBefore
-    from briefings.paths import Graph
-    from briefings.predictions import Status
-    from briefings.reviewed import Review
-    from briefings.search import Search
-    from briefings.update import Changes, Progress
-    from briefings.verdicts import Verdict
+    from briefings.charts.desk import Charts
+    from briefings.figures.origins import Origins
+    from briefings.ledger.predictions import Status
+    from briefings.ledger.verdicts import Verdict
+    from briefings.library.paths import Graph
+    from briefings.library.update import Changes, Progress
+    from briefings.own.kept_searches import KeptSearch
+    from briefings.past.past import KnownBefore
+    from briefings.review.reviewed import Review
+    from briefings.search.search import Search
 
 
 REVIEWED = 20
@@ -91,7 +91,7 @@ class Desk(Documents):
         if day is None or day >= self.today:
             return self
         if day not in self._past:
-            from briefings.past import PastDesk  # what judges, which reading of today does not need
+            from briefings.past.past import PastDesk  # what judges, which reading of today does not need
 
             while len(self._past) >= _DAYS_KEPT:
                 self._past.pop(next(iter(self._past))).close()
@@ -115,7 +115,11 @@ class Desk(Documents):
 
     def update(self, progress: Progress | None = None) -> Changes:
         """Compare the folders with the index. While another process does so, nothing is done."""
-        from briefings.update import Changes, is_locked, update  # the parser, which reading does not need
+        from briefings.library.update import (  # the parser, which reading does not need
+            Changes,
+            is_locked,
+            update,
+        )
 
         before = self.index.revision()
         try:
@@ -134,7 +138,7 @@ class Desk(Documents):
         revision = self.index.revision()
         if not changes and self.index.figure(_TEXTS, revision) is not None:
             return
-        from briefings import former  # which is needed only where something differs
+        from briefings.past import former
 
         store, folders = self.library.places.store, self.library.folders()
         with suppress(StoreError):
@@ -143,7 +147,7 @@ class Desk(Documents):
 
     def update_bundled(self) -> None:
         """Index the bundled documents alone: what the very first start shows."""
-        from briefings.update import update
+        from briefings.library.update import update
 
         update(self.index, self.library.folders()[:1])
         self.forget()
@@ -191,7 +195,7 @@ class Desk(Documents):
         """Work out the lists of figures that pages look up; whether any was out of date. It takes 100 ms
         then: do it beside the screen."""
         prepared = self._figures.prepare()
-        from briefings.search import put_indicators
+        from briefings.search.search import put_indicators
 
         put_indicators(self.index, self.catalogued, anew=prepared)
         return prepared
@@ -238,7 +242,7 @@ class Desk(Documents):
 
     def _settled(self, progress: Progress | None) -> Settled | None:
         """What judging came to; None where it cannot be kept."""
-        from briefings.ledger import Ledger  # what judges, which reading does not need
+        from briefings.ledger.ledger import Ledger  # what judges, which reading does not need
 
         try:
             with closing(Ledger.open(self.library.places.store, self.library.shelf)) as ledger:
@@ -250,7 +254,7 @@ class Desk(Documents):
 
     def judge_when_asked(self) -> None:
         """Judge claims when they are asked for, and keep no verdict."""
-        from briefings.past_verdicts import PastJudged
+        from briefings.past.verdicts import PastJudged
 
         self.judges_when_asked = True
         self._judged = PastJudged(self.index, self._figures.moments, self.today, self._judged)
@@ -290,8 +294,8 @@ class Desk(Documents):
         document, statement = self.index.document(item.document), self.statement(item)
         if document is None or statement is None or not (item.kind == "claim" or statement.test):
             return None
-        from briefings.ledger import verdict_of
-        from briefings.verdicts import day_of
+        from briefings.ledger.ledger import verdict_of
+        from briefings.ledger.verdicts import day_of
 
         try:
             published = day_of(document) if item.kind == "claim" else None
@@ -302,7 +306,7 @@ class Desk(Documents):
     @property
     def origins(self) -> Origins:
         """Where figures come from, and what was published of them when."""
-        from briefings.origins import Origins  # what the first frame does without
+        from briefings.figures.origins import Origins  # what the first frame does without
 
         return Origins(self, self._figures)
 
@@ -315,7 +319,7 @@ class Desk(Documents):
         text = self._figures.kept(self._review_name(document))
         if text is None:
             return None
-        from briefings.reviewed import Review
+        from briefings.review.reviewed import Review
 
         return Review.from_text(text)
 
@@ -326,7 +330,7 @@ class Desk(Documents):
             if self._figures.kept(self._review_name(listed.id)) is None and (
                 document := self.index.document(listed.id)
             ):
-                from briefings.review import review
+                from briefings.review.review import review
 
                 self._figures.keep(self._review_name(listed.id), review(self, document).as_text())
                 anew = True
@@ -343,7 +347,7 @@ class Desk(Documents):
     def charts(self) -> Charts:
         """What charts and tables of figures show."""
         if self._charts is None:
-            from briefings.chart_desk import Charts  # what the first frame does without
+            from briefings.charts.desk import Charts  # what the first frame does without
 
             self._charts = Charts(self, self._figures)
         return self._charts
@@ -355,7 +359,7 @@ class Desk(Documents):
         statement = self.statement(item)
         if statement is None or item.kind != "prediction":
             return None
-        from briefings.predictions import status
+        from briefings.ledger.predictions import status
 
         return status(statement, day or self.today, self.own.outcomes.get(item.id))
 
@@ -364,7 +368,7 @@ class Desk(Documents):
     def searching(self) -> Search:
         """What finds words and more in everything; kept until the desk is told to forget."""
         if self._search is None:
-            from briefings.search import Search  # which the first frame does without
+            from briefings.search.search import Search  # which the first frame does without
 
             self._search = Search(self)
         return self._search
@@ -376,7 +380,7 @@ class Desk(Documents):
     def graph(self) -> Graph:
         """How items hang together; kept until the desk is told to forget."""
         if self._graph is None:
-            from briefings.paths import Graph  # which the first frame does without
+            from briefings.library.paths import Graph  # which the first frame does without
 
             self._graph = Graph(self.index, figure=self.figure)
         return self._graph

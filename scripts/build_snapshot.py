@@ -25,11 +25,11 @@ from typing import NamedTuple
 
 from scripts.snapshot_parts import DATED, SERIES, Part, sightings
 from sources.adapters import MODULES, provider
-from sources.catalogue import load
-from sources.indicator import Indicator
+from sources.catalogue.catalogue import load
+from sources.catalogue.indicator import Indicator
+from sources.catalogue.releases import Release, window_of
 from sources.model import Period
 from sources.provider import Query
-from sources.releases import Release, window_of
 from sources.snapshot import DIGEST, FOLDER, HEAD, content_digest
 
 OUTPUT = Path(__file__).parents[1] / "cache" / FOLDER

@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from cache.rows import ProvenanceRow
-from sources.catalogue import Catalogue, load
-from sources.indicator import Indicator
+from sources.catalogue.catalogue import Catalogue, load
+from sources.catalogue.indicator import Indicator
 from sources.snapshot import Shipped, shipped
 
 OUTPUT = Path(__file__).parents[1] / "sources" / "DATA-SOURCES.md"

@@ -18,7 +18,7 @@ from briefings.desk import Library, open_desk
 from cache.paths import Places, places
 from tui.app import BriefingApp
 from tui.layout.cells import width
-from tui.screens.page import Address
+from tui.pages.page import Address
 from tui.screens.shell import Shell
 from tui.settings import Settings
 

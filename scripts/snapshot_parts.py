@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from sources.adapters import provider
-from sources.indicator import Indicator
+from sources.answers.sampling import Day, month_ends, steps
+from sources.catalogue.indicator import Indicator
 from sources.model import Frequency, Period
 from sources.provider import Query
-from sources.sampling import Day, month_ends, steps
 
 _LATER = date(9000, 1, 1)
 """A day of asking that leaves nothing out as lying in the future."""

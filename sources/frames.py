@@ -16,7 +16,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from cache.paths import places
-from sources.catalogue import load
+from sources.catalogue.catalogue import load
 from sources.model import Series
 from sources.observed import Observed
 from sources.snapshot import open_store

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from sources.catalogue.releases import Release, Window, next_window, zone_of
 from sources.model import Period
-from sources.releases import Release, Window, next_window, zone_of
 
 Content = Literal["fresh", "due", "stale", "never"]
 State = Literal["fresh", "due", "stale", "failing", "never"]

@@ -11,7 +11,7 @@ from sources.model import Basis, Observation, Period
 if TYPE_CHECKING:
     from cache.rows import Known
     from cache.vintages import Vintages
-    from sources.indicator import Indicator
+    from sources.catalogue.indicator import Indicator
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)

@@ -21,8 +21,8 @@ from sources.model import Observation, Series
 if TYPE_CHECKING:
     from cache.rows import Known, ProvenanceRow
     from cache.vintages import Vintages
-    from sources.catalogue import Catalogue
-    from sources.indicator import Indicator
+    from sources.catalogue.catalogue import Catalogue
+    from sources.catalogue.indicator import Indicator
 
 _MICROSECOND = timedelta(microseconds=1)
 _WORST_FIRST = ("failing", "stale", "never", "due", "fresh")

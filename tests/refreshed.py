@@ -21,8 +21,8 @@ from typing import Any
 
 from cache.paths import places
 from sources.adapters import MODULES, provider
-from sources.catalogue import load
-from sources.indicator import Indicator
+from sources.catalogue.catalogue import load
+from sources.catalogue.indicator import Indicator
 from tests.loopback import SECONDS, Loopback, Reply, Seen
 from tui import settings
 

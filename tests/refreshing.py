@@ -12,15 +12,15 @@ from typing import TypeVar
 from cache.evidence import Evidence
 from cache.responses import Responses
 from cache.vintages import Vintages
-from sources.attempts import Attempts
-from sources.http import Client, Network
-from sources.indicator import Indicator, Source
-from sources.keeping import states
+from sources.catalogue.indicator import Indicator, Source
 from sources.model import Answer, Period, Point, Request, WrongAnswer
-from sources.planning import Means, Plan, plan
-from sources.progress import Done, Event
+from sources.network.http import Client, Network
 from sources.provider import Asked, Provider, Query
-from sources.refresh import Tools, run
+from sources.refreshing.attempts import Attempts
+from sources.refreshing.keeping import states
+from sources.refreshing.planning import Means, Plan, plan
+from sources.refreshing.progress import Done, Event
+from sources.refreshing.refresh import Tools, run
 from tests.loopback import Loopback, Reply
 
 NOW = datetime(2026, 9, 20, 12, tzinfo=UTC)

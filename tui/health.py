@@ -18,15 +18,18 @@ import briefings
 import cache
 import sources
 import tui
-from briefings import judged, ledger, schema, state
-from briefings.home import Library
+from briefings.ledger import judged, ledger
+from briefings.library import schema
+from briefings.library.home import Library
+from briefings.own import state
 from cache import evidence, observations, texts, vintages
 from cache.database import open_reader
 from cache.examining import DAMAGED, Examined, examine
 from cache.healing import is_sound
 from cache.paths import UnsafeFolder, judge, warn_if_readable
 from cache.store import StoreError
-from sources import attempts, secrets
+from sources import secrets
+from sources.refreshing import attempts
 from tui import terminal
 from tui.network import ways
 from tui.screens.arrangement import LEAST

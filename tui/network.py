@@ -10,7 +10,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from sources.adapters import provider
-from sources.proxies import ProxyError, proxy_for
+from sources.network.proxies import ProxyError, proxy_for
 from tui.settings import Settings
 
 

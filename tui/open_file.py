@@ -7,9 +7,9 @@ from functools import cached_property
 from pathlib import Path
 
 from briefings.desk import Desk
-from briefings.index import FileRow
-from briefings.library import Folder
-from briefings.model import Fault
+from briefings.documents.model import Fault
+from briefings.library.index import FileRow
+from briefings.library.library import Folder
 from sources.text import clean_line
 
 LONGEST_PATH = 36

@@ -12,7 +12,7 @@ from contextlib import aclosing
 from threading import Lock
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from sources.progress import Done, Event, Failed, Fetched, Finished, Started, Stored
+from sources.refreshing.progress import Done, Event, Failed, Fetched, Finished, Started, Stored
 
 if TYPE_CHECKING:
     from tui.settings import Settings

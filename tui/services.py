@@ -8,14 +8,14 @@ from datetime import datetime
 from typing import Literal, NamedTuple
 
 from sources.adapters import MODULES, provider
-from sources.attempts import Attempt, Attempts
-from sources.breaker import Breaker
-from sources.catalogue import load
+from sources.catalogue.catalogue import load
+from sources.catalogue.indicator import Indicator
 from sources.freshness import Clocks, freshness
-from sources.indicator import Indicator
-from sources.keeping import states
 from sources.model import Period
 from sources.provider import Provider
+from sources.refreshing.attempts import Attempt, Attempts
+from sources.refreshing.breaker import Breaker
+from sources.refreshing.keeping import states
 from sources.secrets import FILE_NAME, variable
 from sources.snapshot import open_store
 from tui.settings import Settings

@@ -31,8 +31,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, TypeGuard, TypeVar, cast
 
-from briefings.dates import past_day
-from briefings.model import Fault, Severity
+from briefings.documents.dates import past_day
+from briefings.documents.model import Fault, Severity
 from cache.paths import Places, places
 from sources import text
 from sources.limits import MESSAGE_CHARACTERS

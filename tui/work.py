@@ -23,14 +23,14 @@ from cache.responses import Responses
 from cache.store import StoreError
 from sources import secrets
 from sources.adapters import provider
-from sources.attempts import Attempts
-from sources.catalogue import load
-from sources.http import Client, Network, agent
-from sources.indicator import TOPICS, Indicator
-from sources.keeping import states
+from sources.catalogue.catalogue import load
+from sources.catalogue.indicator import TOPICS, Indicator
 from sources.likeness import nearest
-from sources.progress import Done, Event
-from sources.refresh import Means, Plan, Refresh, Tools, plan
+from sources.network.http import Client, Network, agent
+from sources.refreshing.attempts import Attempts
+from sources.refreshing.keeping import states
+from sources.refreshing.progress import Done, Event
+from sources.refreshing.refresh import Means, Plan, Refresh, Tools, plan
 from sources.snapshot import open_store
 from tui import __version__
 from tui.settings import Settings

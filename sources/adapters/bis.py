@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sources.asking import answered, grouped, look_back, own_words
+from sources.answers.asking import answered, grouped, look_back, own_words
+from sources.answers.sampling import MONTH_END, wants_month_ends
+from sources.answers.sdmx import POWER, check_key, read_series, rows_of, time_text
 from sources.model import Answer, Frequency, Period, Request
 from sources.provider import Asked, Field, Provider, Query
-from sources.sampling import MONTH_END, wants_month_ends
-from sources.sdmx import POWER, check_key, read_series, rows_of, time_text
 
 _FIRST_DAY = date(1990, 1, 1)
 """Its daily files run to tens of megabytes without a first day."""

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from sources.asking import answered
-from sources.bodies import expect, member, read_json, wrong
+from sources.answers.asking import answered
+from sources.answers.bodies import expect, member, read_json, wrong
+from sources.answers.sampling import MONTH_END, Day, dated, day_in, number_in, wants_month_ends
 from sources.model import Answer, Period, Request
 from sources.provider import NUMBER, Asked, Field, Provider, Query, Row
-from sources.sampling import MONTH_END, Day, dated, day_in, number_in, wants_month_ends
 
 _CURVES = {
     "government": ("2c9081e50a2f9606010a3068cae70001", "国债收益率曲线"),

@@ -10,12 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sources.asking import answered, with_parameter
-from sources.bodies import expect, member, read_json, wrong
+from sources.answers.asking import answered, with_parameter
+from sources.answers.bodies import expect, member, read_json, wrong
+from sources.answers.sampling import MONTH_END, Day, dated, day_in, number_in
 from sources.limits import ANSWER_PAGES
 from sources.model import Answer, Period, Refused, Request
 from sources.provider import Asked, Field, Provider, Query, Row
-from sources.sampling import MONTH_END, Day, dated, day_in, number_in
 from sources.text import message
 
 _BASE = "https://www.chinamoney.com.cn/ags/ms/"

@@ -11,13 +11,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 
-from sources.asking import answered, grouped, look_back, with_parameter
-from sources.bodies import expect, json_in, member, wrong
+from sources.answers.asking import answered, grouped, look_back, with_parameter
+from sources.answers.bodies import expect, json_in, member, wrong
+from sources.answers.reading import decode, period
+from sources.answers.sampling import MONTH_END, dated, number_in, period_in, steps, takes_days
 from sources.limits import ANSWER_PAGES
 from sources.model import Answer, Period, Refused, Request
 from sources.provider import Asked, Field, Provider, Query, Row
-from sources.reading import decode, period
-from sources.sampling import MONTH_END, dated, number_in, period_in, steps, takes_days
 from sources.text import message
 
 _URL = "https://datacenter-web.eastmoney.com/api/data/v1/get"

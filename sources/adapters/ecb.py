@@ -13,13 +13,13 @@ import zlib
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from sources.asking import answered, grouped, look_back, own_words
-from sources.bodies import read_csv, wrong
+from sources.answers.asking import answered, grouped, look_back, own_words
+from sources.answers.bodies import read_csv, wrong
+from sources.answers.sampling import MONTH_END, Day, dated, day_in, number_in, wants_month_ends
+from sources.answers.sdmx import POWER, TIME, VALUE, read_series, rows_of, time_text
 from sources.limits import PROVIDER_BYTES
 from sources.model import DAILY, Answer, Frequency, Period, Request, WrongAnswer
 from sources.provider import Asked, Field, Provider, Query, Row
-from sources.sampling import MONTH_END, Day, dated, day_in, number_in, wants_month_ends
-from sources.sdmx import POWER, TIME, VALUE, read_series, rows_of, time_text
 
 _HISTORY = "https://www.ecb.europa.eu/stats/eurofxref/eurofxref-hist.zip"
 _PORTAL = "https://data-api.ecb.europa.eu/service/data/"

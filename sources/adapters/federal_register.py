@@ -11,11 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from urllib.parse import urlencode
 
-from sources.asking import answered, grouped, with_parameter
-from sources.bodies import described, expect, member, read_json, wrong
+from sources.answers.asking import answered, grouped, with_parameter
+from sources.answers.bodies import described, expect, member, read_json, wrong
+from sources.answers.sampling import day_in
 from sources.model import Answer, Frequency, Period, Refused, Request, SourceError
 from sources.provider import Asked, Field, Provider, Query, Row
-from sources.sampling import day_in
 from sources.text import message
 
 _LIST = "https://www.federalregister.gov/api/v1/documents.json"

@@ -11,11 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
-from sources.asking import answered, grouped, look_back, own_words, with_parameter
-from sources.bodies import csv_table, described, expect, member, read_json, wrong
+from sources.answers.asking import answered, grouped, look_back, own_words, with_parameter
+from sources.answers.bodies import csv_table, described, expect, member, read_json, wrong
+from sources.answers.sampling import MONTH_END, Day, dated, day_in, number_in, wants_month_ends
 from sources.model import DAILY, Answer, Period, Point, Refused, Request, SourceError
 from sources.provider import Asked, Field, Provider, Query, Row, settle
-from sources.sampling import MONTH_END, Day, dated, day_in, number_in, wants_month_ends
 from sources.text import message
 
 KEY = "fred"

@@ -10,12 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sources.asking import answered, grouped, look_back, with_parameter
-from sources.bodies import expect, member, read_json, wrong
+from sources.answers.asking import answered, grouped, look_back, with_parameter
+from sources.answers.bodies import expect, member, read_json, wrong
+from sources.answers.reading import day_of_epoch
 from sources.limits import ANSWER_PAGES
 from sources.model import Answer, Period, Refused, Request, SourceError
 from sources.provider import Asked, Field, Provider, Query, Row
-from sources.reading import day_of_epoch
 
 KEY = "github"
 """The name of its secret, a token. It answers without, but less often."""

@@ -10,12 +10,20 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sources.asking import answered, grouped, look_back, own_words
-from sources.bodies import expect, member, read_json, wrong
+from sources.answers.asking import answered, grouped, look_back, own_words
+from sources.answers.bodies import expect, member, read_json, wrong
+from sources.answers.sampling import (
+    MONTH_END,
+    dated,
+    day_in,
+    number_in,
+    period_in,
+    takes_days,
+    wants_month_ends,
+)
+from sources.answers.sdmx import POWER, check_frequency, check_power, time_text
 from sources.model import Answer, Frequency, Period, Refused, Request
 from sources.provider import Asked, Field, Provider, Query, Row
-from sources.sampling import MONTH_END, dated, day_in, number_in, period_in, takes_days, wants_month_ends
-from sources.sdmx import POWER, check_frequency, check_power, time_text
 
 _BASE = "https://api.imf.org/external/sdmx/3.0/data/dataflow"
 _STRUCTURE = "data.structures[0]"

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from urllib.parse import quote
 
-from sources.asking import answered, grouped, look_back, own_words
-from sources.bodies import wrong
+from sources.answers.asking import answered, grouped, look_back, own_words
+from sources.answers.bodies import wrong
+from sources.answers.sampling import MONTH_END, wants_month_ends
+from sources.answers.sdmx import POWER, TIME, check_key, read_series, rows_of, time_text
 from sources.model import Answer, Frequency, Period, Refused, Request
 from sources.provider import Asked, Field, Provider, Query
-from sources.sampling import MONTH_END, wants_month_ends
-from sources.sdmx import POWER, TIME, check_key, read_series, rows_of, time_text
 
 _ACCEPT = "application/vnd.sdmx.data+csv; charset=utf-8"
 _NOTHING = ("NoRecordsFound", "NoResultsFound")

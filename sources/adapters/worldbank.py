@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sources.asking import answered, with_parameter
-from sources.bodies import described, expect, member, read_json, wrong
+from sources.answers.asking import answered, with_parameter
+from sources.answers.bodies import described, expect, member, read_json, wrong
+from sources.answers.sampling import number_in, period_in
 from sources.limits import ANSWER_PAGES
 from sources.model import Answer, Period, Refused, Request
 from sources.provider import Asked, Field, Provider, Query, Row
-from sources.sampling import number_in, period_in
 from sources.text import message
 
 _FIRST_YEAR = 1990

@@ -11,11 +11,11 @@ from datetime import date, datetime
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from sources.asking import answered, grouped, look_back, own_words
-from sources.bodies import described, expect, member, read_json, wrong
+from sources.answers.asking import answered, grouped, look_back, own_words
+from sources.answers.bodies import described, expect, member, read_json, wrong
+from sources.answers.sampling import MONTH_END, Day, dated, number_in, wants_month_ends
 from sources.model import DAILY, Answer, Period, Refused, Request, WrongAnswer
 from sources.provider import Asked, Field, Provider, Query
-from sources.sampling import MONTH_END, Day, dated, number_in, wants_month_ends
 from sources.text import message
 
 _BASE = "https://query1.finance.yahoo.com/v8/finance/chart/"

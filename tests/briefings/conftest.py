@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from briefings.index import Index
-from briefings.library import Folder
-from briefings.links import Resolver
-from briefings.model import Document
-from briefings.update import Changes, Progress, update
+from briefings.documents.model import Document
+from briefings.library.index import Index
+from briefings.library.library import Folder
+from briefings.library.links import Resolver
+from briefings.library.update import Changes, Progress, update
 
 
 class Shelf:

@@ -15,8 +15,8 @@ from cache.paths import places
 from cache.rows import Batch, ProvenanceRow, Row
 from cache.vintages import Vintages
 from sources import frames
-from sources.catalogue import Catalogue
-from sources.indicator import Indicator
+from sources.catalogue.catalogue import Catalogue
+from sources.catalogue.indicator import Indicator
 from sources.observed import Observed
 
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sources.catalogue.releases import Release, next_window, vintage_of, window_of
 from sources.freshness import Clocks, days_of, freshness, word, wording
 from sources.model import Frequency, Period
-from sources.releases import Release, next_window, vintage_of, window_of
 
 MONEY = Release.parse(
     {"months_after": "1", "day": "10..15", "time": "16:00", "zone": "Asia/Shanghai", "grace": "2"}, "M"

@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 from sources import limits
-from sources.attempts import Attempt
-from sources.breaker import Breaker
-from sources.fetching import Fetcher
-from sources.http import Client, Limits, Network
-from sources.http import Fetched as Answered
 from sources.model import Answer, Refused, Request, WrongAnswer
+from sources.network.http import Client, Limits, Network
+from sources.network.http import Fetched as Answered
 from sources.provider import Asked, Provider
+from sources.refreshing.attempts import Attempt
+from sources.refreshing.breaker import Breaker
+from sources.refreshing.fetching import Fetcher
 from tests.loopback import Loopback, Reply
 from tests.refreshing import NOW, no_wait, provider
 

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 from cache.rows import Batch, ProvenanceRow, Row
 from cache.vintages import Vintages
-from sources.catalogue import Catalogue, load
+from sources.catalogue.catalogue import Catalogue, load
+from sources.catalogue.indicator import Definition, Indicator, Source
 from sources.freshness import Clocks
 from sources.histories import moment
-from sources.indicator import Definition, Indicator, Source
-from sources.keeping import moment as counted
 from sources.model import Period
 from sources.observed import Observed, breaks, end_of_day, stalest
+from sources.refreshing.keeping import moment as counted
 from sources.snapshot import open_store
 
 At = Callable[[date | None], Observed]

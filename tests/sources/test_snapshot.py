@@ -13,9 +13,9 @@ import pytest
 from cache.rows import BASES, Row
 from cache.vintages import Vintages
 from scripts.data_sources import OUTPUT, document
-from sources.catalogue import Catalogue, load
+from sources.catalogue.catalogue import Catalogue, load
+from sources.catalogue.releases import vintage_of
 from sources.model import Period
-from sources.releases import vintage_of
 from sources.snapshot import SEED, batches, content_digest, digest, moment_of, read_batches, shipped, texts
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from briefings.model import Link
+from briefings.documents.model import Link
 from tests.tui.conftest import TODAY, Open, Reader
 
 SIZES = [(80, 24), (120, 40)]

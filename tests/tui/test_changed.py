@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefings.model import Block, Link, Mark, Span
-from briefings.rows import FigureRow
-from tui.screens.changed import emphasized
-from tui.screens.indicator import figure_table
-from tui.screens.page import Address, Page
+from briefings.documents.model import Block, Link, Mark, Span
+from briefings.figures.rows import FigureRow
+from tui.pages.changed import emphasized
+from tui.pages.indicator import figure_table
+from tui.pages.page import Address, Page
 
 ROW = FigureRow("cn.m2_yoy", "M2 growth", "", "7.5", "%", "2026-08", "-0.2", state="stale", word="stale 18d")
 OTHER = ROW._replace(id="cn.m1_yoy", title="M1 狭义货币", value="4.1")

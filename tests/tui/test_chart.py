@@ -10,7 +10,7 @@ import pytest
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
-from briefings.plots import Plot, line_of, plot_of
+from briefings.charts.plots import Plot, line_of, plot_of
 from sources.model import Observation, Period, Series
 from tui.theme import THEMES
 from tui.widgets.chart import ChartView

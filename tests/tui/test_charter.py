@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.tui.conftest import Open, Reader
-from tui.screens.page import Address
+from tui.pages.page import Address
 from tui.widgets.chart import ChartView
 from tui.widgets.panels import PanelsView
 

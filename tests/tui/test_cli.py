@@ -386,7 +386,7 @@ def test_listing_loads_neither_parser_nor_screen_nor_what_takes_long(sound_home:
         result = subprocess.run(
             [sys.executable, "-c", code], env=given, capture_output=True, encoding="utf-8"
         )
-    slow = {"dataclasses", "hashlib", "inspect", "tempfile", "zipfile", "briefings.parser"}
+    slow = {"dataclasses", "hashlib", "inspect", "tempfile", "zipfile", "briefings.documents.parser"}
     assert ({"textual", "rich", "markdown_it", "yaml"} | slow).isdisjoint(result.stderr.split())
 
 

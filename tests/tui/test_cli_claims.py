@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.sources.test_expressions_hostile import CORPUS
+from tests.sources.expressions.test_hostile import CORPUS
 from tests.tui.commanding import NOW, Cli
 from tests.tui.recomputing import worked_out
 from tui.cli import run

@@ -22,8 +22,8 @@ from cache.paths import places
 from cache.store import StoreError
 from cache.vintages import Vintages
 from sources.model import Period
-from sources.planning import Plan, Skipped
-from sources.progress import Changed, Done, Event, Failed, Finished, Found, Started, Stored
+from sources.refreshing.planning import Plan, Skipped
+from sources.refreshing.progress import Changed, Done, Event, Failed, Finished, Found, Started, Stored
 from tests.loopback import Loopback, Reply
 from tests.refreshing import no_wait
 from tui.cli import refreshed, refreshing, run

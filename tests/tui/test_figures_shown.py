@@ -6,14 +6,14 @@ import re
 
 import pytest
 
-from briefings.model import Block, Link
-from briefings.rows import FigureRow
+from briefings.documents.model import Block, Link
+from briefings.figures.rows import FigureRow
 from tests.tui.conftest import Open
 from tui.layout import roles
 from tui.layout.blocks import layout, targets
-from tui.screens.indicator import figure_table
-from tui.screens.page import Address, Page
-from tui.screens.whom import Whom
+from tui.pages.indicator import figure_table
+from tui.pages.page import Address, Page
+from tui.pages.whom import Whom
 
 GLYPH = "[◉◕◔⊗◌]"
 ROW = FigureRow(

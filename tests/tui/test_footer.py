@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefings.model import Block, Link, Span
+from briefings.documents.model import Block, Link, Span
 from tests.tui.conftest import Open, Reader
 from tui.commands.table import BY_ID
+from tui.pages.page import Address, Page, PageKind
 from tui.screens.offers import has_links, offered
-from tui.screens.page import Address, Page, PageKind
 from tui.widgets.bar import TABS
 
 PLAIN = "---\nkind: briefing\ntitle: Zeta\ndate: 2027-01-01\n---\nNo link here.\n"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefings.model import Block, BlockKind, Link, Mark, Span, Statement
+from briefings.documents.model import Block, BlockKind, Link, Mark, Span, Statement
 from tui.layout import roles
 from tui.layout.blocks import flow, gap, layout, targets
 from tui.layout.context import Context, Judgement

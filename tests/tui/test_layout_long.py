@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefings.model import Block, Cell, Link, Span
+from briefings.documents.model import Block, Cell, Link, Span
 from tests.tui.conftest import Open
 from tui.layout.blocks import flow, layout, targets
 from tui.layout.code_blocks import LongCode

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from briefings.model import Block, Link, Mark, Span
+from briefings.documents.model import Block, Link, Mark, Span
 from tui.layout import roles
 from tui.layout.blocks import Context, flow, layout, targets
 from tui.layout.cells import width

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from briefings import judged
 from briefings.desk import Desk, Library
-from briefings.ledger import Ledger
+from briefings.ledger import judged
+from briefings.ledger.ledger import Ledger
 from cache.rows import Batch, ProvenanceRow, Row
 from cache.vintages import Vintages
 from sources.model import Period

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefings.words import WORDS
+from briefings.ledger.words import WORDS
 from tests.tui.conftest import Open, Reader
-from tui.screens.ledger import GROUPINGS, ORDERS, View
+from tui.pages.ledger import GROUPINGS, ORDERS, View
 
 
 def names(screen: str) -> list[str]:

@@ -46,7 +46,7 @@ async def test_all_documents_that_answer_are_listed_however_many(reading: Open) 
 async def test_more_hits_than_are_looked_through_are_told(
     reading: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("briefings.search._MOST_IN_DOCUMENTS", 3)
+    monkeypatch.setattr("briefings.search.search._MOST_IN_DOCUMENTS", 3)
     async with reading(NOTES) as reader:
         await reader.press("l", "ampersand", *"huawei OR money", "enter")
         assert "There may be more: too many hits to look through. Add a word." in await reader.press("G")

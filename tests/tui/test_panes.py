@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import pytest
 from textual.geometry import Size
 
-from briefings.model import Block, Link, Span
+from briefings.documents.model import Block, Link, Span
 from tests.tui.conftest import Open, Reader
 from tui.layout.context import PLAIN, Context
-from tui.screens.page import Address
-from tui.screens.pieces import Listing
+from tui.pages.page import Address
+from tui.pages.pieces import Listing
 from tui.widgets.document import DocumentView
 from tui.widgets.place import Place, Target
 from tui.widgets.viewport import Viewport

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefings.model import Block
-from tui.screens.pieces import Pieces
+from briefings.documents.model import Block
+from tui.pages.pieces import Pieces
 
 BLOCKS = [Block("paragraph", number) for number in range(30)]
 RANGES = st.lists(st.integers(0, 30), unique=True, max_size=8).map(

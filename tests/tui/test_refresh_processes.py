@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from sources.model import Period
-from sources.progress import Done
+from sources.refreshing.progress import Done
 from tests.loopback import Reply, Seen
 from tests.refreshed import NOW, World
 from tests.refreshing import no_wait

@@ -6,7 +6,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sources.model import Period
-from sources.progress import Changed, Done, Event, Failed, Fetched, Finished, Started, Stored, summed_up
+from sources.refreshing.progress import (
+    Changed,
+    Done,
+    Event,
+    Failed,
+    Fetched,
+    Finished,
+    Started,
+    Stored,
+    summed_up,
+)
 from tui.refreshing import STOPPED, Progress
 
 TITLES = {"cn.m2_yoy": "M2 growth", "cn.m1_yoy": "M1 growth", "cn.cpi_yoy": "Consumer prices"}

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefings.state import FILE
+from briefings.own.state import FILE
 from tests.tui.conftest import Open
+from tui.pages.navigation import Visit
+from tui.pages.page import Address
 from tui.screens.kept import packed, unpacked
-from tui.screens.navigation import Visit
-from tui.screens.page import Address
 from tui.widgets.place import Place, Target
 
 SIZES = [(60, 16), (80, 24), (120, 40)]

@@ -14,7 +14,7 @@ from textual.strip import Strip
 from briefings.desk import Desk
 from tests.tui.conftest import Open, Reader
 from tests.tui.test_outcomes import DUE
-from tui.screens.page import Address, Page
+from tui.pages.page import Address, Page
 from tui.screens.revisited import MOST, Revisited
 
 NOTE = "---\nkind: note\ntitle: Kiln 窑\n---\n# Kiln 窑\n\nThe old text.\n"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.tui.conftest import Open
 from tui.layout.cells import width
-from tui.screens.calibration import drawn, said
+from tui.pages.calibration import drawn, said
 
 HEAD = "---\nid: own\nkind: briefing\ntitle: Own\ndate: 2099-01-01\n{}---\n"
 BRIEFS = "briefs: {publisher: Paper 报, title: A text, published: 2025-01}\n"

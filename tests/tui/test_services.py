@@ -8,11 +8,11 @@ from pathlib import Path
 
 from cache.paths import places
 from sources.adapters import MODULES, provider
-from sources.attempts import Attempt
-from sources.breaker import Breaker
+from sources.catalogue.indicator import Indicator, Source
 from sources.freshness import Clocks
-from sources.indicator import Indicator, Source
 from sources.model import Period
+from sources.refreshing.attempts import Attempt
+from sources.refreshing.breaker import Breaker
 from tui.services import Service, described, services
 from tui.settings import Settings
 

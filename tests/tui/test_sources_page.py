@@ -7,16 +7,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from briefings.model import Link
+from briefings.documents.model import Link
 from sources.model import Period
-from sources.progress import Done
+from sources.refreshing.progress import Done
 from tests.tui.conftest import Open
 from tui.layout.blocks import layout, targets
 from tui.layout.cells import width as cells
 from tui.network import Way
+from tui.pages.page import Address, Page
+from tui.pages.sources import sources_page, state_words
 from tui.refreshing import Asked, Progress
-from tui.screens.page import Address, Page
-from tui.screens.sources import sources_page, state_words
 from tui.services import Service
 
 NOW = datetime(2026, 9, 20, 12, tzinfo=UTC)

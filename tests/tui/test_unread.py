@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefings.model import Block
-from tui.screens.page import Address, Heading, Page
+from briefings.documents.model import Block
+from tui.pages.page import Address, Heading, Page
 from tui.screens.unread import ended
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from typing import NamedTuple, NoReturn
 
-from briefings.dates import past_day
+from briefings.documents.dates import past_day
 from sources.likeness import nearest
 from sources.text import clean_line
 from tui.cli.output import USAGE, RequestError

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from briefings.inputs import Input, inputs_of
-from briefings.moments import Moments
+from briefings.figures.inputs import Input, inputs_of
+from briefings.ledger.moments import Moments
 from sources.expressions.tracks import Use
 from sources.model import Observation
 from sources.numbers import plain
@@ -16,7 +16,7 @@ from tui.cli.holding import Holding, iso
 from tui.cli.records import Record
 
 if TYPE_CHECKING:
-    from briefings.verdicts import Reading
+    from briefings.ledger.verdicts import Reading
 
 
 def moments_of(held: Holding) -> Moments:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from briefings.model import Fault
+from briefings.documents.model import Fault
 from sources.limits import MESSAGE_CHARACTERS
 from sources.text import message
 
 if TYPE_CHECKING:
-    from sources.catalogue import Catalogue
-    from sources.indicator import FileFault
+    from sources.catalogue.catalogue import Catalogue
+    from sources.catalogue.indicator import FileFault
 
 FOLDER = "indicators"
 """The folder of a library in which its indicators are."""
@@ -33,8 +33,8 @@ def read(library: Path, path: Path | None) -> Checked:
     A path that is no part of the library adds its entries: those of a YAML file, or of the folder
     `indicators` in it. None stands for all there is.
     """
-    from sources import catalogue
-    from sources.provided import provider_faults  # all providers
+    from sources.catalogue import catalogue
+    from sources.catalogue.provided import provider_faults  # all providers
 
     own = library / FOLDER
     more = None if path is None or path.resolve().is_relative_to(own.resolve()) else _further(path, library)

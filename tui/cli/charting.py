@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sources.indicator import Indicator
+from sources.catalogue.indicator import Indicator
 from sources.likeness import nearest
 from sources.model import Period
 from sources.observed import definitions_of
@@ -22,9 +22,9 @@ from tui.cli.output import FINE, USAGE, RequestError
 from tui.cli.session import Session
 
 if TYPE_CHECKING:
-    from briefings.canvas import Row
-    from briefings.frame import Style
-    from briefings.plots import Line, Plot, Reference
+    from briefings.charts.canvas import Row
+    from briefings.charts.frame import Style
+    from briefings.charts.plots import Line, Plot, Reference
 
 VIEWS = {"plain": "plain", "rebased": "rebased", "yoy": "yearly"}
 _MOST_LINES = 8
@@ -138,9 +138,9 @@ def _sized(asked: tuple[int, int], bounds: tuple[tuple[int, int], tuple[int, int
 
 
 def _charted(session: Session, held: Holding, names: list[str], options: argparse.Namespace) -> _Charted:
-    from briefings.charted import line_for, sources_of
-    from briefings.moving import spanning
-    from briefings.plots import plot_of
+    from briefings.charts.charted import line_for, sources_of
+    from briefings.charts.moving import spanning
+    from briefings.charts.plots import plot_of
 
     today = session.now().date()
     lines: list[Line] = []
@@ -184,7 +184,7 @@ def _entry(held: Holding, name: str) -> Indicator:
 
 def _claimed(session: Session, name: str) -> Iterator[Reference]:
     """What the claims of a briefing state of series, named by the claim."""
-    from briefings.charted import stated
+    from briefings.charts.charted import stated
 
     claims = session.desk.items_of(session.find(name).document, "claim")
     if not claims:
@@ -199,8 +199,8 @@ def _claimed(session: Session, name: str) -> Iterator[Reference]:
 
 
 def _lines(session: Session, charted: _Charted, options: argparse.Namespace) -> Iterator[str]:
-    from briefings.raster import raster
-    from briefings.readout import readout
+    from briefings.charts.raster import raster
+    from briefings.charts.readout import readout
     from tui.cli.drawing import in_colour, width_of_output
 
     wanted = _sized(options.size, _CELLS) if options.size else (width_of_output(None), _ROWS)
@@ -231,8 +231,8 @@ def _painted(row: Row) -> str:
 
 def _words(charted: _Charted, drawn: tuple[Line, ...]) -> Iterator[str]:
     """The summary: lines in the view that is drawn, what is stated, where definitions change, sources."""
-    from briefings.captions import left_out, stated, summary
-    from briefings.charted import breaks_told
+    from briefings.charts.captions import left_out, stated, summary
+    from briefings.charts.charted import breaks_told
 
     plot = charted.plot
     yield from summary(plot, drawn)
@@ -265,9 +265,9 @@ def _wrapped(text: str, width: int) -> Iterator[str]:
 
 
 def _picture(charted: _Charted, options: argparse.Namespace) -> str | bytes:
-    from briefings.captions import caption
-    from briefings.pictures import DARK, LIGHT, svg
-    from briefings.png import NoPictureError, png
+    from briefings.charts.captions import caption
+    from briefings.charts.pictures import DARK, LIGHT, svg
+    from briefings.charts.png import NoPictureError, png
 
     width, height = _sized(options.size, _PIXELS) if options.size else (_WIDTH, None)
     words = caption(charted.plot, charted.sources, charted.known)
@@ -281,7 +281,7 @@ def _picture(charted: _Charted, options: argparse.Namespace) -> str | bytes:
 
 
 def _record(charted: _Charted, file: Path | None) -> dict[str, object]:
-    from briefings.views import look
+    from briefings.charts.views import look
 
     plot = charted.plot
     seen = look(plot)
@@ -308,7 +308,7 @@ def _record(charted: _Charted, file: Path | None) -> dict[str, object]:
 
 
 def _line_record(line: Line, plot: Plot) -> dict[str, object]:
-    from briefings.readout import summary
+    from briefings.charts.readout import summary
 
     found = summary(line, plot.first, plot.last)
     named = ("low", "high", "newest")

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from briefings import checks, forecasts, kept_searches, resolutions
 from briefings.desk import Desk
-from briefings.figure_checks import figure_faults
-from briefings.index import Listed
-from briefings.model import Fault, Item
+from briefings.documents.model import Fault, Item
+from briefings.library.index import Listed
+from briefings.own import forecasts, kept_searches, resolutions
+from briefings.review import checks
+from briefings.review.figure_checks import figure_faults
 from sources.text import clean, clean_line, decode
 from tui.cli import cataloguing
 from tui.cli.cataloguing import Checked

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefings.audit import audit
-from briefings.dates import Interval
-from briefings.document_checks import check_document, conflicts, first_date
-from briefings.ledger import claims_of, verdict_of
-from briefings.model import Document, Fault
-from briefings.verdicts import day_of
+from briefings.documents.dates import Interval
+from briefings.documents.model import Document, Fault
+from briefings.ledger.ledger import claims_of, verdict_of
+from briefings.ledger.verdicts import day_of
+from briefings.review.audit import audit
+from briefings.review.document_checks import check_document, conflicts, first_date
 from tui.cli.arithmetic import moments_of
 from tui.cli.holding import holding
 from tui.cli.session import Session

@@ -8,12 +8,12 @@ from datetime import date
 from typing import NamedTuple
 
 from briefings.desk import Desk
-from briefings.items import plain
-from briefings.judged import Row, Shown
-from briefings.ledger import as_row, differs, told, verdict_of
-from briefings.model import TOPICS, Document, Item, Span, Statement
-from briefings.verdicts import Verdict, aged, day_of
-from briefings.words import ASCII, WORDS
+from briefings.documents.items import plain
+from briefings.documents.model import TOPICS, Document, Item, Span, Statement
+from briefings.ledger.judged import Row, Shown
+from briefings.ledger.ledger import as_row, differs, told, verdict_of
+from briefings.ledger.verdicts import Verdict, aged, day_of
+from briefings.ledger.words import ASCII, WORDS
 from sources.text import clean_line
 from tui import terminal
 from tui.cli.arguments import add_as_of, one_of

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 
 from briefings.desk import Desk
-from briefings.model import Block, Item
+from briefings.documents.model import Block, Item
 from sources.text import clean
 from tui import terminal
 from tui.layout import roles
@@ -17,7 +17,7 @@ from tui.layout.context import Context
 from tui.layout.lines import Line, Run
 from tui.layout.linked import linked
 from tui.layout.tables import natural_width
-from tui.screens.verdicts import judge_of, marker, teller
+from tui.pages.verdicts import judge_of, marker, teller
 from tui.settings import Settings
 
 NARROWEST, WIDEST = 20, 1000

@@ -6,13 +6,13 @@ import argparse
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from briefings import forecasts
-from briefings.board import called
-from briefings.forecasts import Entry, Unwritable, Word, probability
-from briefings.likelihood import band_of, share
-from briefings.model import Item
-from briefings.predictions import unforecast
-from briefings.scoreboard import Forecast
+from briefings.documents.model import Item
+from briefings.ledger.board import called
+from briefings.ledger.likelihood import band_of, share
+from briefings.ledger.predictions import unforecast
+from briefings.ledger.scoreboard import Forecast
+from briefings.own import forecasts
+from briefings.own.forecasts import Entry, Unwritable, Word, probability
 from sources.text import clean_line
 from tui.cli.output import FINE, OWN_FILES, USAGE, RequestError
 from tui.cli.records import Record

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from briefings.provenance import Place
-from briefings.vintages import BASES, History, Print, history, told_since
+from briefings.figures.provenance import Place
+from briefings.figures.vintages import BASES, History, Print, history, told_since
 from sources.expressions.tracks import called
 from sources.model import Period
 from sources.numbers import told_apart

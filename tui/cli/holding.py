@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cache.paths import UnsafeFolder
 from cache.store import StoreError
-from sources.attempts import Attempts
-from sources.catalogue import Catalogue, load
+from sources.catalogue.catalogue import Catalogue, load
+from sources.catalogue.indicator import Indicator
 from sources.freshness import Clocks, Freshness, word
-from sources.indicator import Indicator
-from sources.keeping import states
 from sources.likeness import nearest
 from sources.observed import Observed, stalest
+from sources.refreshing.attempts import Attempts
+from sources.refreshing.keeping import states
 from sources.snapshot import open_store
 from tui.cli.output import OWN_FILES, USAGE, Output, RequestError
 from tui.cli.session import Session

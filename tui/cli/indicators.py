@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator, Sequence
 
+from sources.catalogue.indicator import TOPICS, Indicator
 from sources.freshness import word
-from sources.indicator import TOPICS, Indicator
 from sources.model import Observation
 from tui.cli.arguments import add_as_of, one_of
 from tui.cli.holding import Holding, holding, state_record

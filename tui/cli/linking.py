@@ -7,10 +7,10 @@ import argparse
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from briefings.links import Neighbour
-from briefings.model import Item
-from briefings.names import is_indicator
-from briefings.paths import LONGEST, Around, Step
+from briefings.documents.model import Item
+from briefings.documents.names import is_indicator
+from briefings.library.links import Neighbour
+from briefings.library.paths import LONGEST, Around, Step
 from sources.limits import FAULTS_PER_FILE
 from sources.text import clean_line
 from tui.cli.arguments import add_as_of, number_between

@@ -6,8 +6,8 @@ import argparse
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from briefings.index import Listed
-from briefings.model import DOCUMENT_KINDS
+from briefings.documents.model import DOCUMENT_KINDS
+from briefings.library.index import Listed
 from sources.text import clean_line
 from tui.cli.arguments import add_as_of, one_of
 from tui.cli.output import FAILED, FINE

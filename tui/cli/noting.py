@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 
-from briefings.names import is_indicator
-from briefings.notes import Change, Note, keep, note_on
+from briefings.documents.names import is_indicator
+from briefings.own.notes import Change, Note, keep, note_on
 from sources import limits
 from sources.text import clean, clean_line, decode
 from tui.cli.output import FINE, OWN_FILES, USAGE, RequestError

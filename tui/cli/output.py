@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable
 from typing import Any
 
-from briefings.model import Fault
+from briefings.documents.model import Fault
 from sources.text import clean, clean_line
 from tui import terminal
 

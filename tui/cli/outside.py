@@ -6,16 +6,16 @@ import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
-from briefings.index import FileRow, Index
-from briefings.items import items_of
-from briefings.library import Folder
-from briefings.links import Resolver
-from briefings.model import Document, Fault, Item
-from briefings.names import names_of
-from briefings.parser import parse
-from briefings.schema import SCHEMA
-from briefings.storing import Writer
-from briefings.update import update
+from briefings.documents.items import items_of
+from briefings.documents.model import Document, Fault, Item
+from briefings.documents.names import names_of
+from briefings.documents.parser import parse
+from briefings.library.index import FileRow, Index
+from briefings.library.library import Folder
+from briefings.library.links import Resolver
+from briefings.library.schema import SCHEMA
+from briefings.library.storing import Writer
+from briefings.library.update import update
 from sources import limits
 
 

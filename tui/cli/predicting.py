@@ -6,13 +6,13 @@ import argparse
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from briefings.board import Called, Scored, board, scored_on
-from briefings.ledger import verdict_of
-from briefings.likelihood import share
-from briefings.predictions import Outcome
-from briefings.proposals import Proposal, proposed
-from briefings.scoreboard import LEAST_RESOLVED, Score, said_of
-from briefings.words import ASCII
+from briefings.ledger.board import Called, Scored, board, scored_on
+from briefings.ledger.ledger import verdict_of
+from briefings.ledger.likelihood import share
+from briefings.ledger.predictions import Outcome
+from briefings.ledger.proposals import Proposal, proposed
+from briefings.ledger.scoreboard import LEAST_RESOLVED, Score, said_of
+from briefings.ledger.words import ASCII
 from sources.text import clean_line
 from tui import terminal
 from tui.cli.arguments import add_as_of

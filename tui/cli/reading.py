@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from briefings.model import Block, Document, Item, Span
+from briefings.documents.model import Block, Document, Item, Span
 from tui.cli.arguments import add_as_of, number_between
 from tui.cli.output import FINE, USAGE, RequestError
 from tui.cli.session import Session

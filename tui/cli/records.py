@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from briefings.items import plain
-from briefings.links import Neighbour
-from briefings.model import Block, Document, Item, Link, Section, Span, Statement
+from briefings.documents.items import plain
+from briefings.documents.model import Block, Document, Item, Link, Section, Span, Statement
+from briefings.library.links import Neighbour
 
 Record = dict[str, Any]
 Resolve = Callable[[str], Item | None]

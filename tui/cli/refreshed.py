@@ -6,10 +6,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from sources.adapters import MODULES, provider
-from sources.indicator import Indicator
+from sources.catalogue.indicator import Indicator
 from sources.numbers import told_apart
-from sources.planning import Plan, Skipped
-from sources.progress import Changed, Done, Event, Failed, Finished, Found, Started, Stored, summed_up
+from sources.refreshing.planning import Plan, Skipped
+from sources.refreshing.progress import (
+    Changed,
+    Done,
+    Event,
+    Failed,
+    Finished,
+    Found,
+    Started,
+    Stored,
+    summed_up,
+)
 from tui.cli.columns import in_columns, number
 from tui.cli.holding import iso
 

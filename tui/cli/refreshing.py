@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import aclosing, suppress
 from typing import TYPE_CHECKING
 
-from sources.progress import Done, Event, Failed, summed_up
+from sources.refreshing.progress import Done, Event, Failed, summed_up
 from sources.text import clean_line
 from tui.cli import refreshed
 from tui.cli.holding import own_files, unknown, warn_of_catalogue
@@ -19,7 +19,7 @@ from tui.cli.statusline import StatusLine
 from tui.refreshing import Progress
 
 if TYPE_CHECKING:
-    from briefings.judged import Shown
+    from briefings.ledger.judged import Shown
     from tui.work import Plan, Work
 
 

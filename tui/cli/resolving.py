@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from briefings import resolutions
-from briefings.dates import partial_date
-from briefings.model import Item
+from briefings.documents.dates import partial_date
+from briefings.documents.model import Item
+from briefings.own import resolutions
 from sources.text import clean_line
 from tui.cli.arguments import no_such
 from tui.cli.output import FINE, OWN_FILES, USAGE, RequestError

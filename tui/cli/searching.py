@@ -6,10 +6,10 @@ import argparse
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from briefings.fulltext import Place
-from briefings.query import KINDS, Query, QueryError, Term, parse
-from briefings.search import Excerpt, Found
-from briefings.words import ASCII
+from briefings.ledger.words import ASCII
+from briefings.search.fulltext import Place
+from briefings.search.query import KINDS, Query, QueryError, Term, parse
+from briefings.search.search import Excerpt, Found
 from sources.text import clean_line
 from tui import terminal
 from tui.cli.arguments import add_as_of, number_between, one_of

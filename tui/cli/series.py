@@ -9,9 +9,9 @@ from datetime import date
 from typing import NamedTuple
 
 from cache.rows import ProvenanceRow
+from sources.catalogue.indicator import Definition, Indicator
 from sources.freshness import Freshness, word
 from sources.histories import moment
-from sources.indicator import Definition, Indicator
 from sources.likeness import nearest
 from sources.model import Observation, Series
 from sources.observed import breaks, definitions_of
@@ -147,7 +147,7 @@ def _provenance_record(origin: ProvenanceRow) -> dict[str, object]:
 
 
 def _csv(held: Holding, found: Sequence[Shown]) -> Iterator[str]:
-    from sources import frames  # pandas, which nothing that is read needs
+    from sources import frames
 
     table = frames.rows(held.observed, (each.series for each in found))
     yield from clean(frames.csv(table)).rstrip("\n").split("\n")

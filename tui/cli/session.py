@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Self
 
 from briefings.desk import Desk, Library, open_desk
-from briefings.judged import Settled
-from briefings.model import Document, Item
-from briefings.names import is_indicator
+from briefings.documents.model import Document, Item
+from briefings.documents.names import is_indicator
+from briefings.ledger.judged import Settled
 from cache.troubles import is_damage
 from sources.text import fold
 from tui.cli.output import FINE, OWN_FILES, USAGE, Output, RequestError

@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from briefings.items import plain
-from briefings.links import Neighbour
-from briefings.model import Block, Document, Item, Span
-from briefings.names import is_indicator
+from briefings.documents.items import plain
+from briefings.documents.model import Block, Document, Item, Span
+from briefings.documents.names import is_indicator
+from briefings.library.links import Neighbour
 from tui.cli import records
 from tui.cli.arguments import add_as_of
 from tui.cli.output import FINE
@@ -49,7 +49,7 @@ def _show_indicator(session: Session, name: str, width: int | None) -> int:
     if session.output.as_json:
         session.output.data("show", _indicator_record(session, name))
         return FINE
-    from tui.screens.indicator import indicator_page
+    from tui.pages.indicator import indicator_page
 
     page = indicator_page(session.desk, name, "")
     print_blocks(session, page.reading if page else (), "", width)
@@ -88,7 +88,7 @@ def series_record(session: Session, name: str) -> records.Record:
 
 def _card(session: Session, document: Document, item: Item) -> Sequence[Block]:
     """The card as the app has it: what it reads, then what stands beside it."""
-    from tui.screens.card import card
+    from tui.pages.card import card
 
     if item.kind in ("table", "footnote"):
         title = Block("heading", spans=(Span(item.title),), level=1, note=item.kind)

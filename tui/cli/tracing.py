@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 
-from briefings.provenance import Provenance
+from briefings.figures.provenance import Provenance
 from sources.text import clean_line
 from tui.cli.arguments import add_as_of
 from tui.cli.columns import in_columns

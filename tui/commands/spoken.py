@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from briefings.words import WORDS
+from briefings.ledger.words import WORDS
 from sources.likeness import nearest
 from sources.text import clean_line, fold
 from tui.settings import CHARTS, THEMES

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from briefings.model import Block, Link
+from briefings.documents.model import Block, Link
 from tui.layout import cells, roles
 from tui.layout.context import PLAIN, QUOTE, RULE, Context
 from tui.layout.inline import compose, flow_text, links

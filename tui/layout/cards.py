@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from briefings.model import Link, Mark, Span, Statement
+from briefings.documents.model import Link, Mark, Span, Statement
 from tui.layout import roles
 from tui.layout.context import PLAIN, Context
 from tui.layout.inline import after_link, compose, drawn, flow_length, flow_text, links, mark_runs

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 
-from briefings.model import Block
+from briefings.documents.model import Block
 from tui.layout import cells, roles
 from tui.layout.breaks import NO_BREAK
 from tui.layout.context import CUT, Context

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
-from briefings.model import Block, Link, Statement
+from briefings.documents.model import Block, Link, Statement
 from tui.layout import roles
 from tui.layout.lines import Run
 

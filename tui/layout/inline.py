@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from briefings.model import Link, Mark, Span
+from briefings.documents.model import Link, Mark, Span
 from tui.layout import roles
 from tui.layout.breaks import GLYPHS, NO_BREAK
 from tui.layout.context import Context

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 
-from briefings.model import Block, Item, Link, Statement
-from briefings.names import is_indicator
+from briefings.documents.model import Block, Item, Link, Statement
+from briefings.documents.names import is_indicator
 from tui.layout.context import Context, Judgement, no_glyph, no_mark, no_remarks, unjudged
 
 

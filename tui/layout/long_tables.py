@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 
-from briefings.model import Block, Cell
+from briefings.documents.model import Block, Cell
 from tui.layout import columns
 from tui.layout.columns import MEASURED_ROWS
 from tui.layout.context import Context

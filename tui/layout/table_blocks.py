@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from briefings.model import Block
+from briefings.documents.model import Block
 from tui.layout import roles
 from tui.layout.context import Context
 from tui.layout.lines import Line, Run, blanks, runs_width

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from briefings.model import Block, Cell, Link
+from briefings.documents.model import Block, Cell, Link
 from tui.layout import cells, columns, roles
 from tui.layout.breaks import NO_BREAK
 from tui.layout.columns import GAP, MEASURED_ROWS, Column, Plan

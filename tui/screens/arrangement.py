@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from briefings.model import Block
+from briefings.documents.model import Block
 from tui.layout.blocks import READING_WIDTH
-from tui.screens.page import Page
-from tui.screens.pieces import Joined
+from tui.pages.page import Page
+from tui.pages.pieces import Joined
 
 LEAST = (60, 16)
 """Columns and rows below which only a line is shown."""

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.screen import Screen
 
-from tui.screens.page import Address, Page
+from tui.pages.page import Address, Page
 
 if TYPE_CHECKING:
-    from briefings.frame import Style
-    from briefings.plots import Plot, View
+    from briefings.charts.frame import Style
+    from briefings.charts.plots import Plot, View
     from tui.widgets.chart import ChartView
     from tui.widgets.panels import PanelsView
 
@@ -93,7 +93,7 @@ class ChartPane:
 
     def point(self, day: int) -> None:
         """Put the crosshair of the chart on a day, moving what is shown where it lies beyond."""
-        from briefings.moving import nearest_day, panned
+        from briefings.charts.moving import nearest_day, panned
 
         if self.view and self.is_shown:
             self.view.put_crosshair(nearest_day(panned(self.view.plot, day), day))
@@ -153,7 +153,7 @@ class ChartPane:
 
     def _leave(self) -> None:
         if self.view and self._address:
-            from briefings.moving import preset_of
+            from briefings.charts.moving import preset_of
 
             plot = self.view.plot
             whole = preset_of(plot) == "all"
@@ -173,7 +173,7 @@ class ChartPane:
 
 def _as_left(plot: Plot, before: _Left) -> Plot:
     """A plot over the days and in the view in which it was left; over all of it, where it was shown whole."""
-    from briefings.moving import spanning
+    from briefings.charts.moving import spanning
 
     plot = plot._replace(view=before.view, log=before.log)
     return plot if before.whole else spanning(plot, before.first, before.last)

@@ -6,18 +6,18 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from briefings.desk import Desk
-from briefings.model import Link
-from briefings.names import is_indicator
+from briefings.documents.model import Link
+from briefings.documents.names import is_indicator
 from tui.layout.context import Context
+from tui.pages.navigation import Visit
+from tui.pages.page import Address
 from tui.screens.choosing import Choosing
-from tui.screens.navigation import Visit
-from tui.screens.page import Address
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from briefings.overlay import Choice
-    from tui.screens import ledger, library
+    from briefings.charts.overlay import Choice
+    from tui.pages import ledger, library
     from tui.settings import Settings
     from tui.widgets.chart import ChartView
     from tui.widgets.panels import PanelsView
@@ -136,7 +136,7 @@ class Charter(Choosing, inherit_bindings=False):
             self.message.say(f"{self.key('link.next')} chooses a figure; + there takes it to be compared.")
 
     async def _add_line(self) -> None:
-        from briefings.overlay import MOST_LINES, liked
+        from briefings.charts.overlay import MOST_LINES, liked
 
         shown = self.page.plotted
         if len(shown) >= MOST_LINES:
@@ -189,7 +189,7 @@ class Charter(Choosing, inherit_bindings=False):
     def action_group(self) -> None:
         """Order the rows of a table otherwise; of the ledger, group its claims."""
         if self.page.address.kind == "table":
-            from tui.screens.table import next_order
+            from tui.pages.table import next_order
 
             self._turn_table(next_order(self.page.address.name))
         else:
@@ -201,7 +201,7 @@ class Charter(Choosing, inherit_bindings=False):
             claims, group = self.key("go.claims"), self.key("list.group")
             self.message.say(f"{claims} lists claims; {group} groups them there.")
             return
-        from tui.screens.ledger import View
+        from tui.pages.ledger import View
 
         address = self.page.address
         self.turn(address._replace(name=View.named(address.name).grouped_next().name))
@@ -212,7 +212,7 @@ class Charter(Choosing, inherit_bindings=False):
             what, example = _QUERIES[self.page.address.kind]
             await self.ask(what, f"{example}   empty shows all", self.filter_by, view.words)
         elif self.page.address.kind == "table":
-            from tui.screens.table import parts_of
+            from tui.pages.table import parts_of
 
             _, _, words = parts_of(self.page.address.name)
             await self.ask("rows where", "> 5   change < 0   2023..   empty shows all", self.filter_by, words)
@@ -232,17 +232,17 @@ class Charter(Choosing, inherit_bindings=False):
         """How the list that takes a query is looked at; None on other pages."""
         match self.page.address:
             case Address("library", name=name):
-                from tui.screens import library
+                from tui.pages import library
 
                 return library.View.named(name)
             case Address("ledger", name=name):
-                from tui.screens import ledger
+                from tui.pages import ledger
 
                 return ledger.View.named(name)
         return None
 
     def _filter_list(self, view: ledger.View | library.View, words: str) -> None:
-        from tui.screens.search import trouble_of
+        from tui.pages.search import trouble_of
 
         if why := trouble_of(words):
             self.message.say(why, doubtful=True)
@@ -251,8 +251,8 @@ class Charter(Choosing, inherit_bindings=False):
             self.turn(self.page.address._replace(name=named))
 
     def _filter_table(self, words: str) -> None:
-        from briefings.tabled import chosen
-        from tui.screens.table import name_of, parts_of
+        from briefings.figures.tabled import chosen
+        from tui.pages.table import name_of, parts_of
 
         try:
             chosen((), words)

@@ -7,21 +7,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from briefings.dates import past_day
 from briefings.desk import Desk
-from briefings.model import Item
-from briefings.rows import FigureRow
-from briefings.words import GLYPHS
+from briefings.documents.dates import past_day
+from briefings.documents.model import Item
+from briefings.figures.rows import FigureRow
+from briefings.ledger.words import GLYPHS
 from sources.text import fold
 from tui.commands.spoken import BY_WORD, SPOKEN, Spoken, arguments, parted
 from tui.commands.table import COMMANDS, Command
 from tui.layout.linked import named
-from tui.screens.freshness import glyph
+from tui.pages.freshness import glyph
+from tui.pages.mnemonics import PAGES, item_mnemonic, placed, series_mnemonic
+from tui.pages.navigation import page_of
+from tui.pages.page import Address
+from tui.pages.verdicts import mark_of
 from tui.screens.kept import unpacked_address
-from tui.screens.mnemonics import PAGES, item_mnemonic, placed, series_mnemonic
-from tui.screens.navigation import page_of
-from tui.screens.page import Address
-from tui.screens.verdicts import mark_of
 
 MOST = 8
 """Choices that are offered at once."""

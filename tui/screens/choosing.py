@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tui.screens.asking import Asking
 
 if TYPE_CHECKING:
-    from briefings.overlay import Choice
+    from briefings.charts.overlay import Choice
     from tui.widgets.choice_field import ChoiceField
 
 

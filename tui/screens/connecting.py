@@ -6,15 +6,15 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from briefings.model import Item
-from briefings.names import is_indicator
+from briefings.documents.model import Item
+from briefings.documents.names import is_indicator
 from tui.layout.linked import named
+from tui.pages.page import Address
 from tui.screens.choosing import Choosing
 from tui.screens.naming import Naming
-from tui.screens.page import Address
 
 if TYPE_CHECKING:
-    from briefings.overlay import Choice
+    from briefings.charts.overlay import Choice
 
 _OFFERED = 9
 """Items that are offered as the other end of a way."""
@@ -61,7 +61,7 @@ class Connecting(Choosing, Naming, inherit_bindings=False):
 
     def _ends(self, start: Item, words: str) -> Sequence[Choice]:
         """The items that words may mean, the likeliest first; before any, those that were looked at last."""
-        from briefings.overlay import Choice
+        from briefings.charts.overlay import Choice
 
         found = dict.fromkeys(item for item in self._meant(words) if item.id != start.id)
         return [
@@ -90,7 +90,7 @@ class Connecting(Choosing, Naming, inherit_bindings=False):
 
     def item_meant(self, words: str) -> Item | None:
         """The item that is called so, else the likeliest whose name holds the words; None for none."""
-        from briefings.going import INSIDE
+        from briefings.library.going import INSIDE
 
         self.gather_names()
         near = self.desk.named_like(words, 1, self.recent_items())

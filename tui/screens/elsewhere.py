@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from briefings.desk import Desk
-from briefings.model import TOPICS
+from briefings.documents.model import TOPICS
 from tui.layout.blocks import flow
-from tui.screens import parts
-from tui.screens.page import Address
-from tui.screens.pieces import Pieces
-from tui.screens.sections import ranges_of
+from tui.pages import parts
+from tui.pages.page import Address
+from tui.pages.pieces import Pieces
+from tui.pages.sections import ranges_of
 
 SEARCHED = 4_000
 """Blocks of a briefing that are looked through: some 50 ms."""

@@ -6,11 +6,11 @@ import asyncio
 from typing import TYPE_CHECKING, cast
 
 from tui.layout.linked import named
+from tui.pages.navigation import Visit
+from tui.pages.page import Address
 from tui.screens.arrangement import WIDE
 from tui.screens.hinting import Hinting
 from tui.screens.naming import Naming
-from tui.screens.navigation import Visit
-from tui.screens.page import Address
 from tui.screens.past import Past
 from tui.screens.remembering import Remembering
 from tui.widgets.place import Place
@@ -18,7 +18,7 @@ from tui.widgets.place import Place
 if TYPE_CHECKING:
     from textual.worker import Worker
 
-    from briefings.model import Link
+    from briefings.documents.model import Link
     from tui.app import BriefingApp
     from tui.screens.choices import Choice, Offered
     from tui.widgets.go_bar import GoBar

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from textual import events
 
-from briefings.model import Link
-from briefings.names import INDICATOR
+from briefings.documents.model import Link
+from briefings.documents.names import INDICATOR
 from tui.commands.table import BY_ID
-from tui.screens.page import Address, Page
+from tui.pages.page import Address, Page
 from tui.screens.reader import Reader
 from tui.widgets.document import DocumentView
 from tui.widgets.labels import Labelled

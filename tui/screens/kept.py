@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import get_args
 
-from tui.screens.navigation import Visit
-from tui.screens.page import Address, PageKind
+from tui.pages.navigation import Visit
+from tui.pages.page import Address, PageKind
 from tui.widgets.place import Place, Target
 
 _FIELDS = 4

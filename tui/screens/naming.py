@@ -13,7 +13,7 @@ from briefings.desk import Desk
 from tui.screens.reader import Reader
 
 if TYPE_CHECKING:
-    from briefings.going import Names
+    from briefings.library.going import Names
 
 _RECENT = 30
 

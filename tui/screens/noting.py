@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from briefings.names import INDICATOR
+from briefings.documents.names import INDICATOR
 from tui.layout.linked import named
 from tui.screens.connecting import Connecting
 from tui.screens.undoing import Step
 
 if TYPE_CHECKING:
-    from briefings.notes import Change, Note
+    from briefings.own.notes import Change, Note
     from tui.widgets.note_editor import NoteEditor
 
 
@@ -22,7 +22,7 @@ class Noting(Connecting, inherit_bindings=False):
 
     async def action_note(self) -> None:
         """Write a note on the item of the chosen link, else on what the page is about."""
-        from briefings.notes import note_on  # which reading does without
+        from briefings.own.notes import note_on  # which reading does without
 
         if self.fields.is_open("note"):
             self.fields.note.focus_text()
@@ -78,13 +78,13 @@ class Noting(Connecting, inherit_bindings=False):
     def on_unmount(self) -> None:
         """What is being written when the program ends is kept."""
         if self._note:
-            from briefings.notes import keep
+            from briefings.own.notes import keep
 
             keep(self._note, self.fields.note.text)
 
     def _keep_note(self, note: Note, text: str) -> bool:
         """Write a note; whether that went well."""
-        from briefings.notes import keep
+        from briefings.own.notes import keep
 
         try:
             change = keep(note, text)
@@ -101,7 +101,7 @@ class Noting(Connecting, inherit_bindings=False):
         return True
 
     def _unwrite(self, change: Change) -> bool:
-        from briefings.notes import take_back
+        from briefings.own.notes import take_back
 
         taken = take_back(change)
         self.look_again()

@@ -7,7 +7,7 @@ from typing import Literal
 
 from tui.commands.table import BY_ID, Command
 from tui.layout.blocks import targets
-from tui.screens.page import Page
+from tui.pages.page import Page
 
 Layer = Literal[
     "page", "outline", "find", "search", "beside", "going", "source", "noting", "asked", "choosing"

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from briefings.desk import Desk
-from briefings.model import Item, Statement
+from briefings.documents.model import Item, Statement
 from sources.likeness import nearest
 
 Entry = TypeVar("Entry")
@@ -42,7 +42,7 @@ def refusal(desk: Desk, item: Item | None) -> str:
 
 def proposal(desk: Desk, item: Item) -> str:
     """The line that confirms what the test of a due prediction proposes; empty without a proposal."""
-    from briefings import board
+    from briefings.ledger import board
 
     found = board.called(desk, item)
     proposed = board.proposal(desk, found) if found else None
@@ -54,7 +54,7 @@ def proposal(desk: Desk, item: Item) -> str:
 
 def typed(desk: Desk, item: Item, text: str) -> Typed:
     """What a line means. Raises ValueError with what was expected."""
-    from briefings.forecasts import leading
+    from briefings.own.forecasts import leading
 
     statement = desk.statement(item)
     number, rest = leading(text)
@@ -64,9 +64,9 @@ def typed(desk: Desk, item: Item, text: str) -> Typed:
 
 
 def _forecast(desk: Desk, item: Item, number: str, note: str) -> Typed:
-    from briefings import forecasts
-    from briefings.likelihood import share
-    from briefings.predictions import unforecast
+    from briefings.ledger.likelihood import share
+    from briefings.ledger.predictions import unforecast
+    from briefings.own import forecasts
 
     chance, status = forecasts.probability(number), desk.status(item)
     if status and (why := unforecast(status)):
@@ -78,8 +78,8 @@ def _forecast(desk: Desk, item: Item, number: str, note: str) -> Typed:
 
 def _word(statement: Statement, text: str) -> Typed | None:
     """What the author's own word stands for; None where the line is not that word and a probability."""
-    from briefings import forecasts
-    from briefings.likelihood import band_of, share
+    from briefings.ledger.likelihood import band_of, share
+    from briefings.own import forecasts
 
     word, line = (" ".join(words.split()) for words in (statement.wording, text))
     if not word or not line.casefold().startswith(f"{word.casefold()} "):
@@ -95,8 +95,8 @@ def _word(statement: Statement, text: str) -> Typed | None:
 
 
 def _outcome(item: Item, statement: Statement | None, text: str) -> Typed:
-    from briefings import resolutions
-    from briefings.dates import partial_date
+    from briefings.documents.dates import partial_date
+    from briefings.own import resolutions
 
     word, _, rest = text.strip().partition(" ")
     outcome = next((each for each in resolutions.WORDS if each == word), None)

@@ -7,11 +7,11 @@ from functools import partial
 from rich.text import Text
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
-from briefings.model import Item
+from briefings.documents.model import Item
 from sources.text import clean_line
 from tui.commands.table import Command
 from tui.layout.linked import named
-from tui.screens.navigation import page_of
+from tui.pages.navigation import page_of
 from tui.screens.shell import Shell
 
 MOST_ITEMS = 40

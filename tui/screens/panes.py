@@ -13,17 +13,17 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from briefings.desk import Desk
-from briefings.model import Block, Item
+from briefings.documents.model import Block, Item
 from tui.layout.blocks import targets
 from tui.layout.context import Context, no_glyph, unjudged
 from tui.layout.linked import linked
+from tui.pages.page import Address, Page
+from tui.pages.pieces import Joined
+from tui.pages.remarks import remarker
+from tui.pages.verdicts import judge_of, marker, teller
 from tui.screens.arrangement import LEAST, SIDE_LEAST, WIDE, Arrangement, arrange
 from tui.screens.chart_pane import ChartPane
 from tui.screens.fields import Fields
-from tui.screens.page import Address, Page
-from tui.screens.pieces import Joined
-from tui.screens.remarks import remarker
-from tui.screens.verdicts import judge_of, marker, teller
 from tui.widgets.bar import Bar, Foot, MessageRow
 from tui.widgets.base import LineScreen, Row, lay_out_first
 from tui.widgets.document import DocumentView
@@ -33,7 +33,7 @@ from tui.widgets.recent import Recent
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from briefings.mentions import Mentions
+    from briefings.library.mentions import Mentions
     from tui.screens.choices import Choice
 
 BLANK = Page(Address("overview"), (), ())
@@ -174,7 +174,7 @@ class Panes(LineScreen, inherit_bindings=False):
         """The blocks of a page with links on the names in them, while such are shown."""
         if self.mentions is None or page.address.kind not in _TEXTS:
             return blocks
-        from briefings.mentions import Linked  # which reading without them does not need
+        from briefings.library.mentions import Linked  # which reading without them does not need
 
         desk = self.home.as_of(page.address.day)
         about = (page.document, page.address.name)
@@ -284,6 +284,6 @@ class Panes(LineScreen, inherit_bindings=False):
         return {}
 
     def _outline(self) -> list[Block]:
-        from tui.screens.outline import outline_blocks  # which the first frame does without
+        from tui.pages.outline import outline_blocks  # which the first frame does without
 
         return outline_blocks(self.desk, self.page, self.heading_notes(self.page), self._drawn_with.ascii)

@@ -6,15 +6,15 @@ import sys
 from datetime import date
 from importlib import import_module
 
-from briefings.dates import past_day
+from briefings.documents.dates import past_day
+from tui.pages.navigation import Visit, without_block
+from tui.pages.page import Address, Page
 from tui.screens.asking import Asking
-from tui.screens.navigation import Visit, without_block
-from tui.screens.page import Address, Page
 
 EXPECTED = "2026-04-20, 2026-04, yesterday; today or nothing leaves"
 
 
-_ANSWERING = ("briefings.past", "briefings.past_observing", "sources.snapshot")
+_ANSWERING = ("briefings.past.past", "briefings.past.observing", "sources.snapshot")
 """What answers for a past day, with all that it needs: 100 ms to import."""
 
 

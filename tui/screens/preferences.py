@@ -7,9 +7,9 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from briefings import mentions
 from briefings.desk import Desk, Library
-from briefings.mentions import Mentions
+from briefings.library import mentions
+from briefings.library.mentions import Mentions
 from tui.saving import named
 from tui.screens.undoing import Step
 from tui.settings import FILE_NAME, Style

@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING
 from textual import events
 
 from briefings.desk import Desk
-from briefings.model import TOPICS, Link
-from briefings.names import is_indicator
+from briefings.documents.model import TOPICS, Link
+from briefings.documents.names import is_indicator
 from tui.commands.live import Keymap
 from tui.commands.table import BY_ID, Command
 from tui.layout.context import Context
 from tui.layout.linked import named
 from tui.open_file import OpenFile
-from tui.screens.build import build
-from tui.screens.navigation import History, Visit, destination, without_block
+from tui.pages.build import build
+from tui.pages.navigation import History, Visit, destination, without_block
+from tui.pages.page import Address, Page
 from tui.screens.offers import Layer, has_links, offered
-from tui.screens.page import Address, Page
 from tui.screens.panes import BLANK, Panes
 from tui.screens.revisited import Revisited
 from tui.widgets.document import DocumentView
@@ -214,7 +214,7 @@ class Reader(Panes, inherit_bindings=False):
         if address.kind == "sources":
             return self._sources(address)
         if address.kind == "help":
-            from tui.screens.help import help_page
+            from tui.pages.help import help_page
 
             return help_page(self.keymap, address.briefing, address.name, self.message.cut_last())
         desk, settings = self.home.as_of(address.day), self.settings
@@ -222,7 +222,7 @@ class Reader(Panes, inherit_bindings=False):
 
     def _sources(self, address: Address) -> Page:
         """The screen of sources, which the first frame does without."""
-        from tui.screens.sources import sources_now
+        from tui.pages.sources import sources_now
 
         return sources_now(self.settings, os.environ, self.progress, address, self.desk.title_of)
 
@@ -258,7 +258,7 @@ class Reader(Panes, inherit_bindings=False):
         """What came by a refresh stands out, as long as no key was pressed."""
         shown = page
         if self._before and self._before.address == page.address:
-            from tui.screens.changed import emphasized  # which reading does without
+            from tui.pages.changed import emphasized  # which reading does without
 
             shown = emphasized(page, self._before)
         self._plain = page if shown is not page else None

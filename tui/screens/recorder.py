@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from briefings.model import Item
+from briefings.documents.model import Item
 from tui.screens.asking import Asking
 from tui.screens.undoing import Step
 
@@ -16,7 +16,7 @@ class Recorder(Asking, inherit_bindings=False):
     async def action_resolve(self) -> None:
         """Ask what became of the focused prediction, or of that of the card, or how likely it is. What its
         test proposes stands in the field."""
-        from tui.screens import outcomes  # which reading does without
+        from tui.screens import outcomes
 
         item = self._prediction()
         if self.day:

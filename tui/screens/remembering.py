@@ -8,14 +8,14 @@ from typing import Literal
 
 from textual import events
 
-from briefings.model import Link
-from briefings.state import FILE, Marked, State
+from briefings.documents.model import Link
+from briefings.own.state import FILE, Marked, State
 from tui.commands.table import BY_ID
-from tui.screens import parts
+from tui.pages import parts
+from tui.pages.navigation import Visit, place_in_text
+from tui.pages.page import Address, Page
 from tui.screens.asking import Asking
 from tui.screens.kept import packed, unpacked
-from tui.screens.navigation import Visit, place_in_text
-from tui.screens.page import Address, Page
 from tui.screens.panes import BLANK
 from tui.screens.undoing import Step
 from tui.screens.unread import ended, next_unread, stamp_of, unread
@@ -96,7 +96,7 @@ class Remembering(Asking, inherit_bindings=False):
     def _built(self, address: Address) -> Page | None:
         if address.kind != "history":
             return super()._built(address)
-        from tui.screens.history import history_page  # which the first frame does without
+        from tui.pages.history import history_page  # which the first frame does without
 
         state = self.state()
         return history_page(self.briefing, state.visits(LISTED), state.marks(), self.settings.ascii)

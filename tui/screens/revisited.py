@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 
 from briefings.desk import Desk
-from tui.screens.navigation import without_block
-from tui.screens.page import Address, Page
+from tui.pages.navigation import without_block
+from tui.pages.page import Address, Page
 
 MOST = 12
 """Pages that are kept: the tabs of a briefing, and as many that a reader goes back and forth between."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from tui.pages.navigation import Visit
+from tui.pages.page import Address, Page
 from tui.screens.asking import Asking
-from tui.screens.navigation import Visit
-from tui.screens.page import Address, Page
 from tui.screens.undoing import Step
 from tui.widgets.base import lay_out_first
 
@@ -49,7 +49,7 @@ class Searching(Asking, inherit_bindings=False):
 
     def query_changed(self, words: str) -> None:
         """Show what another query finds; one that means nothing yet leaves the results as they are."""
-        from tui.screens.search import trouble_of
+        from tui.pages.search import trouble_of
 
         if trouble_of(words):
             self._tell_count(words)
@@ -59,7 +59,7 @@ class Searching(Asking, inherit_bindings=False):
 
     def _tell_count(self, words: str) -> None:
         """Say how much a query finds; why one means nothing, below, where it leaves room for the query."""
-        from tui.screens.search import count_of, trouble_of
+        from tui.pages.search import count_of, trouble_of
 
         why = trouble_of(words)
         self.fields.search.tell("" if why else count_of(self.desk, words))
@@ -90,7 +90,7 @@ class Searching(Asking, inherit_bindings=False):
 
     def on_search_field_completing(self, event: SearchField.Completing) -> None:
         """Complete what is typed last, and say what else it may be."""
-        from briefings.completing import completion
+        from briefings.search.completing import completion
 
         field = self.fields.search
         choices = field.complete(completion(field.before_cursor, self._values()), event.step)
@@ -121,7 +121,7 @@ class Searching(Asking, inherit_bindings=False):
             await self.ask("Keep as:", query, lambda answer: self._keep_as(answer.strip() or query, query))
 
     def _keep_as(self, name: str, query: str) -> None:
-        from briefings.own_lists import on_one_line
+        from briefings.own.lists import on_one_line
 
         name = on_one_line(name)
         self._change("Kept", name, lambda: self._keep(name, query), lambda: self._drop(name))
@@ -138,12 +138,12 @@ class Searching(Asking, inherit_bindings=False):
             self.message.say("It was dropped already.")
 
     def _keep(self, name: str, query: str) -> bool:
-        from briefings.kept_searches import keep
+        from briefings.own.kept_searches import keep
 
         return bool(keep(self.desk.library.places.library, name, query))
 
     def _drop(self, name: str) -> bool:
-        from briefings.kept_searches import drop
+        from briefings.own.kept_searches import drop
 
         return drop(self.desk.library.places.library, name) is not None
 

@@ -9,16 +9,16 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from briefings.model import Link
+from briefings.documents.model import Link
 from tui.asking_app import Ask, StopAsking
 from tui.commands.keymap import show
 from tui.commands.table import COMMANDS
+from tui.pages.page import Address, PageKind
 from tui.screens.charter import Charter
 from tui.screens.finding import Finding
 from tui.screens.going import Going
 from tui.screens.noting import Noting
 from tui.screens.offers import CLOSED_BY_ESCAPE
-from tui.screens.page import Address, PageKind
 from tui.screens.recorder import Recorder
 from tui.screens.searching import Searching
 from tui.screens.tracer import Tracer
@@ -217,13 +217,13 @@ class Shell(Going, Tracer, Searching, Finding, Noting, Charter, Recorder, inheri
         if address.kind == "table":
             self.action_group()
         elif address.kind == "ledger":
-            from tui.screens.ledger import ORDERS, View
+            from tui.pages.ledger import ORDERS, View
 
             view = View.named(address.name).ordered_next()
             self.turn(address._replace(name=view.name))
             self.message.say(f"In each group {ORDERS[view.order]}.")
         elif address.kind == "library":
-            from tui.screens import library
+            from tui.pages import library
 
             shelf = library.View.named(address.name).ordered_next()
             self.turn(address._replace(name=shelf.name))
@@ -324,7 +324,7 @@ class Shell(Going, Tracer, Searching, Finding, Noting, Charter, Recorder, inheri
             self._look_for_names()
 
     def _look_for_names(self) -> None:
-        from tui.screens import preferences  # which reading without does not need
+        from tui.screens import preferences
 
         preferences.look_for_names(self)
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from sources.likeness import nearest
 from sources.text import clean_line, fold
 from tui.commands.spoken import BY_WORD
+from tui.pages.page import Address
 from tui.screens import preferences
-from tui.screens.page import Address
 
 if TYPE_CHECKING:
     from tui.screens.shell import Shell
@@ -63,7 +63,7 @@ def _refresh(shell: Shell, name: str) -> None:
 
 def _refreshable(shell: Shell) -> dict[str, str]:
     """What a refresh may be asked for, by what it may be called: ids and the last parts of them."""
-    from briefings.model import TOPICS
+    from briefings.documents.model import TOPICS
 
     rows = shell.desk.all_figures()
     short = {row.id.rpartition(".")[2]: row.id for row in rows}

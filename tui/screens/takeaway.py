@@ -7,11 +7,11 @@ import io
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from briefings.charts.plots import Plot
 from briefings.desk import Desk
-from briefings.plots import Plot
-from briefings.tabled import Entry, Table
+from briefings.figures.tabled import Entry, Table
 from sources.text import clean_line
-from tui.screens.page import Page
+from tui.pages.page import Page
 
 _COLUMNS = ("id", "period", "value", "change", "unit", "definition", "vintage", "basis")
 
@@ -22,7 +22,7 @@ class UnwritableError(Exception):
 
 def default_file(page: Page) -> str:
     """The file that is offered: a picture of a chart, or rows where there is none."""
-    from briefings.png import is_available
+    from briefings.charts.png import is_available
 
     if page.plot is None:
         return f"{page.plotted[0].replace(':', '-')}.csv"
@@ -53,9 +53,9 @@ def body_for(desk: Desk, page: Page, shown: Plot | None, path: Path, dark: bool)
     plot = shown or (page.plot() if page.plot else None)
     if plot is None:
         raise UnwritableError("figures are written as .csv here; a chart alone is a picture (d, enter)")
-    from briefings.captions import caption
-    from briefings.pictures import DARK, LIGHT, svg
-    from briefings.png import NoPictureError, png
+    from briefings.charts.captions import caption
+    from briefings.charts.pictures import DARK, LIGHT, svg
+    from briefings.charts.png import NoPictureError, png
 
     words = caption(plot, desk.charts.sources(page.plotted), desk.today.isoformat())
     drawn = svg(plot, words, palette=DARK if dark else LIGHT)
@@ -76,7 +76,7 @@ def _csv(desk: Desk, page: Page) -> str:
 
 
 def _tables(desk: Desk, page: Page) -> Iterator[tuple[Table, Iterable[Entry]]]:
-    from tui.screens.table import parts_of, rows_of
+    from tui.pages.table import parts_of, rows_of
 
     shows = page.address.kind == "table"
     for name in page.plotted:

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
-from briefings.model import TOPICS, Item, Link
-from briefings.names import INDICATOR, is_indicator
+from briefings.documents.model import TOPICS, Item, Link
+from briefings.documents.names import INDICATOR, is_indicator
+from tui.pages.mnemonics import mnemonic_of
+from tui.pages.page import Address, Page
 from tui.screens.choosing import Choosing
 from tui.screens.hinting import Hinting
-from tui.screens.mnemonics import mnemonic_of
-from tui.screens.page import Address, Page
 from tui.widgets.place import Place
 
 if TYPE_CHECKING:
-    from briefings.overlay import Choice
-    from briefings.plots import Line
+    from briefings.charts.overlay import Choice
+    from briefings.charts.plots import Line
 
 
 class Tracer(Hinting, Choosing, inherit_bindings=False):
@@ -150,7 +150,7 @@ class Tracer(Hinting, Choosing, inherit_bindings=False):
         name = self._named(link) if link and not has_keys else ""
         figures = [] if name or (self.beside and not has_keys) else self._at_crosshair()
         if len(figures) > 1:
-            from briefings.overlay import liked
+            from briefings.charts.overlay import liked
 
             await self.choose(question, lambda words: liked(words, figures), lambda choice: then(choice.name))
         else:
@@ -183,8 +183,8 @@ class Tracer(Hinting, Choosing, inherit_bindings=False):
 
 def _figure_at(line: Line, at: int) -> Choice:
     """The figure at a point of a line: `a M2 growth 7.5 %  2026-08`."""
-    from briefings.overlay import Choice
-    from briefings.readout import amount
+    from briefings.charts.overlay import Choice
+    from briefings.charts.readout import amount
 
     words = f"{line.letter} {line.label} {amount(line.values[at], line)}".lstrip()
     return Choice(f"{line.id}@{line.period(at)}", words, told=f"{words}  {line.period(at)}")

@@ -6,8 +6,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from zlib import crc32
 
-from briefings.model import Document, Section
-from tui.screens.page import Heading, Page
+from briefings.documents.model import Document, Section
+from tui.pages.page import Heading, Page
 
 
 def stamp_of(document: Document, section: Section) -> str:

@@ -19,14 +19,23 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 
-from briefings import raster
-from briefings.canvas import Row
-from briefings.frame import Style as Dots
-from briefings.moving import PRESETS, nearest_day, next_day, panned, preset, preset_of, spanning, zoomed
-from briefings.plots import VIEWS, Line, Plot, plot_of
-from briefings.raster import Raster
-from briefings.readout import Part, readout
-from briefings.views import HUNDRED, Look
+from briefings.charts import raster
+from briefings.charts.canvas import Row
+from briefings.charts.frame import Style as Dots
+from briefings.charts.moving import (
+    PRESETS,
+    nearest_day,
+    next_day,
+    panned,
+    preset,
+    preset_of,
+    spanning,
+    zoomed,
+)
+from briefings.charts.plots import VIEWS, Line, Plot, plot_of
+from briefings.charts.raster import Raster
+from briefings.charts.readout import Part, readout
+from briefings.charts.views import HUNDRED, Look
 from sources.text import clean_line
 from tui.commands.table import holding_in
 from tui.layout import cells

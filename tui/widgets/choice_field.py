@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from briefings.overlay import Choice
+from briefings.charts.overlay import Choice
 from sources.text import clean_line
 from tui.layout import cells
 

@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.selection import Selection
 from textual.strip import Strip
 
-from briefings.model import Block, Link
+from briefings.documents.model import Block, Link
 from tui.layout.blocks import flow, targets
 from tui.layout.context import Context
 from tui.widgets.find import Find, Hit, Texts

@@ -9,7 +9,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from briefings.charts import in_blocks
+from briefings.figures.sparklines import in_blocks
 from sources.text import clean
 from tui.layout import roles
 from tui.layout.lines import Line, Run

@@ -12,16 +12,16 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.strip import Strip
 
-from briefings import raster
-from briefings.axes import draw_days
-from briefings.canvas import Canvas
-from briefings.frame import Around, framed, label_cells
-from briefings.frame import Style as Dots
-from briefings.moving import spanning
-from briefings.plots import Line, Plot, plot_of
-from briefings.raster import Raster
-from briefings.readout import Part, amount, when
-from briefings.views import look
+from briefings.charts import raster
+from briefings.charts.axes import draw_days
+from briefings.charts.canvas import Canvas
+from briefings.charts.frame import Around, framed, label_cells
+from briefings.charts.frame import Style as Dots
+from briefings.charts.moving import spanning
+from briefings.charts.plots import Line, Plot, plot_of
+from briefings.charts.raster import Raster
+from briefings.charts.readout import Part, amount, when
+from briefings.charts.views import look
 from sources.text import clean_line
 from tui.commands.table import BY_ID
 from tui.layout import cells

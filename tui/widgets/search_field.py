@@ -15,7 +15,7 @@ from textual.widgets import Input, Static
 from tui.widgets.find_field import Words
 
 if TYPE_CHECKING:
-    from briefings.completing import Completion
+    from briefings.search.completing import Completion
 
 
 class SearchField(Horizontal):

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Sequence
 
 from textual.strip import Strip
 
-from briefings.model import Block
+from briefings.documents.model import Block
 from tui.layout.blocks import READING_WIDTH, columns_beyond, gap, layout
 from tui.layout.context import Context
 from tui.layout.lines import Line

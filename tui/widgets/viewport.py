@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from briefings.model import Block
+from briefings.documents.model import Block
 from tui.layout.blocks import targets
 from tui.layout.context import PLAIN, Context
 from tui.layout.lazy_lines import LazyLines

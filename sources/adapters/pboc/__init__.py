@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sources.adapters.pboc import notices, tables, walk
+from sources.answers.pages import read_page
 from sources.model import Answer, Period
-from sources.pages import read_page
 from sources.provider import Asked, Field, Provider, Query
 
 _KINDS = {**notices.KINDS, "table": tables.KIND}

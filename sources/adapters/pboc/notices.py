@@ -9,11 +9,11 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 from sources.adapters.pboc import walk
 from sources.adapters.pboc.walk import Kind, Step
-from sources.bodies import wrong
+from sources.answers.bodies import wrong
+from sources.answers.pages import Link, Page
+from sources.answers.sampling import number_in
 from sources.model import Answer, Period, Point
-from sources.pages import Link, Page
 from sources.provider import Asked, settle
-from sources.sampling import number_in
 
 _CHINA = timezone(timedelta(hours=8))
 _PLAIN = str.maketrans("（）［］，：；％０１２３４５６７８９．", "()[],:;%0123456789.")

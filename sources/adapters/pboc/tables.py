@@ -8,11 +8,11 @@ from itertools import pairwise
 
 from sources.adapters.pboc import walk
 from sources.adapters.pboc.walk import Kind, Step
-from sources.bodies import wrong
+from sources.answers.bodies import wrong
+from sources.answers.pages import Page, Table
+from sources.answers.sampling import number_in
 from sources.model import Answer, Period, Point
-from sources.pages import Page, Table
 from sources.provider import Asked, Row, settle
-from sources.sampling import number_in
 
 _FOLDER = "/diaochatongjisi/116219/116319"
 _START = f"{_FOLDER}/index.html"

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urldefrag, urljoin, urlsplit
 
-from sources.bodies import wrong
+from sources.answers.bodies import wrong
+from sources.answers.pages import Page
 from sources.model import Answer, Period, Request
-from sources.pages import Page
 from sources.provider import Asked
 
 BASE = "https://www.pbc.gov.cn"

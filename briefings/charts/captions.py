@@ -1,0 +1,83 @@
+"""The words around a picture of a chart: title, what is shown of what time, legend, breaks and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from briefings.charts.charted import breaks_told
+from briefings.charts.pictures import Legend
+from briefings.charts.plots import Line, Plot
+from briefings.charts.readout import amount, span_told, told
+from briefings.charts.views import look
+
+_VIEWS = {"rebased": "each 100 at its first figure shown", "yearly": "change against a year before"}
+
+
+def caption(plot: Plot, sources: Sequence[str], known: str) -> Legend:
+    """What a picture of a plot says of itself; `sources` are those of its figures, `known` the day on
+    which they were known so."""
+    labels = list(dict.fromkeys(_without_definition(line) for line in plot.lines))
+    alone = len(labels) == 1
+    chinese = plot.lines[0].label_zh if alone and plot.lines else ""
+    notes = [*stated(plot), *left_out(plot), *breaks_told(plot.lines, plot.first, plot.last), *_events(plot)]
+    whose = f"Source: {', '.join(sources)}. " if sources else ""
+    return Legend(_listed(labels), chinese, _subtitle(plot), tuple(notes), f"{whose}As known on {known}.")
+
+
+def _listed(labels: Sequence[str]) -> str:
+    """Names in a row; of more than two, in which there may be commas: `M2; M1; VIX, month-end`."""
+    return (" and " if len(labels) < 3 else "; ").join(labels)
+
+
+def _without_definition(line: Line) -> str:
+    return line.label.partition(", definition ")[0]
+
+
+def _subtitle(plot: Plot) -> str:
+    units = ", ".join(dict.fromkeys(line.unit for line in plot.lines))
+    if plot.is_empty:
+        return units
+    days = f"{date.fromordinal(plot.first):%Y-%m} to {date.fromordinal(plot.last):%Y-%m}"
+    seen = look(plot)
+    words = (_VIEWS.get(seen.view, units), "logarithmic scale" if seen.log else "", days)
+    return ", ".join(filter(None, words))
+
+
+def stated(plot: Plot) -> Iterator[str]:
+    """Each reference in words: `A  C10 says 4.8 pp, 2023`."""
+    lines = {line.id: line for line in plot.lines}
+    for each in plot.references:
+        said = amount(each.value, lines[each.line])
+        yield f"{each.letter}  {each.label.upper()} says {said}, {span_told(each.first, each.last)}"
+
+
+def left_out(plot: Plot) -> Iterator[str]:
+    """Which figures have no place where all begin with 100, and why."""
+    seen = look(plot)
+    if seen.view != "rebased":
+        return
+    shown = {line.id: line for line in seen.lines}
+    for line in plot.lines:
+        drawn = shown.get(line.id)
+        low, high = line.within(plot.first, plot.last)
+        if low == high:
+            continue
+        if drawn is None:
+            yield f"{line.label} is left out: what begins at zero or below has no 100."
+        elif drawn.days[0] > line.days[low]:
+            until = drawn.period(0)
+            yield f"{line.label} is left out before {until}: what begins at zero or below has no 100."
+
+
+def _events(plot: Plot) -> Iterator[str]:
+    """The events of the span by their numbers, in one line."""
+    seen = [each for each in plot.events if plot.first <= each.day <= plot.last]
+    if seen:
+        yield "; ".join(f"{each.mark}\u00a0{each.label}, {date.fromordinal(each.day)}" for each in seen)
+
+
+def summary(plot: Plot, lines: Sequence[Line]) -> Iterator[str]:
+    """The lines that are drawn in words: their extremes, and the mean of their last year."""
+    for line in lines:
+        yield f"{f'{line.letter}  ' if line.letter else ''}{line.label}: {told(line, plot.first, plot.last)}"

@@ -1,0 +1,118 @@
+"""What charts and tables of figures show, from what a desk knows of series, claims and documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from briefings.charts.charted import plot_for, sources_of
+from briefings.charts.overlay import Choice, choices
+from briefings.charts.plots import Event, Plot
+from briefings.documents.dates import closing_day, interval
+from briefings.figures.tabled import Table, entries_of
+from cache.store import StoreError
+
+if TYPE_CHECKING:
+    from briefings.desk import Desk
+    from briefings.documents.model import Document, Item
+    from briefings.figures.figures import Figures
+
+_DATED = ("published", "in_force", "signed")
+"""The dates of an instrument or event that a chart marks: the first of them that it has."""
+
+
+class Charts:
+    """Answers for a desk, and as long as that does."""
+
+    def __init__(self, desk: Desk, figures: Figures) -> None:
+        self._desk = desk
+        self._figures = figures
+
+    def plot(self, names: Sequence[str], document: str = "") -> Plot | None:
+        """Indicators, or definitions of them, as lines: with what the claims of a document state of them,
+        and what happened that it speaks of. None where the store cannot be read."""
+        rows = {row.id: row for name in names for row in self._desk.claims_on(name, document)}
+        items = [item for row in rows.values() if (item := self._desk.item(row.id))]
+        tests = [(statement.test, item.short) for item in items if (statement := self._desk.statement(item))]
+        try:
+            observed = self._figures.observing().observed
+            return plot_for(observed, names, self._desk.today, tests, self.events(document))
+        except StoreError:
+            return None
+
+    def panels(self, names: Sequence[str]) -> tuple[Plot, ...]:
+        """A plot of each of some indicators that have figures."""
+        found: list[Plot] = []
+        try:
+            observed = self._figures.observing().observed
+            for name in names:
+                plot = plot_for(observed, (name,), self._desk.today)
+                if not plot.is_empty:
+                    found.append(plot)
+        except StoreError:
+            return ()
+        return tuple(found)
+
+    def table(self, name: str) -> Table | None:
+        """The observations of an indicator, or of one of its definitions; None for an unknown one."""
+        id_, _, definition = name.partition(":")
+        try:
+            observing = self._figures.observing()
+            entry = observing.catalogue.get(id_)
+            if entry is None:
+                return None
+            series = observing.observed.series(id_, definition)
+        except StoreError:
+            return None
+        unit = series.unit if series else entry.unit
+        found = tuple(entries_of(series)) if series else ()
+        return Table(name, entry.title, entry.title_zh, unit, entry.decimals, found)
+
+    def sources(self, names: Sequence[str]) -> tuple[str, ...]:
+        """Whose figures series are, and who passed them on: `PBOC by Eastmoney`."""
+        try:
+            observing = self._figures.observing()
+            return sources_of(observing.observed, (name.partition(":")[0] for name in names))
+        except StoreError:
+            return ()
+
+    def choices(self, shown: Sequence[str]) -> list[Choice]:
+        """What may be drawn beside what is shown, the nearest kin first."""
+        try:
+            return choices(self._figures.observing().catalogue, shown)
+        except StoreError:
+            return []
+
+    # ------------------------------------------------------------------ events
+
+    def events(self, document: str) -> tuple[Event, ...]:
+        """What a document speaks of that has a day: instruments, events, and the ends of predictions.
+
+        Nothing later than the day that everything is shown for, except those ends.
+        """
+        linked = {item.id: item for item, _ in self._desk.linked_from(document)}
+        dated = (each for item in linked.values() if (each := self._dated(item)))
+        return (*dated, *self._deadlines(document))
+
+    def _dated(self, item: Item) -> Event | None:
+        if item.kind not in ("instrument", "event"):
+            return None
+        document = self._desk.document(item.document)
+        day = _day_of(document) if document else None
+        return Event(day.toordinal(), item.title, item=item.id) if day and day <= self._desk.today else None
+
+    def _deadlines(self, document: str) -> Iterator[Event]:
+        for item in self._desk.items_of(document, "prediction"):
+            statement = self._desk.statement(item)
+            closing = closing_day(statement.window) if statement and statement.window else ""
+            if closing:
+                day = date.fromisoformat(closing).toordinal()
+                yield Event(day, f"{item.short.upper()} closes", item=item.id)
+
+
+def _day_of(document: Document) -> date | None:
+    """The first day of the date that a chart marks; None where there is none."""
+    dates = dict(document.facts.dates)
+    named = next((dates[name] for name in _DATED if name in dates), "")
+    return interval(named).first if named else None

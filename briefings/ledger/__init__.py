@@ -1,0 +1,1 @@
+"""What claims and predictions come to: verdicts on figures and on texts, states on a day, scores."""

@@ -1,0 +1,210 @@
+"""What the ledger says of claims, for pages: read beside whoever writes it, without what judges.
+
+A page looks a verdict up for each link to a claim that it draws, so nothing here is worked out.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol
+
+from briefings.ledger.words import Method, Word, marked, said
+from cache.database import reading
+from sources.numbers import measured_beside, plain, with_thousands
+
+FILE = "verdicts.db"
+
+RULES = "3"
+"""Another one whenever the rules give another verdict for the same claim and figures."""
+
+COLUMNS = (
+    "id, document, method, word, then_word, why, measured, sign, stated, tolerance, unit, period, newest,"
+    " age, is_open, series, judged_on, quantity"
+)
+"""Those of a `Row`, in its order."""
+
+
+class Row(NamedTuple):
+    """A claim in a list: what it states and what was measured, without the arithmetic.
+
+    `id` is whole (`china-legal-shield#c10`); `newest` is the newest period used, and `age` its months
+    before the document; `is_open` says that newer figures could change the word;
+    `quantity` is the expression that was measured, as `compact` writes it.
+    """
+
+    id: str
+    document: str
+    method: Method
+    word: Word
+    then_word: Word | None
+    why: str
+    measured: float | None
+    sign: str
+    stated: float | None
+    tolerance: float | None
+    unit: str
+    period: str
+    newest: str
+    age: int | None
+    is_open: bool
+    series: tuple[str, ...]
+    judged_on: str
+    quantity: str
+
+    @property
+    def said(self) -> str:
+        """`contradicted`, or `contradicted then, supported now` where the two differ."""
+        return said(self.word, self.then_word)
+
+    @property
+    def says(self) -> str:
+        """What the claim states: `4.8`, or `< 5` where it is not an amount; empty without a number."""
+        if self.stated is None:
+            return ""
+        amount = with_thousands(plain(self.stated))
+        return amount if self.sign in ("", "~", "=") else f"{self.sign} {amount}"
+
+    @property
+    def found(self) -> str:
+        """What was measured, with a decimal more than is stated, at most two: `7.78`."""
+        return "" if self.measured is None else with_thousands(measured_beside(self.measured, self.stated))
+
+    def mark(self, is_stale: Callable[[str], bool]) -> str:
+        """The glyph with its signs: `~` where newer figures are out that could change it, `j` if judged."""
+        return marked(self.word, self.method, self._is_unsure(is_stale))
+
+    def told(self, is_stale: Callable[[str], bool]) -> str:
+        """What is said, with the newest period used where newer figures are out that could change it:
+        `contradicted, on figures of 2026-07`."""
+        rests_on = f", on figures of {self.newest}" if self.newest and self._is_unsure(is_stale) else ""
+        return self.said + rests_on
+
+    def _is_unsure(self, is_stale: Callable[[str], bool]) -> bool:
+        return self.is_open and any(map(is_stale, self.series))
+
+
+def compact(expression: str) -> str:
+    """An expression without blanks: however it was written, equal ones are then alike."""
+    return "".join(expression.split())
+
+
+class Shown(NamedTuple):
+    """What a claim was shown as from a moment on, in UTC, and why it was not what it had been."""
+
+    claim: str
+    moment: datetime
+    word: Word
+    then_word: Word | None
+    measured: float | None
+    because: str
+
+    @property
+    def said(self) -> str:
+        """The words of then and now."""
+        return said(self.word, self.then_word)
+
+
+class Settled(NamedTuple):
+    """What bringing the ledger up to date came to: claims judged, and those now shown as another word."""
+
+    judged: int = 0
+    changed: tuple[Shown, ...] = ()
+
+
+class Verdicts(Protocol):
+    """The claims of documents with their verdicts, for one day. Never raises."""
+
+    def forget(self) -> None:
+        """Drop what was read or worked out."""
+
+    def is_readable(self) -> bool:
+        """Whether there are verdicts in the shape that this program knows."""
+
+    def rows(self, document: str = "") -> Sequence[Row]:
+        """The claims of a document, or all, by document and in the order of their ids."""
+
+    def row(self, claim: str) -> Row | None:
+        """The claim of a whole id; None for one that was not judged."""
+
+    def history(self, claim: str) -> Sequence[Shown]:
+        """What a claim was shown as, oldest first."""
+
+
+class Judged:
+    """The verdicts of one shelf as they were last kept; none while nobody has judged. Never raises."""
+
+    def __init__(self, folder: Path, shelf: str) -> None:
+        self._path = folder / FILE
+        self._shelf = shelf
+        self._rows: dict[str, dict[str, Row]] = {}
+        self._shown: dict[str, dict[str, list[Shown]]] = {}
+
+    def forget(self) -> None:
+        """Drop what was read: the ledger may have changed."""
+        self._rows = {}
+        self._shown = {}
+
+    def rows(self, document: str = "") -> Sequence[Row]:
+        """The claims of a document, or all, by document and in the order of their ids."""
+        return tuple(self._of(document).values())
+
+    def row(self, claim: str) -> Row | None:
+        """The claim of a whole id; None for one that was not judged."""
+        document, _, _ = claim.partition("#")
+        return self._of(document).get(claim)
+
+    def history(self, claim: str) -> Sequence[Shown]:
+        """What a claim was shown as, oldest first."""
+        document, _, _ = claim.partition("#")
+        if document not in self._shown:
+            self._shown[document] = self._shown_of(document)
+        return tuple(self._shown[document].get(claim, ()))
+
+    def is_readable(self) -> bool:
+        """Whether verdicts are there in the shape that this program keeps them in."""
+        try:
+            with reading(self._path) as reader:
+                reader.execute(f"SELECT {COLUMNS} FROM claims LIMIT 0")
+        except (OSError, sqlite3.Error):
+            return False
+        return True
+
+    def _of(self, document: str) -> dict[str, Row]:
+        if document not in self._rows:
+            condition = " AND document = ?" if document else ""
+            query = f"SELECT {COLUMNS} FROM claims WHERE shelf = ?{condition} ORDER BY document, id"
+            found = self._read(query, self._shelf, *filter(None, (document,)))
+            self._rows[document] = {row.id: row for row in map(row_of, found)}
+        return self._rows[document]
+
+    def _shown_of(self, document: str) -> dict[str, list[Shown]]:
+        """What all claims of a document were shown as: the file is opened once, not for each of them."""
+        query = "SELECT claim, moment, word, then_word, measured, because FROM shown"
+        first, beyond = f"{document}#", f"{document}$"  # the character after
+        found: dict[str, list[Shown]] = {}
+        for row in self._read(f"{query} WHERE claim >= ? AND claim < ? ORDER BY id", first, beyond):
+            shown = shown_of(row)
+            found.setdefault(shown.claim, []).append(shown)
+        return found
+
+    def _read(self, query: str, *values: str) -> Iterable[Sequence[Any]]:
+        try:
+            with reading(self._path) as reader:
+                return reader.execute(query, values).fetchall()
+        except (OSError, sqlite3.Error):
+            return ()
+
+
+def row_of(values: Sequence[Any]) -> Row:
+    """A row as it is stored."""
+    row = Row._make(values)
+    return row._replace(is_open=bool(row.is_open), series=tuple(str(row.series).split()))
+
+
+def shown_of(values: Sequence[Any]) -> Shown:
+    """What was shown, as it is stored."""
+    claim, moment, *rest = values
+    return Shown(claim, datetime.fromisoformat(moment), *rest)

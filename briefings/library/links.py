@@ -1,0 +1,146 @@
+"""Where links lead: forward, back, nowhere, and what stands next to an item."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from briefings.documents.model import Item
+from briefings.documents.names import Rank, candidates, file_name, folder_of, section_names, split_target
+from briefings.library.index import Index, LinkRow
+from sources.text import fold
+
+
+class Neighbour(NamedTuple):
+    """An item that another one links to, or that links to it; `source` is where the link stands."""
+
+    item: Item
+    source: Item
+    block: int
+
+
+class _Owners:
+    """The items that share a name equally, and which of them is nearest to what; `first` of all."""
+
+    def __init__(self, first: Item | None, only: bool, short: bool) -> None:
+        self.first = first
+        self.only = only
+        self.short = short
+        self.by_document: dict[str, Item] = {}
+        self.by_folder: dict[tuple[int, str], Item] = {}
+        self.by_rank: dict[int, Item] = {}
+
+
+class Resolver:
+    """Finds the item a target means. Answers are kept until `forget`."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self._known: dict[tuple[str, str], Item | None] = {}
+        self._owners: dict[str, _Owners] = {}
+        self._places: dict[str, tuple[int, str]] = {}
+
+    def forget(self) -> None:
+        """Drop what was looked up: the index has changed."""
+        self._known.clear()
+        self._owners.clear()
+        self._places.clear()
+
+    def resolve(self, target: str, document: str = "") -> Item | None:
+        """The item that `target` means in the document with that id; None when it dangles.
+
+        A name that several items share equally goes to the one of the same document, then of the
+        same library and folder; a short id that several documents use stands for none of them.
+        """
+        key = (target, document)
+        if key not in self._known:
+            self._known[key] = self._find(target, document)
+        return self._known[key]
+
+    def _find(self, target: str, document: str) -> Item | None:
+        name, section = split_target(target)
+        if not name and not section:
+            return None
+        owner = self._owner(target, document) if name else self.index.item(document)
+        if owner and not section:
+            return owner
+        for whole in section_names(owner.id, section) if owner else ():
+            if found := self._pick(whole, document):
+                return found
+        if "#" in target and (found := self._pick(file_name(target), document)):
+            return found
+        if owner is None:
+            return None
+        # A plain note is reached even where its heading is not: that is how vaults behave.
+        return owner if owner.kind == "note" else None
+
+    def _owner(self, target: str, document: str) -> Item | None:
+        for candidate in candidates(target, self._place(document)[1]):
+            if found := self._pick(candidate, document):
+                return found
+        return None
+
+    def _pick(self, name: str, document: str) -> Item | None:
+        if name not in self._owners:
+            self._owners[name] = self._equal_owners(name)
+        owners = self._owners[name]
+        if owners.only or owners.first is None:
+            return owners.first
+        if found := owners.by_document.get(document):
+            return found
+        if owners.short:
+            return None
+        rank, folder = self._place(document)
+        return owners.by_folder.get((rank, folder)) or owners.by_rank.get(rank) or owners.first
+
+    def _equal_owners(self, name: str) -> _Owners:
+        found = self.index.owners(name)
+        equal = [item for item, rank in found if rank == found[0][1]]
+        owners = _Owners(
+            equal[0] if equal else None, len(equal) == 1, bool(equal) and found[0][1] is Rank.SHORT
+        )
+        if len(equal) > 1:
+            for item in equal:
+                rank, folder = self._place(item.document)
+                owners.by_document.setdefault(item.document, item)
+                owners.by_folder.setdefault((rank, folder), item)
+                owners.by_rank.setdefault(rank, item)
+        return owners
+
+    def _place(self, document: str) -> tuple[int, str]:
+        """The rank of the library folder that a document is in, and the folder below it."""
+        if document not in self._places:
+            rank, relative = self.index.file_of(document) or (-1, "")
+            self._places[document] = (rank, folder_of(relative))
+        return self._places[document]
+
+
+def back_links(index: Index, item: Item) -> list[Neighbour]:
+    """What links to an item (or, for a document, to anything in it) from other documents or items."""
+    rows = index.links_to(item.id)
+    return _neighbours(index, ((row.source, row) for row in rows), besides=item.id)
+
+
+def back_links_on(index: Index, series: str) -> list[Neighbour]:
+    """What speaks of an indicator: texts that link to it or show its figures, statements that test it."""
+    rows = (row for _, row in index.links_named(fold(series)) if not row.item)
+    ordered = sorted(rows, key=lambda row: (row.document, row.block))
+    return _neighbours(index, ((row.source, row) for row in ordered), besides="")
+
+
+def forward_links(index: Index, item: Item) -> list[Neighbour]:
+    """What an item links to: all links of a document, or those that stand in a section, claim, ..."""
+    is_whole = item.id == item.document
+    rows = index.first_links_from(item.document) if is_whole else index.links_of(item)
+    return _neighbours(index, ((row.item, row) for row in rows if row.item), besides=item.id)
+
+
+def _neighbours(index: Index, found: Iterable[tuple[str, LinkRow]], besides: str) -> list[Neighbour]:
+    neighbours: dict[str, Neighbour] = {}
+    for name, row in found:
+        if name == besides or name in neighbours:
+            continue
+        item, source = index.item(name), index.item(row.source)
+        if item and source:
+            neighbours[name] = Neighbour(item, source, row.block)
+    return list(neighbours.values())

@@ -1,0 +1,118 @@
+"""What is written to the index: files with their documents, items, names, links, faults and full text."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+
+from briefings.documents.compiled import pack_blocks, pack_head, pack_sections
+from briefings.documents.folding import sinces_of
+from briefings.documents.items import Reference
+from briefings.documents.model import Document, Fault, Item
+from briefings.documents.names import Name
+from briefings.library.index import FileRow
+from briefings.search.fulltext import FullText
+from briefings.search.passages import passages_of
+
+
+class Writer:
+    """Writes through a connection to the index; the caller opens and ends the transactions. Without
+    `full_text` the full text is left as it is. Links are numbered from the one after `links_after` on."""
+
+    def __init__(
+        self, connection: sqlite3.Connection, *, full_text: bool = True, links_after: int = 0
+    ) -> None:
+        self.connection = connection
+        self._links_after = links_after
+        text = FullText(connection)
+        self._text = text if full_text and text.is_there() else None
+
+    def remember(self, row: FileRow) -> None:
+        """Keep what is known of a file."""
+        self.connection.execute(
+            "INSERT OR REPLACE INTO main.files VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (row.folder, row.relative, row.size, row.changed, row.hash, row.kind, row.declared, row.document),
+        )
+
+    def doubt(self, rows: Iterable[FileRow]) -> None:
+        """Note that what is stored of these files is out of date, until they are remembered or forgotten."""
+        keys = (row.key for row in rows)
+        update = "UPDATE main.files SET hash = '' WHERE folder = ? AND relative = ?"
+        self.connection.executemany(update, keys)
+
+    def forget(self, row: FileRow) -> None:
+        """Drop a file and its faults."""
+        self.connection.execute("DELETE FROM main.faults WHERE folder = ? AND relative = ?", row.key)
+        self.connection.execute("DELETE FROM main.files WHERE folder = ? AND relative = ?", row.key)
+
+    def drop_document(self, document: str) -> None:
+        """Drop a document with its items, names and links. Links to it still have to be pointed."""
+        query = "SELECT number FROM main.documents WHERE id = ?"
+        number = self.connection.execute(query, (document,)).fetchone()
+        if number is None:
+            return
+        self.connection.execute("DELETE FROM main.chunks WHERE document = ?", number)
+        if self._text:
+            self._text.drop(*number)
+        for statement in (
+            "DELETE FROM main.link_names WHERE link IN (SELECT number FROM main.links WHERE document = ?)",
+            "DELETE FROM main.items WHERE document = ?",
+            "DELETE FROM main.names WHERE document = ?",
+            "DELETE FROM main.links WHERE document = ?",
+            "DELETE FROM main.sinces WHERE document = ?",
+            "DELETE FROM main.documents WHERE id = ?",
+        ):
+            self.connection.execute(statement, (document,))
+
+    def add_document(
+        self,
+        row: FileRow,
+        document: Document,
+        items: Sequence[Item],
+        names: Sequence[Name],
+        links: Sequence[tuple[Reference, Iterable[str]]],
+    ) -> None:
+        """Store a document. `links` are its references with the folded names that each may mean."""
+        inserted = self.connection.execute(
+            "INSERT INTO main.documents (id, kind, title, title_zh, date, folder, relative, head, sections)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                document.id, document.kind, document.title, document.title_zh, document.date,
+                row.folder, row.relative, pack_head(document), pack_sections(document.sections),
+            ),
+        )  # fmt: skip
+        number = inserted.lastrowid
+        self._many("chunks", 3, ((number, at, body) for at, body in enumerate(pack_blocks(document.blocks))))
+        self._many("items", 10, (_item_row(item) for item in items))
+        self._many("names", 4, ((name.name, name.item, int(name.rank), document.id) for name in names))
+        self._many("sinces", 2, ((document.id, day.isoformat()) for day in sinces_of(document)))
+        self._add_links(document.id, links)
+        if self._text and number:
+            self._text.put(number, passages_of(document))
+
+    def _add_links(self, document: str, links: Sequence[tuple[Reference, Iterable[str]]]) -> None:
+        (last,) = self.connection.execute("SELECT coalesce(max(number), 0) FROM main.links").fetchone()
+        numbered = list(enumerate(links, max(int(last), self._links_after) + 1))
+        rows = ((at, document, link.source, link.block, link.target, None) for at, (link, _) in numbered)
+        self._many("links", 6, rows)
+        self._many("link_names", 2, ((name, at) for at, (_, names) in numbered for name in names))
+
+    def add_faults(self, key: tuple[int, str], faults: Iterable[Fault]) -> None:
+        """Keep the faults of a file, or of a folder itself, instead of those it had."""
+        self.connection.execute("DELETE FROM main.faults WHERE folder = ? AND relative = ?", key)
+        self._many("faults", 6, ((*key, f.path, f.line, f.severity, f.message) for f in faults))
+
+    def point(self, links: Iterable[tuple[str | None, int]]) -> None:
+        """Set the items that links (by number) lead to."""
+        self.connection.executemany("UPDATE main.links SET item = ? WHERE number = ?", links)
+
+    def _many(self, table: str, columns: int, rows: Iterable[tuple[object, ...]]) -> None:
+        marks = ", ".join("?" * columns)
+        self.connection.executemany(f"INSERT OR IGNORE INTO main.{table} VALUES ({marks})", rows)
+
+
+def _item_row(item: Item) -> tuple[object, ...]:
+    return (
+        item.id, item.kind, item.document, item.title, item.title_zh, item.block, item.line,
+        " ".join(item.topics), item.summary, item.path,
+    )  # fmt: skip

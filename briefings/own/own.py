@@ -1,0 +1,76 @@
+"""What the reader keeps in lists of the own folder, looked up once: outcomes, forecasts, searches.
+
+What reads the files is imported only where there are any: a page that lists predictions does without.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sources.text import fold
+
+if TYPE_CHECKING:
+    from briefings.ledger.predictions import Outcome
+    from briefings.ledger.scoreboard import Forecast
+    from briefings.own.kept_searches import KeptSearch
+
+_RESOLUTIONS, _FORECASTS, _SEARCHES = "resolutions.yaml", "forecasts.yaml", "searches.yaml"
+
+
+class Own:
+    """The files of one library folder; what predictions need as it was when first asked for. With a past
+    `day` nothing that was entered for a later one. Never raises."""
+
+    def __init__(self, folder: Path, day: date | None = None) -> None:
+        self._folder = folder
+        self._day = day
+
+    @cached_property
+    def outcomes(self) -> Mapping[str, Outcome]:
+        """What came of predictions, by their whole ids; of several entries the last."""
+        if not (self._folder / _RESOLUTIONS).exists():
+            return {}
+        from briefings.own.resolutions import read
+
+        found = ((entry.id, entry.as_outcome()) for entry in read(self._folder).entries)
+        return {name: outcome for name, outcome in found if self._is_known(outcome.on)}
+
+    @cached_property
+    def forecasts(self) -> Mapping[str, Sequence[Forecast]]:
+        """The reader's probabilities by the whole ids of predictions, in the order of the file."""
+        return self._forecast[0]
+
+    @cached_property
+    def words(self) -> Mapping[str, float]:
+        """What the reader takes words for, by the word in lower case; of several entries the last."""
+        return self._forecast[1]
+
+    @property
+    def searches(self) -> tuple[KeptSearch, ...]:
+        """The searches that are kept under a name, by name, as the file has them now."""
+        if not (self._folder / _SEARCHES).exists():
+            return ()
+        from briefings.own.kept_searches import read
+
+        return tuple(sorted(read(self._folder).entries, key=lambda kept: fold(kept.name)))
+
+    def _is_known(self, day: date) -> bool:
+        return self._day is None or day <= self._day
+
+    @cached_property
+    def _forecast(self) -> tuple[Mapping[str, Sequence[Forecast]], Mapping[str, float]]:
+        found: dict[str, list[Forecast]] = {}
+        words: dict[str, float] = {}
+        if (self._folder / _FORECASTS).exists():
+            from briefings.own.forecasts import Word, read
+
+            for entry in read(self._folder).entries:
+                if isinstance(entry, Word):
+                    words[entry.word.casefold()] = entry.chance
+                elif self._is_known(entry.as_forecast().on):
+                    found.setdefault(entry.id, []).append(entry.as_forecast())
+        return found, words

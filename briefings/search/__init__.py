@@ -1,0 +1,1 @@
+"""The language of searches, and the full text that they look into."""

@@ -1,0 +1,1 @@
+"""What adapters share: requests put together, and bodies read with distrust."""

@@ -1,0 +1,344 @@
+"""From the YAML of `indicators/*.yaml` to entries, with every fault on its line.
+
+A file holds one entry or a list of them. Whether a provider understands the fields of `from:` is asked
+of `ProviderFaults`, which who reads hands in: reading a catalogue must not know the providers.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeVar, get_args
+
+from sources.catalogue.indicator import TOPICS, Definition, EntryFault, Fields, Indicator, Severity, Source
+from sources.catalogue.releases import Release
+from sources.likeness import nearest
+from sources.limits import (
+    ENTRIES_PER_FILE,
+    ID_CHARACTERS,
+    INDICATOR_BYTES,
+    MESSAGE_CHARACTERS,
+    NOTE_CHARACTERS,
+    TITLE_CHARACTERS,
+)
+from sources.loader import Entry, MappingNode, Node, ScalarNode, SequenceNode, load
+from sources.model import Aggregate, Frequency, Period
+from sources.text import message
+
+ProviderFaults = Callable[[str, Mapping[str, str]], Sequence[str]]
+"""What is wrong with a provider's id and the fields of a `from:`, each in a sentence."""
+
+Word = TypeVar("Word", bound=str)
+
+ID = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)+")
+_UNIT = re.compile(r"(%|[A-Za-z]+)( ?[A-Za-z%/]+){0,3}")
+_NUMBER = r"[+-]?\d+(?:\.\d+)?"
+_RANGE = re.compile(rf" *({_NUMBER}) *\.\. *({_NUMBER}) *")
+_FREQUENCIES: tuple[Frequency, ...] = get_args(Frequency)
+_AGGREGATES: tuple[Aggregate, ...] = get_args(Aggregate)
+_SAMPLE_PERIODS = {"D": "2025-06-30", "M": "2025-06", "Q": "2024Q1", "A": "2023"}
+
+KEYS = (
+    *("id", "title", "title_zh", "unit", "frequency", "aggregate", "topics", "agency", "from", "derived"),
+    *("check", "release", "licence", "decimals", "plausible", "definitions", "page", "note", "note_zh"),
+)
+_REQUIRED = ("id", "title", "unit", "frequency")
+_FOLLOWS = ("unit", "frequency")
+"""What a derived entry need not say: it follows from its parts."""
+
+
+def read_entries(
+    text: str, path: str, providers: ProviderFaults | None = None
+) -> tuple[list[Indicator], list[EntryFault]]:
+    """The entries of one file, and all that is wrong in it, by line.
+
+    An entry with an error is left out; one with warnings is kept. Never raises.
+    """
+    loaded = load(text, limit=INDICATOR_BYTES)
+    faults = [EntryFault(line, words) for line, words in loaded.faults]
+    entries: list[Indicator] = []
+    seen: dict[str, int] = {}
+    for node in _nodes(loaded.node, faults):
+        reader = _EntryReader(node, path, providers)
+        entry = reader.entry()
+        if entry and entry.id in seen:
+            reader.fault(
+                entry.line, f"`{entry.id}` stands in this file twice, first on line {seen[entry.id]}"
+            )
+        elif entry:
+            seen[entry.id] = entry.line
+            entries.append(entry)
+        faults += reader.faults
+    return entries, sorted(faults, key=lambda fault: fault.line)
+
+
+def _nodes(node: Node | None, faults: list[EntryFault]) -> Iterable[MappingNode]:
+    """The mappings of a file; what is none of them becomes a fault."""
+    items: Sequence[Node] = node.items if isinstance(node, SequenceNode) else [node] if node else []
+    if not items and not faults:
+        faults.append(EntryFault(1, "no entry in this file; expected `id:`, `title:`, ... or a list of such"))
+    for item in items[:ENTRIES_PER_FILE]:
+        if isinstance(item, MappingNode):
+            yield item
+        else:
+            faults.append(EntryFault(item.line, "not an entry; expected `id:`, `title:`, `unit:`, ..."))
+    if len(items) > ENTRIES_PER_FILE:
+        line = items[ENTRIES_PER_FILE].line
+        faults.append(EntryFault(line, f"more than {ENTRIES_PER_FILE} entries; put them into several files"))
+
+
+class _EntryReader:
+    """Reads one entry and notes all of its faults, not only the first."""
+
+    def __init__(self, node: MappingNode, path: str, providers: ProviderFaults | None) -> None:
+        self.faults: list[EntryFault] = []
+        self._node = node
+        self._path = path
+        self._providers = providers
+
+    def fault(self, line: int, words: str, severity: Severity = "error") -> None:
+        self.faults.append(EntryFault(line, message(words, MESSAGE_CHARACTERS), severity))
+
+    def entry(self) -> Indicator | None:
+        """The entry, or None where something in it is wrong."""
+        self._check_keys()
+        frequency = self._frequency()
+        made = Indicator(
+            id=self._id(),
+            title=self._text("title", TITLE_CHARACTERS),
+            title_zh=self._text("title_zh", TITLE_CHARACTERS),
+            unit=self._unit(),
+            frequency=frequency,
+            aggregate=self._aggregate(),
+            topics=self._topics(),
+            agency=self._text("agency", TITLE_CHARACTERS),
+            source=self._source("from"),
+            derived=self._text("derived", NOTE_CHARACTERS),
+            check=self._source("check"),
+            tolerance=self._tolerance(),
+            release=self._release(frequency),
+            licence=self._text("licence", NOTE_CHARACTERS),
+            decimals=self._decimals(),
+            plausible=self._plausible(),
+            definitions=self._definitions(frequency),
+            page=self._page(),
+            note=self._text("note", NOTE_CHARACTERS),
+            note_zh=self._text("note_zh", NOTE_CHARACTERS),
+            path=self._path,
+            line=self._node.line,
+        )
+        self._check_origin(made)
+        self._check_spans(made)
+        return None if any(fault.severity == "error" for fault in self.faults) else made
+
+    # ------------------------------------------------------------------ the whole
+    def _check_keys(self) -> None:
+        derived = self._node.get("derived") is not None
+        for entry in self._node.entries:
+            if entry.key not in KEYS:
+                self._unknown(entry, KEYS)
+        for key in _REQUIRED:
+            if not _scalar(self._node.get(key)) and not (derived and key in _FOLLOWS):
+                self.fault(self._line(key), f"`{key}` is missing; an entry needs {', '.join(_REQUIRED)}")
+
+    def _check_origin(self, made: Indicator) -> None:
+        """Exactly one origin: a provider, an expression, or a page for people."""
+        if made.source and made.derived:
+            self.fault(self._line("derived"), "`from` and `derived` exclude each other; keep one")
+        written = self._node.get("from") is not None or self._node.get("derived") is not None
+        if not written and not made.page:
+            self.fault(made.line, "nothing says where it comes from; expected `from:` or `derived:`")
+        if made.check and not made.source:
+            self.fault(self._line("check"), "`check` compares two providers; expected `from:` beside it")
+        if made.derived and made.release:
+            words = "`release` of a derived entry is not read: it is due when its parts are"
+            self.fault(self._line("release"), words, "warning")
+
+    def _check_spans(self, made: Indicator) -> None:
+        """Definitions that `from:` sorts periods into must be those that the entry explains."""
+        from sources.provider import definitions  # loads no provider
+
+        known = [definition.id for definition in made.definitions]
+        for key, source in (("from", made.source), ("check", made.check)):
+            try:
+                spans = definitions(source.get("definitions")) if source else ()
+            except ValueError as error:
+                self.fault(self._line(key), f"`definitions`: {error}")
+                continue
+            for name, _first, _last in spans:
+                if name not in known:
+                    words = f'`{key}` names the definition "{name}"; expected one of `definitions:`'
+                    self.fault(self._line(key), f"{words}: {', '.join(known) or 'none is there'}")
+
+    # ------------------------------------------------------------------ one field each
+    def _id(self) -> str:
+        text = self._text("id", ID_CHARACTERS)
+        if text and not ID.fullmatch(text):
+            words = f'"{text}" is no id; expected a-z 0-9 _ and dots, the place first, as cn.m2_yoy'
+            self.fault(self._line("id"), words)
+        return text
+
+    def _unit(self) -> str:
+        text = self._text("unit", TITLE_CHARACTERS)
+        if text and not _UNIT.fullmatch(text):
+            self.fault(self._line("unit"), f'"{text}" is no unit; expected as %, pp, bp, index, bn CNY')
+        return text
+
+    def _frequency(self) -> Frequency:
+        return self._choice("frequency", _FREQUENCIES, "M")
+
+    def _aggregate(self) -> Aggregate:
+        return self._choice("aggregate", _AGGREGATES, "last")
+
+    def _topics(self) -> tuple[str, ...]:
+        node = self._node.get("topics")
+        items = node.items if isinstance(node, SequenceNode) else (node,) if _scalar(node) else ()
+        if isinstance(node, MappingNode):
+            self.fault(node.line, "`topics` is a list of topics; expected as [risks]")
+        found = []
+        for item in items:
+            text = _scalar(item)
+            if text in TOPICS:
+                found.append(text)
+            elif item is not None:
+                self.fault(item.line, f'no topic "{text}"; expected {_one_of(text, TOPICS)}')
+        return tuple(dict.fromkeys(found))
+
+    def _source(self, key: str) -> Source | None:
+        node = self._node.get(key)
+        if node is None:
+            return None
+        if not isinstance(node, MappingNode):
+            self.fault(node.line, f"`{key}` is a mapping; expected as {{provider: worldbank, ...}}")
+            return None
+        pairs = [pair for pair in self._pairs(key, node) if (key, pair[0]) != ("check", "tolerance")]
+        provider = dict(pairs).get("provider", "")
+        found = tuple(pair for pair in pairs if pair[0] != "provider")
+        if not provider:
+            self.fault(node.line, f"`{key}` names no provider; expected `provider:` in it")
+        elif self._providers:
+            for words in self._providers(provider, dict(found)):
+                self.fault(node.line, f"`{key}`: {words}")
+        return Source(provider, found)
+
+    def _tolerance(self) -> float:
+        node = self._node.get("check")
+        held = node.get("tolerance") if isinstance(node, MappingNode) else None
+        text = _scalar(held)
+        if isinstance(node, MappingNode) and not re.fullmatch(r"\d+(\.\d+)?", text):
+            line = held.line if held else node.line
+            self.fault(line, f'`tolerance` is "{text}"; expected by how much the two may differ, as 0.05')
+            return 0.0
+        return float(text or 0)
+
+    def _release(self, frequency: Frequency) -> Fields:
+        node = self._node.get("release")
+        if node is None:
+            return ()
+        if not isinstance(node, MappingNode):
+            self.fault(node.line, "`release` is a mapping; expected as {months_after: 1, day: 10..15}")
+            return ()
+        pairs = self._pairs("release", node)
+        try:
+            Release.parse(dict(pairs), frequency)
+        except ValueError as error:
+            self.fault(node.line, str(error))
+        return pairs
+
+    def _decimals(self) -> int:
+        text = self._text("decimals", TITLE_CHARACTERS)
+        if text and not re.fullmatch("[0-6]", text):
+            self.fault(self._line("decimals"), f'`decimals` is "{text}"; expected 0 to 6')
+            return 0
+        return int(text) if text else 2
+
+    def _plausible(self) -> tuple[float, float] | None:
+        text = self._text("plausible", TITLE_CHARACTERS)
+        match = _RANGE.fullmatch(text)
+        low, high = (float(match[1]), float(match[2])) if match else (0.0, 0.0)
+        if text and not (match and low < high and math.isfinite(high - low)):
+            self.fault(self._line("plausible"), f'`plausible` is "{text}"; expected as -5..40')
+        return (low, high) if match else None
+
+    def _page(self) -> str:
+        text = self._text("page", NOTE_CHARACTERS)
+        if text and not re.fullmatch(r"https?://[^\s/]+(/\S*)?", text):
+            self.fault(self._line("page"), f'`page` is "{text}"; expected an address as https://...')
+        return text
+
+    def _definitions(self, frequency: Frequency) -> tuple[Definition, ...]:
+        node = self._node.get("definitions")
+        if node is None:
+            return ()
+        if not isinstance(node, SequenceNode):
+            self.fault(
+                node.line, "`definitions` is a list; expected as [{id: old, until: 2024-12, note: ...}]"
+            )
+            return ()
+        found = [self._definition(item, frequency) for item in node.items]
+        return tuple(definition for definition in found if definition)
+
+    def _definition(self, node: Node, frequency: Frequency) -> Definition | None:
+        if not isinstance(node, MappingNode):
+            self.fault(node.line, "not a definition; expected as {id: old, until: 2024-12, note: ...}")
+            return None
+        known = ("id", "from", "until", "note", "note_zh")
+        for entry in node.entries:
+            if entry.key not in known:
+                self._unknown(entry, known)
+        texts = {key: _scalar(node.get(key)) for key in known}
+        if not re.fullmatch("[a-z0-9_]+", texts["id"]):
+            self.fault(node.line, f'"{texts["id"]}" is no name of a definition; expected a-z 0-9 _')
+        for key in ("from", "until"):
+            self._check_period(node, texts[key], frequency)
+        return Definition(texts["id"], texts["from"], texts["until"], texts["note"], texts["note_zh"])
+
+    def _check_period(self, node: MappingNode, text: str, frequency: Frequency) -> None:
+        sample = _SAMPLE_PERIODS.get(frequency, "2025-06-30")
+        try:
+            fits = not text or (len(text) == len(sample) and bool(Period.parse(text)))
+        except ValueError:
+            fits = False
+        if not fits:
+            self.fault(node.line, f'"{text}" is no period of this series; expected as {sample}')
+
+    # ------------------------------------------------------------------ tools
+    def _choice(self, key: str, words: Sequence[Word], usual: Word) -> Word:
+        text = self._text(key, TITLE_CHARACTERS)
+        found = next((word for word in words if word == text), None)
+        if text and found is None:
+            self.fault(self._line(key), f'`{key}` is "{text}"; expected {_one_of(text, words)}')
+        return found or usual
+
+    def _text(self, key: str, most: int) -> str:
+        node = self._node.get(key)
+        if node is not None and not isinstance(node, ScalarNode):
+            self.fault(node.line, f"`{key}` holds a list or mapping; expected a text")
+        text = _scalar(node)
+        if len(text) > most:
+            self.fault(self._line(key), f"`{key}` has more than {most} characters; shorten it")
+        return text[:most]
+
+    def _pairs(self, key: str, node: MappingNode) -> Fields:
+        for entry in node.entries:
+            if not isinstance(entry.value, ScalarNode):
+                self.fault(entry.line, f"`{entry.key}` in `{key}` holds a list or mapping; expected a text")
+        return tuple((entry.key, _scalar(entry.value)) for entry in node.entries)
+
+    def _unknown(self, entry: Entry, known: Sequence[str]) -> None:
+        near = nearest(entry.key, known)
+        hint = f"did you mean `{near}`?" if near else f"expected one of {', '.join(known)}"
+        self.fault(entry.line, f"no key `{message(entry.key, 40)}` in an entry; {hint}", "warning")
+
+    def _line(self, key: str) -> int:
+        return next((entry.line for entry in self._node.entries if entry.key == key), self._node.line)
+
+
+def _scalar(node: Node | None) -> str:
+    return node.value.strip() if isinstance(node, ScalarNode) else ""
+
+
+def _one_of(text: str, words: Sequence[str]) -> str:
+    near = nearest(text, words)
+    return f"{', '.join(words)}{f'; did you mean {near}?' if near else ''}"

@@ -1,0 +1,1 @@
+"""A refresh: what is due is planned, asked for, judged and kept; and what is remembered of asking."""

@@ -1,0 +1,151 @@
+"""What came of asking, remembered: for each series and provider when it last went well or badly, and why;
+and what each series and its check say of each other.
+
+Beside the figures, in a file of its own: losing it costs a reason and a rest, never a figure. Of two
+programs that write about one thing the later one counts.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal, TypeVar
+
+from cache.store import Store, Stored
+from sources.limits import MESSAGE_CHARACTERS
+from sources.refreshing.agreement import Agreement
+from sources.refreshing.breaker import Breaker
+from sources.text import message
+
+FILE = "attempts.db"
+
+SCHEMA = (
+    "CREATE TABLE attempts (kind TEXT, id TEXT, held TEXT NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID;",
+)
+
+Kind = Literal["series", "provider", "breaker", "check"]
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """How asking went: the last success (a 304 too), the last failure, the first one since, and its words.
+
+    `received` counts the bytes that the last success took over the line. `unreached` is True where the last
+    failure was that of the network, and says nothing about who was asked.
+    """
+
+    success: datetime | None = None
+    failure: datetime | None = None
+    failing_since: datetime | None = None
+    words: str = ""
+    received: int = 0
+    unreached: bool = False
+
+    def succeeded(self, now: datetime, received: int = 0) -> Attempt:
+        """After an answer that was taken; the last failure stays on record, as past."""
+        return Attempt(now, self.failure, None, self.words, received)
+
+    def failed(self, now: datetime, words: str, *, unreached: bool = False) -> Attempt:
+        """After a failure."""
+        since = self.failing_since or now
+        return replace(
+            self,
+            failure=now,
+            failing_since=since,
+            words=message(words, MESSAGE_CHARACTERS),
+            unreached=unreached,
+        )
+
+    def to_json(self) -> str:
+        """As text for storing."""
+        moments = {name: _written(getattr(self, name)) for name in ("success", "failure", "failing_since")}
+        held = {"words": self.words, "received": self.received, "unreached": self.unreached}
+        return json.dumps({**moments, **held})
+
+    @classmethod
+    def from_json(cls, text: str) -> Attempt:
+        """What `to_json` wrote; of anything else, an empty one."""
+        try:
+            found = json.loads(text)
+            return cls(
+                success=_read(found["success"]),
+                failure=_read(found["failure"]),
+                failing_since=_read(found["failing_since"]),
+                words=message(str(found["words"]), MESSAGE_CHARACTERS),
+                received=int(found["received"]),
+                unreached=found.get("unreached") is True,
+            )
+        except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
+            return cls()
+
+
+class Attempts(Stored):
+    """The attempts of one store. Every method may raise `StoreError`; any thread may call it."""
+
+    @classmethod
+    def open(cls, folder: Path) -> Attempts:
+        """Open or make the file in a folder; where it cannot be used, all is kept in memory."""
+        return cls(Store(folder / FILE, schema=SCHEMA, name="attempts"))
+
+    def series(self) -> dict[str, Attempt]:
+        """What is known of each series that was ever asked for."""
+        return self._all("series", Attempt.from_json)
+
+    def providers(self) -> dict[str, Attempt]:
+        """The same of each provider."""
+        return self._all("provider", Attempt.from_json)
+
+    def breakers(self) -> dict[str, Breaker]:
+        """The breakers of providers that rest, or failed of late."""
+        return self._all("breaker", Breaker.from_json)
+
+    def checks(self) -> dict[str, Agreement]:
+        """What series and their checks say of each other, by series."""
+        return self._all("check", Agreement.from_json)
+
+    def keep(
+        self,
+        *,
+        series: Mapping[str, Attempt] | None = None,
+        providers: Mapping[str, Attempt] | None = None,
+        breakers: Mapping[str, Breaker] | None = None,
+        checks: Mapping[str, Agreement] | None = None,
+    ) -> None:
+        """Remember all of these, or nothing."""
+        rows = [
+            *_rows("series", series or {}),
+            *_rows("provider", providers or {}),
+            *_rows("breaker", breakers or {}),
+            *_rows("check", checks or {}),
+        ]
+        query = "INSERT OR REPLACE INTO attempts (kind, id, held) VALUES (?, ?, ?)"
+        self._store.write(lambda connection: connection.executemany(query, rows))
+
+    def _all(self, kind: Kind, build: Callable[[str], Value]) -> dict[str, Value]:
+        def found(connection: sqlite3.Connection) -> dict[str, Value]:
+            rows = connection.execute("SELECT id, held FROM attempts WHERE kind = ?", (kind,))
+            return {str(name): build(str(held)) for name, held in rows}
+
+        return self._store.read(found)
+
+
+def _rows(
+    kind: Kind, values: Mapping[str, Attempt] | Mapping[str, Breaker] | Mapping[str, Agreement]
+) -> Iterable[tuple[str, ...]]:
+    return ((kind, name, value.to_json()) for name, value in values.items())
+
+
+def _written(moment: datetime | None) -> str | None:
+    return moment.astimezone(UTC).isoformat() if moment else None
+
+
+def _read(value: str | None) -> datetime | None:
+    if value is None:
+        return None
+    moment = datetime.fromisoformat(value)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -1,0 +1,242 @@
+"""What charts show: lines are parted by gaps and breaks, and nothing is computed across a break."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefings.charts.charted import breaks_told, stated
+from briefings.charts.moving import (
+    PRESETS,
+    nearest_day,
+    next_day,
+    panned,
+    preset,
+    preset_of,
+    spanning,
+    zoomed,
+)
+from briefings.charts.plots import LARGEST, Line, Reference, extent, line_of, plot_of
+from briefings.charts.readout import readout, summary, told
+from briefings.charts.views import look, rebased, yearly
+from sources.model import Frequency, Observation, Period, Series
+
+VALUES = st.lists(st.one_of(st.floats(), st.floats(-100, 100)), max_size=60)
+
+
+def series(
+    values: Sequence[float | None],
+    frequency: Frequency = "M",
+    unit: str = "%",
+    definitions: Sequence[str] = (),
+    name: str = "cn.m2_yoy",
+) -> Series:
+    """Values from January 2020 on; None is a period that is missing."""
+    first = Period(date(2020, 1, 1), frequency)
+    found = []
+    for at, value in enumerate(values):
+        if value is not None:
+            definition = definitions[at] if definitions else "1"
+            found.append(Observation(first.shifted(at), value, definition))
+    return Series(name, unit, frequency, found)
+
+
+def words(line: Line, day: date) -> str:
+    seen = look(plot_of([line]))
+    return "".join(part.text for part in readout(seen, day.toordinal()))
+
+
+def lengths(line: Line) -> list[int]:
+    return [len(segment) for segment in line.segments()]
+
+
+def test_a_missing_period_parts_the_line() -> None:
+    assert lengths(line_of(series([1, 2, None, 3, 4, 5]))) == [2, 3]
+    assert lengths(line_of(series([1, None, 2], "Q"))) == [1, 1]
+    assert lengths(line_of(series([1, 2, 3], "A"))) == [3]
+
+
+def test_what_is_no_number_is_missing() -> None:
+    line = line_of(series([1.0, math.nan, 2.0, math.inf, 3.0, 1e301], "D"))
+    assert line.values == [1.0, 2.0, 3.0]
+    assert lengths(line) == [1, 1, 1]
+
+
+def test_holidays_part_no_daily_line_but_months_do() -> None:
+    def daily(*days: int) -> Line:
+        found = [Observation(Period(date(2020, 1, 1) + timedelta(day), "B"), 1.0) for day in days]
+        return line_of(Series("cn.usdcny", "CNY", "B", found))
+
+    assert lengths(daily(0, 1, 2, 11, 12, 13)) == [6]
+    assert lengths(daily(0, 1, 2, 3, 60, 61)) == [4, 2]
+    assert lengths(daily(0, 30, 60, 90, 120)) == [5]
+
+
+def test_a_break_parts_the_line_and_lies_between_the_two_figures() -> None:
+    line = line_of(
+        series([1, 2, 3, 4], definitions=["old", "old", "2025", "2025"]), told_of=lambda name: ("M1", name)
+    )
+    (found,) = line.breaks
+    assert lengths(line) == [2, 2]
+    assert date(2020, 2, 1).toordinal() < found.day < date(2020, 3, 1).toordinal()
+    assert (found.at, found.period, found.note, found.name) == (2, "2020-03", "2025", "M1")
+    assert breaks_told([line, line], 0, 10**6) == ["From 2020-03: 2025"]
+
+
+def test_several_lines_and_references_get_letters() -> None:
+    lines = [line_of(series([1, 2], name=name)) for name in ("a.b", "c.d")]
+    first = lines[0].days[0]
+    said = [
+        Reference("", "c.d", first + 20, first + 90, 2.0),
+        Reference("", "a.b", first - 40, first + 10, 1.0),
+        Reference("", "x.y", first, first + 9, 3.0),
+        Reference("", "a.b", first - 40, first - 1, 3.0),
+        Reference("", "a.b", first + 80, first + 90, 3.0),
+    ]
+    plot = plot_of(lines, said)
+    assert [line.letter for line in plot.lines] == ["a", "b"]
+    assert [(each.letter, each.line) for each in plot.references] == [("A", "a.b"), ("B", "c.d")]
+    assert plot_of(lines[:1]).lines[0].letter == ""
+
+
+def test_a_claim_states_a_value_over_a_period() -> None:
+    (found,) = stated("mean(cn.m2_m1_gap, 2023) ~ 4.8 +- 0.2", "C10")
+    assert (found.line, found.value, found.label) == ("cn.m2_m1_gap", 4.8, "C10")
+    assert date.fromordinal(found.first) == date(2023, 1, 1)
+    assert date.fromordinal(found.last) == date(2023, 12, 31)
+
+
+@pytest.mark.parametrize(
+    "test", ["mean(a.b, 2023..) < 3", "growth(8.1, 13.2) ~ 63 +- 0.5", "stdev(a.b, 2023) ~ 1 +- 1", "(", ""]
+)
+def test_other_tests_state_nothing_that_could_be_drawn(test: str) -> None:
+    assert list(stated(test)) == []
+
+
+# ---------------------------------------------------------------------- views
+
+
+def test_rebased_lines_begin_with_a_hundred_again_after_a_break() -> None:
+    line = line_of(series([50, 75, 10, 20], definitions=["1", "1", "2", "2"]))
+    assert rebased(line, line.days[0]).values == [100, 150, 100, 200]
+    assert rebased(line, line.days[1]).values[1] == 100
+
+
+def test_what_begins_below_zero_cannot_be_rebased() -> None:
+    plot = plot_of([line_of(series([-1, 2])), line_of(series([1, 2], name="a.b"))], view="rebased")
+    seen = look(plot)
+    assert [line.id for line in seen.lines] == ["a.b"]
+    assert [line.id for line in seen.left_out] == ["cn.m2_yoy"]
+
+
+def test_a_year_before_is_growth_of_levels_and_difference_of_rates() -> None:
+    months = [100.0] * 12 + [110.0]
+    assert list(yearly(line_of(series(months, unit="index"))).values) == pytest.approx([10])
+    rates = yearly(line_of(series(months)))
+    assert (rates.values, rates.unit) == ([10.0], "pp")
+
+
+def test_nothing_is_compared_across_a_break_or_with_a_missing_month() -> None:
+    broken = series([1.0] * 13, definitions=["1"] * 6 + ["2"] * 7)
+    assert yearly(line_of(broken)).values == []
+    assert yearly(line_of(series([None, *[1.0] * 12]))).values == []
+
+
+def test_indices_of_other_size_have_their_own_scale() -> None:
+    large = line_of(series([4000, 5000], unit="index", name="hk.hstech"))
+    small = line_of(series([15, 20], unit="index", name="us.vix"))
+    alike = line_of(series([49, 50], unit="index", name="cn.pmi"))
+    assert [line.axis for line in look(plot_of([large, small])).lines] == [0, 1]
+    assert len(look(plot_of([alike, small])).axes) == 1
+
+
+def test_three_units_are_rebased() -> None:
+    lines = [line_of(series([1, 2], unit=unit, name=f"a.{unit}")) for unit in ("CNY", "USD", "count")]
+    assert look(plot_of(lines)).view == "rebased"
+    assert look(plot_of(lines[:2])).view == "plain"
+
+
+# ---------------------------------------------------------------------- words
+
+
+def test_the_readout_names_period_value_and_what_is_said() -> None:
+    line = line_of(series([8.4, 8.0], unit="pp"), "M2-M1 gap", decimals=1)
+    first = line.days[0]
+    seen = look(plot_of([line], [Reference("", line.id, first, first + 30, 4.8)]))
+    said = "".join(part.text for part in readout(seen, first))
+    assert said == "2020-01   M2-M1 gap 8.4 pp   A says 4.8 pp"
+
+
+def test_the_readout_tells_of_other_periods_and_of_none() -> None:
+    yearly_line = line_of(series([5.0], "A"), "GDP", decimals=1)
+    assert words(yearly_line, date(2020, 3, 5)) == "2020-03-05   GDP 5.0 % (2020)"
+    assert words(yearly_line, date(2021, 3, 5)) == "2021-03-05   GDP none"
+    held = line_of(series([3.0], "step"), "LPR", until=date(2020, 9, 1))
+    assert words(held, date(2020, 6, 1)).endswith("LPR 3.00 % (since 2020-01-01)")
+
+
+def test_the_summary_has_extremes_and_the_last_year_where_that_may_be_computed() -> None:
+    line = line_of(series([float(n) for n in range(24)], unit="pp"), decimals=1)
+    found = summary(line, *extent([line]))
+    assert found is not None
+    assert (found.low, found.high) == ((0.0, "2020-01"), (23.0, "2021-12"))
+    assert (found.mean, found.points) == (17.5, 12)
+    assert found.deviation == pytest.approx(math.sqrt(143 / 12))
+    broken = line_of(series([1.0] * 24, definitions=["1"] * 20 + ["2"] * 4))
+    assert "last 12 months" not in told(broken, *extent([broken]))
+    assert told(line_of(series([])), 1, 9) == "no figures in this span"
+
+
+# ---------------------------------------------------------------------- rules
+
+
+@given(VALUES, VALUES)
+def test_any_figures_make_a_plot_within_the_calendar(one: list[float], other: list[float]) -> None:
+    plot = plot_of([line_of(series(one)), line_of(series(other, "D", name="a.b"))])
+    assert 1 <= plot.first < plot.last
+    for line in plot.lines:
+        assert all(abs(value) <= LARGEST for value in line.values)
+        assert sum(lengths(line)) == len(line.values)
+        assert list(line.days) == sorted(set(line.days))
+
+
+@given(VALUES, st.floats(0.01, 100), st.floats(0, 1), st.sampled_from([name for name, _ in PRESETS]))
+def test_every_span_stays_within_the_figures(
+    values: list[float], factor: float, at: float, name: str
+) -> None:
+    plot = plot_of([line_of(series(values))])
+    low, high = extent(plot.lines)
+    day = low + at * (high - low)
+    for other in (zoomed(plot, factor, day), preset(plot, name), spanning(plot, day, high + 99)):
+        assert low - 6 <= other.first < other.last <= high + 6
+        assert panned(other, day).first <= day + 1
+        assert panned(other, day).last >= day - 1
+    assert preset_of(preset(plot, name)) != ""
+
+
+@given(VALUES)
+def test_the_crosshair_reaches_every_figure_in_order(values: list[float]) -> None:
+    line = line_of(series(values))
+    plot = plot_of([line])
+    day, seen = plot.first - 1, []
+    while (following := next_day(plot, day, 1)) != day:
+        seen.append(following)
+        day = following
+    assert seen == list(line.days)
+    assert all(nearest_day(plot, day) == day for day in seen)
+
+
+@given(VALUES, st.sampled_from(["plain", "rebased", "yearly"]), st.booleans())
+def test_every_view_has_a_scale_around_its_figures(values: list[float], view: str, log: bool) -> None:
+    plot = plot_of([line_of(series(values, unit="index"))], view=view, log=log)  # type: ignore[arg-type]
+    seen = look(plot)
+    assert seen.axes
+    for line in seen.lines:
+        scale = seen.axes[line.axis].scale
+        assert scale.low < scale.high
+        assert all(-1e-6 <= scale.place(value) <= 1 + 1e-6 for value in line.values)

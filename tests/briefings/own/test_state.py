@@ -1,0 +1,141 @@
+"""The state of the reader: kept, bounded, private, and never in the way."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from briefings.own.state import FILE, GONE_KEPT, SCHEMA, Marked, State
+from cache.database import open_database
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "state"
+
+
+def test_what_was_chosen_is_kept_the_last_first_and_once(folder: Path) -> None:
+    state = State.open(folder)
+    for line in ("HUAWEI", "M2", "HUAWEI"):
+        state.keep_gone(line, f"choice of {line}")
+    state.close()
+    assert State.open(folder).gone(9) == ["choice of HUAWEI", "choice of M2"]
+
+
+def test_no_more_is_kept_than_the_limit(folder: Path) -> None:
+    state = State.open(folder)
+    for number in range(GONE_KEPT + 20):
+        state.keep_gone(str(number), str(number))
+    kept = state.gone(10_000)
+    assert (len(kept), kept[0]) == (GONE_KEPT, str(GONE_KEPT + 19))
+
+
+def test_the_file_is_private(folder: Path) -> None:
+    State.open(folder).close()
+    assert ((folder / FILE).stat().st_mode & 0o777, folder.stat().st_mode & 0o777) == (0o600, 0o700)
+
+
+def test_two_programs_write_at_once(folder: Path) -> None:
+    one, other = State.open(folder), State.open(folder)
+    for number in range(20):
+        (one if number % 2 else other).keep_gone(str(number), str(number))
+    assert len(one.gone(99)) == len(other.gone(99)) == 20
+
+
+def test_a_damaged_file_is_set_aside_with_a_message(folder: Path) -> None:
+    folder.mkdir(mode=0o700)
+    (folder / FILE).write_bytes(b"<html>no database</html>" * 400)
+    state = State.open(folder)
+    assert any(FILE in note or "history" in note for note in state.notes)
+    state.keep_gone("x", "y")
+    assert state.gone(1) == ["y"]
+    assert [path for path in folder.iterdir() if "corrupt" in path.name]
+
+
+def test_where_nothing_can_be_written_it_holds_in_memory(tmp_path: Path) -> None:
+    (tmp_path / "state").write_text("in the way")
+    state = State.open(tmp_path / "state")
+    assert state.notes
+    state.keep_gone("x", "y")
+    assert state.gone(1) == ["y"]
+
+
+def test_a_database_locked_by_another_is_left_alone(folder: Path) -> None:
+    state, other = State.open(folder), State.open(folder)
+    other.connection.execute("BEGIN IMMEDIATE")
+    state.keep_gone("x", "y")
+    other.connection.execute("ROLLBACK")
+    assert state.gone(1) == []
+    state.keep_gone("x", "y")
+    assert state.gone(1) == ["y"]
+
+
+def test_visits_are_kept_the_last_first_and_bounded(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("briefings.own.state.VISITS_KEPT", 30)
+    state = State.open(folder)
+    for number in range(50):
+        state.keep_visit(f"2026-11-28T10:00:{number:02}", f"page {number}", "[]")
+    kept = state.visits(100)
+    assert [visit.title for visit in kept] == [f"page {number}" for number in range(49, 19, -1)]
+    assert state.visit(kept[0].number) == kept[0]
+    assert state.visit(1) is None
+
+
+def test_a_letter_marks_one_page_at_a_time(folder: Path) -> None:
+    state = State.open(folder)
+    for title in ("first", "second"):
+        assert state.keep_mark(Marked("a", "2026-11-28", title, "[]"))
+    state.keep_mark(Marked("华", "2026-11-28", "third", "[]"))
+    assert [(mark.letter, mark.title) for mark in state.marks()] == [("a", "second"), ("华", "third")]
+    assert state.mark("b") is None
+
+
+def test_what_was_read_belongs_to_its_document(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("briefings.own.state.READ_KEPT", 4)
+    state = State.open(folder)
+    state.keep_read("1", "a", [("one", "x"), ("two", "y")])
+    state.keep_read("2", "ab", [("one", "z")])
+    assert state.read("a") == {"one": "x", "two": "y"}
+    assert state.read("ab") == {"one": "z"}
+    state.keep_read("3", "a", [("one", "new"), ("three", "w"), ("four", "v")])
+    assert state.read("a") == {"one": "new", "three": "w", "four": "v"}
+
+
+def test_a_value_is_kept_under_its_name(folder: Path) -> None:
+    state = State.open(folder)
+    state.keep_last("briefing", "one")
+    state.keep_last("briefing", "two")
+    assert (state.last("briefing"), state.last("other")) == ("two", "")
+
+
+def test_a_file_of_an_older_version_is_carried_on(folder: Path) -> None:
+    opened = open_database_of(folder, SCHEMA[:1])
+    opened.execute("INSERT INTO gone VALUES ('x', 1, 'y')")
+    opened.close()
+    state = State.open(folder)
+    assert state.gone(1) == ["y"]
+    assert state.keep_mark(Marked("a", "", "", ""))
+
+
+def open_database_of(folder: Path, schema: tuple[str, ...]) -> sqlite3.Connection:
+    return open_database(folder / FILE, schema=schema, name="history").connection
+
+
+@pytest.mark.parametrize("remade", [False, True])
+def test_what_is_kept_after_its_folder_was_deleted_is_there_at_the_next_start(
+    folder: Path, remade: bool
+) -> None:
+    state = State.open(folder)
+    assert state.keep_mark(Marked("a", "2026-11-29", "Page", "one"))
+    shutil.rmtree(folder)
+    if remade:
+        State.open(folder).close()
+    assert state.keep_mark(Marked("b", "2026-11-29", "Page", "two"))
+    assert [mark.letter for mark in state.marks()] == ["b"]
+    state.close()
+    again = State.open(folder)
+    assert [mark.letter for mark in again.marks()] == ["b"]
+    again.close()

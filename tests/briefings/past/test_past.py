@@ -1,0 +1,389 @@
+"""Nothing later leaks into a past day: whatever a desk of that day is asked, later additions change nothing.
+
+Every public method of the desk is asked here, and one that is not yet named below fails the first test.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from briefings.desk import Desk, Library
+from briefings.documents.model import TOPICS, Document
+from briefings.search.query import parse
+from cache.paths import Places, places
+from cache.rows import Batch, ProvenanceRow, Row
+from cache.vintages import Vintages
+from sources.observed import end_of_day
+from sources.refreshing.agreement import Agreement
+from sources.refreshing.attempts import Attempt, Attempts
+
+START = date(2026, 9, 1)
+"""The day on which the library was first looked at."""
+
+FAR = date(2027, 3, 1)
+"""The day on which all is asked."""
+
+BRIEFING = """\
+---
+id: own
+kind: briefing
+title: Own 自己的简报
+date: {date}
+topics: [monetary-stability]
+---
+# Own text
+M2 grew {{{{ last(cn.m2_yoy) }}}}, see [[huawei]], [[later-entity]], [[own#lately]] and [[own#c1]].
+{words}
+
+## Lately {{#lately since=2026-06-15}}
+The gap was {{{{ last(cn.m2_m1_gap) }}}}.
+
+- kept
+- folded [[smic]] {{since=2026-07}}
+
+```claim
+id: c1
+says: M2 grows by over 8 %
+test: last(cn.m2_yoy) > 8
+```
+
+```claim
+id: c2
+says: The gap averaged 4.8 over the last ten months
+since: 2026-06
+test: mean(cn.m2_m1_gap, last 10) ~ 4.8 +- 0.2
+```
+
+```claim
+id: c3
+says: Judged on a day
+judged: {{verdict: supported, because: it is, evidence: ["https://example.org/"], on: 2026-05-20}}
+```
+
+```prediction
+id: q1
+says: M2 growth falls under 7 %
+by: me
+made: 2026-02
+window: ..2026-08-31
+resolves: the bank
+```
+"""
+
+ENTITY = (
+    "---\nid: later-entity\nkind: entity\ntitle: Later 后来\nname: Later\naliases: [后来]\n"
+    "date: {date}\n---\n[[own]] {words}\n"
+)
+
+SERIES = ("cn.m2_yoy", "cn.m1_yoy", "cn.tsf_stock_yoy", "us.vix", "gh.colossalai_stars")
+
+ITEMS = (
+    "own", "own#c1", "own#c2", "own#c3", "own#q1", "own#lately", "own#own-text", "later-entity", "huawei",
+    "smic",
+    "china-legal-shield", "china-legal-shield#c10", "china-legal-shield#c08b", "china-legal-shield#p1",
+    "china-legal-shield#first-uses", "nuctech-determination", "m1-redefinition", "decree-835", "a-note",
+)  # fmt: skip
+DOCUMENTS = tuple(name for name in ITEMS if "#" not in name)
+EXPRESSIONS = (
+    "last(cn.m2_yoy)", "mean(cn.m2_m1_gap, last 10)", "cn.m2_yoy", "last(us.vix)", "mean(cn.m1_yoy, 2024)",
+    "cn.none",
+)  # fmt: skip
+QUERIES = ("m2 gap", "later", "后来", "huawei kind:claim", "verdict:contradicted gap", "anew")
+INDICATORS = (*SERIES, "cn.m2_m1_gap", "cn.none")
+
+NOT_ASKED = {
+    "as_of": "makes the desk",
+    "close": "ends it",
+    "forget": "drops what was worked out",
+    "kept_searches": "what the reader keeps, whatever day is read",
+    "lacks_names": "whether named_like finds all yet",
+    "gather_names": "gathers what named_like is asked",
+    "use_names": "takes what was gathered",
+    "index": "the desk is asked instead",
+    "judge_when_asked": "how verdicts of today are kept",
+    "library": "where the files are, today as ever",
+    "day": "the day itself",
+    "notes": "what opening the files of today came upon",
+}
+
+
+def _item(ask: Callable[[Desk, Any], object]) -> Callable[[Desk], object]:
+    """What is asked of items is asked of all of them, those that are not there left out."""
+    return lambda desk: [item and ask(desk, item) for item in map(desk.item, ITEMS)]
+
+
+def _each(names: tuple[str, ...], ask: Callable[[Desk, str], object]) -> Callable[[Desk], object]:
+    return lambda desk: [ask(desk, name) for name in names]
+
+
+def _whole(document: Document | None) -> Document | None:
+    return document and document._replace(blocks=tuple(document.blocks), sections=tuple(document.sections))
+
+
+def _written(desk: Desk, name: str) -> str | None:
+    document = desk.document(name)
+    return desk.written(document) if document else None
+
+
+def _charts(desk: Desk) -> list[object]:
+    """All that charts and tables ask."""
+    charts = desk.charts
+    names = ("cn.m2_yoy", "cn.m1_yoy")
+    each = [(charts.plot((name,), "own"), charts.table(name), charts.sources((name,))) for name in INDICATORS]
+    told = (charts.panels(names), charts.plot(names, "china-legal-shield"), charts.choices(names))
+    return [*each, *told, *(charts.events(name) for name in DOCUMENTS)]
+
+
+def _origins(desk: Desk) -> list[object]:
+    """Where all figures come from, and what was published of them when."""
+    origins = desk.origins
+    figures = (*INDICATORS, "cn.m1_yoy:old@2024-03", "cn.m2_m1_gap@2024-01", *EXPRESSIONS, *ITEMS)
+    periods = ("cn.m1_yoy@2024-01", "cn.m2_m1_gap@2024-01", "cn.m2_yoy@2026-03", "cn.m1_yoy:2025")
+    told = [origins.provenance(name) for name in figures]
+    return [*told, *(origins.vintages(name) for name in (*INDICATORS, *periods))]
+
+
+def _found(desk: Desk, text: str) -> list[object]:
+    """What a search finds, whatever numbers its passages have."""
+    found = desk.searching().find(parse(text))
+    places = [place._replace(number=0) for group in found.groups for place in group.places]
+    return [places, found.more, len(found.left_out), found.near, found.asked]
+
+
+def _judged(desk: Desk) -> Iterator[tuple[Any, Any]]:
+    for item in map(desk.item, ITEMS):
+        if item and (verdict := desk.judge(item)):
+            yield item, verdict
+
+
+ASKED: dict[str, Callable[[Desk], object]] = {
+    "all_figures": lambda desk: desk.all_figures(),
+    "back_links": _item(lambda desk, item: desk.back_links(item)),
+    "back_links_on": _each(INDICATORS, lambda desk, name: desk.back_links_on(name)),
+    "carried": lambda desk: [desk.carried(verdict) for _, verdict in _judged(desk)],
+    "catalogued": lambda desk: desk.catalogued(),
+    "charts": _charts,
+    "claims_on": _each(INDICATORS, lambda desk, name: (desk.claims_on(name), desk.claims_on(name, "own"))),
+    "counts": lambda desk: {kind: count for kind, count in desk.counts().items() if count},
+    "dangling": _each(DOCUMENTS, lambda desk, name: desk.dangling(name)),
+    "document": _each(DOCUMENTS, lambda desk, name: _whole(desk.document(name))),
+    "documents": lambda desk: (desk.documents(), desk.documents("briefing", "event")),
+    "explained": _each(EXPRESSIONS, lambda desk, text: desk.explained(text)),
+    "fault_count": lambda desk: desk.fault_count(),
+    "faults": lambda desk: desk.faults(),
+    "figure": _each(EXPRESSIONS, lambda desk, text: desk.figure(text)),
+    "figures_of": _each(TOPICS, lambda desk, topic: desk.figures_of(topic)),
+    "forward_links": _item(lambda desk, item: desk.forward_links(item)),
+    "graph": _item(lambda desk, item: (desk.graph().sayings(item), desk.graph().around(item, (9, 3)))),
+    "history_begins": _each(INDICATORS, lambda desk, name: desk.history_begins(name)),
+    "indicator": _each(INDICATORS, lambda desk, name: desk.indicator(name)),
+    "is_late": _each(INDICATORS, lambda desk, name: desk.is_late(name)),
+    "item": _each(ITEMS, lambda desk, name: desk.item(name)),
+    "items_of": _each(DOCUMENTS, lambda desk, name: (desk.items_of(name), desk.items_of(name, "claim"))),
+    "judge": _item(lambda desk, item: desk.judge(item)),
+    "known_from": _each(ITEMS, lambda desk, name: desk.known_from(name, "own")),
+    "linked_from": _each(DOCUMENTS, lambda desk, name: desk.linked_from(name)),
+    "told": lambda desk: [desk.told(row) for row in desk.verdicts()],
+    "mark": lambda desk: [desk.mark(row) for row in desk.verdicts()],
+    "matching": _each(("m", "later", "后"), lambda desk, words: desk.matching(words)),
+    "named_like": _each(("gap", "later", "own"), lambda desk, typed: desk.named_like(typed, 20)),
+    "nearest": _each(("latr-entity", "owm", "huawai"), lambda desk, name: desk.nearest(name)),
+    "newest_briefing": lambda desk: desk.newest_briefing(),
+    "origins": _origins,
+    "own": lambda desk: (dict(desk.own.outcomes), dict(desk.own.forecasts), dict(desk.own.words)),
+    "part": lambda desk: [desk.part(kind, 0, 50) for kind in ("briefing", "entity", "note", "event")],
+    "prepare_reviews": lambda desk: desk.prepare_reviews(),
+    "reviewed": _each(DOCUMENTS, lambda desk, name: desk.reviewed(name)),
+    "prepare_figures": lambda desk: desk.prepare_figures(),
+    "resolve": _each(ITEMS, lambda desk, name: desk.resolve(name, "own")),
+    "searching": _each(QUERIES, _found),
+    "section_at": _each(DOCUMENTS, lambda desk, name: [desk.section_at(name, at) for at in range(12)]),
+    "settle": lambda desk: desk.settle(),
+    "shown_before": _each(ITEMS, lambda desk, name: desk.shown_before(name)),
+    "shown_otherwise": lambda desk: [desk.shown_otherwise(each, item.id) for item, each in _judged(desk)],
+    "standing": lambda desk: desk.standing(),
+    "statement": _item(lambda desk, item: desk.statement(item)),
+    "status": _item(lambda desk, item: (desk.status(item), desk.status(item, date(2026, 3, 1)))),
+    "title_of": _each(INDICATORS, lambda desk, name: desk.title_of(name)),
+    "today": lambda desk: desk.today,
+    "update": lambda desk: desk.update(),
+    "update_bundled": lambda desk: desk.update_bundled(),
+    "verdict": _each(ITEMS, lambda desk, name: desk.verdict(name)),
+    "verdicts": lambda desk: (desk.verdicts(), desk.verdicts("own")),
+    "written": _each(DOCUMENTS, _written),
+}  # fmt: skip
+
+
+def test_every_method_of_the_desk_is_asked() -> None:
+    methods = {name for name in (*dir(Desk), "own") if not name.startswith("_")}
+    assert methods - NOT_ASKED.keys() == ASKED.keys()
+
+
+class Later(NamedTuple):
+    """What comes after the day that is asked for: `after` days after it, or after the first look."""
+
+    after: int
+    values: tuple[tuple[str, int, float], ...]
+    texts: tuple[str, ...]
+    outcome: str
+    asked: bool
+
+
+LATER = st.builds(
+    Later,
+    st.integers(1, 90),
+    st.lists(
+        st.tuples(
+            st.sampled_from(SERIES), st.integers(-40, 3), st.floats(-4, 30).map(lambda value: round(value, 1))
+        ),
+        max_size=6,
+    ).map(tuple),
+    st.lists(st.sampled_from(["own", "later-entity", "a-note", "gone"]), unique=True).map(tuple),
+    st.sampled_from(["", "true", "false", "void"]),
+    st.booleans(),
+)
+DAYS = st.integers(0, (date(2026, 11, 30) - date(2025, 1, 1)).days).map(
+    lambda days: date(2025, 1, 1) + timedelta(days)
+)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home; beside it stands how it was on the first day, to be put back for each example."""
+    home = tmp_path_factory.mktemp("past") / "home"
+    _write(home, "own.md", BRIEFING.format(date="2026-08-20", words="As first written."))
+    _write(home, "gone.md", "---\nid: gone\nkind: entity\nname: Gone\n---\n[[own]]\n")
+    _write(home, "later-entity.md", ENTITY.format(date="2026-08-25", words="Old."))
+    _write(home, "a-note.md", "# A note\n[[own]]\n")
+    _look(home, START)
+    shutil.copytree(home, home.with_name("start"))
+    return home
+
+
+@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
+@given(day=DAYS, later=LATER)
+def test_later_additions_change_no_answer_of_a_past_day(home: Path, day: date, later: Later) -> None:
+    _put_back(home)
+    before = _answers(home, day)
+    _add(home, max(day, START) + timedelta(later.after), later)
+    after = _answers(home, day)
+    for name, answer in before.items():
+        assert after[name] == answer, name
+
+
+def _answers(home: Path, day: date) -> dict[str, object]:
+    with closing(Desk(Library(_places(home)), FAR)) as desk:
+        past = desk.as_of(day)
+        return {name: ask(past) for name, ask in ASKED.items()}
+
+
+def _put_back(home: Path) -> None:
+    shutil.rmtree(home)
+    shutil.copytree(home.with_name("start"), home)
+
+
+def _add(home: Path, on: date, later: Later) -> None:
+    for text in later.texts:
+        _write(home, f"{text}.md", _text(text, on))
+    if later.outcome:
+        entry = f"- id: own#q1\n  outcome: {later.outcome}\n  on: {on}\n  note: then\n"
+        _write(home, "resolutions.yaml", entry)
+        _write(home, "forecasts.yaml", f"- id: own#q1\n  chance: 0.4\n  on: {on}\n")
+    with closing(Vintages.open(_places(home).store)) as vintages:
+        for number, (series, periods, value) in enumerate(later.values):
+            month = date(2026, 8, 1).toordinal() + 30 * periods
+            first = date.fromordinal(month).replace(day=1)
+            row = Row(first.toordinal(), value, end_of_day(on) - number, "published")
+            vintages.append(
+                Batch(series, (row,), ProvenanceRow("p", series, digest=str(number))), end_of_day(on)
+            )
+    if later.asked:
+        moment = datetime(on.year, on.month, on.day, tzinfo=UTC)
+        with closing(Attempts.open(_places(home).store)) as attempts:
+            attempts.keep(
+                series={name: Attempt(success=moment) for name in SERIES},
+                checks={"cn.m2_yoy": Agreement("Bank", moment, 5)},
+            )
+    _look(home, on)
+
+
+def _text(name: str, on: date) -> str:
+    match name:
+        case "own":
+            return BRIEFING.format(date=on, words="Written anew, [[later-entity]].").replace("8 %", "9 %")
+        case "later-entity":
+            return ENTITY.format(date=on, words="New.")
+        case "gone":
+            return "---\nid: gone\nkind: entity\nname: Back\n---\nNothing of [[huawei]].\n"
+    return "# A note\n[[own]] and [[huawei]]\n"
+
+
+def _look(home: Path, on: date) -> None:
+    """What the app does beside the screen on a day."""
+    with closing(Desk(Library(_places(home)), on)) as desk:
+        desk.update()
+        desk.prepare_figures()
+        desk.settle()
+
+
+def _write(home: Path, name: str, text: str) -> None:
+    path = _places(home).library / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def _places(home: Path) -> Places:
+    return places({"BRIEFING_HOME": str(home), "HOME": str(home)})
+
+
+def test_a_file_that_comes_later_has_its_oldest_text_on_all_days_before(home: Path) -> None:
+    _put_back(home)
+    undated = "---\nid: newcomer\nkind: entity\nname: Newcomer 新来\n---\n[[own]] {}\n"
+    dated = "---\nid: dated\nkind: briefing\ntitle: Dated\ndate: {}\n---\nWords.\n"
+    for day, words in ((5, "First."), (9, "Second.")):
+        on = START + timedelta(day)
+        _write(home, "newcomer.md", undated.format(words))
+        _write(home, "dated.md", dated.format(on))
+        _write(home, "older.md", dated.format("2026-02-03").replace("id: dated", "id: older"))
+        _look(home, on)
+
+    def texts(day: date, name: str) -> tuple[str, str]:
+        past = desk.as_of(day)
+        document = past.document(name)
+        assert document is not None
+        return "".join(span.text for block in document.blocks for span in block.spans), past.written(document)
+
+    with closing(Desk(Library(_places(home)), FAR)) as desk:
+        held = f"text held since {START + timedelta(5)}"
+        assert texts(date(2026, 4, 20), "newcomer") == ("own First.", held)
+        assert texts(START + timedelta(5), "newcomer") == ("own First.", "")
+        assert texts(START + timedelta(9), "newcomer") == ("own Second.", "")
+        assert texts(date(2026, 4, 20), "dated")[1] == f"text of {START + timedelta(5)}"
+        assert texts(date(2026, 4, 20), "older") == ("Words.", held)
+        past = desk.as_of(date(2026, 4, 20))
+        assert [item.id for item in past.matching("新来")] == ["newcomer"]
+        assert "newcomer" in repr(past.back_links(past.item("own")))  # type: ignore[arg-type]
+
+
+def test_days_that_share_their_documents_are_searched_with_their_own_figures(home: Path) -> None:
+    def newest(desk: Desk) -> str:
+        found = desk.searching().find(parse("m2 growth kind:indicator"))
+        assert "cn.m2_yoy" in {place.item for group in found.groups for place in group.places}
+        return next(each.period for each in desk.catalogued() if each.id == "cn.m2_yoy")
+
+    _put_back(home)
+    with closing(Desk(Library(_places(home)), FAR)) as desk:
+        early, late = desk.as_of(date(2026, 4, 10)), desk.as_of(date(2026, 4, 20))
+        assert early.index is late.index
+        for _ in range(2):
+            assert newest(early) == "2026-02"
+            assert newest(late) == "2026-03"
