@@ -113,6 +113,7 @@ NOT_ASKED = {
     "library": "where the files are, today as ever",
     "day": "the day itself",
     "notes": "what opening the files of today came upon",
+    "state": "when answers may be others, and nothing of what they are",
 }
 
 
