@@ -115,11 +115,7 @@ class Desk(Documents):
 
     def update(self, progress: Progress | None = None) -> Changes:
         """Compare the folders with the index. While another process does so, nothing is done."""
-        from briefings.library.update import (  # the parser, which reading does not need
-            Changes,
-            is_locked,
-            update,
-        )
+        from briefings.library.update import Changes, is_locked, update  # and the parser
 
         before = self.index.revision()
         try:
