@@ -48,3 +48,17 @@ async def test_turning_a_page_takes_one_frame(
         assert await reader.press(key) != shown
         await reader.settled()
         assert len(frames) == 1
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize(("before", "key"), [("s", "m"), ("sm", "2"), ("/", "q"), ("/q", "x"), (":", "m")])
+async def test_what_a_letter_finds_is_drawn_in_one_frame_with_its_count(
+    reading: Open, frames: list[object], size: tuple[int, int], before: str, key: str
+) -> None:
+    async with reading(size=size) as reader:
+        await reader.press(*before)
+        await reader.settled()
+        frames.clear()
+        await reader.press(key)
+        await reader.settled()
+        assert len(frames) == 1

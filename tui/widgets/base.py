@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, Self
 
 from textual import events
 from textual.containers import Horizontal
@@ -106,8 +106,8 @@ class Row(Horizontal):
         return super()._size_updated(size, virtual_size, container_size, layout=False)
 
 
-def lay_out_first(screen: Screen[None], *widgets: Widget) -> None:
-    """Lay out what changed of some widgets before the next frame of a screen.
+def lay_out_first(screen: Screen[Any], *widgets: Widget) -> None:
+    """Lay out and draw what changed of some widgets in the next frame of a screen.
 
     Else Textual draws a frame in the old layout, waits for the widgets to ask, and draws another.
     """
@@ -118,3 +118,5 @@ def lay_out_first(screen: Screen[None], *widgets: Widget) -> None:
                 if isinstance(ancestor, Widget):
                     ancestor._clear_arrangement_cache()
             screen.refresh(repaint=False, layout=True)
+        if widget._repaint_required and isinstance(screen, LineScreen):
+            widget._repaint_required = not screen.draw_next(widget)

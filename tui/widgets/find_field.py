@@ -13,6 +13,8 @@ from textual.message import Message
 from textual.reactive import Reactive
 from textual.widgets import Input, Static
 
+from tui.widgets.base import lay_out_first
+
 
 class Words(Input):
     """A field that tells of each change at once: as a message it would come after the frame. What is typed
@@ -69,7 +71,9 @@ class FindField(Horizontal):
         """Say at the right end what was found."""
         if words != self._told:
             self._told = words
-            self.query_one("#found", Static).update(Content(words))
+            found = self.query_one("#found", Static)
+            found.update(Content(words))
+            lay_out_first(self.screen, found)
 
     def action_close(self, accepted: bool) -> None:
         self.display = False

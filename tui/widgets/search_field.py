@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.widget import AwaitMount
 from textual.widgets import Input, Static
 
+from tui.widgets.base import lay_out_first
 from tui.widgets.find_field import Words
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ class SearchField(Horizontal):
         if words != self._telling:
             self._telling = words
             self._told.update(Content(words))
+            lay_out_first(self.screen, self._told)
 
     @property
     def before_cursor(self) -> str:
