@@ -9,21 +9,18 @@ from functools import partial
 from typing import ClassVar
 
 from textual import events
-from textual.app import App
 from textual.command import Provider
 from textual.filter import LineFilter, NoColor
 from textual.message import Message
-from textual.theme import Theme
 
 from briefings.desk import Desk, Library, open_desk
 from cache.troubles import is_damage
 from tui.asking_app import Ask, AskingApp
 from tui.commands.table import BY_ID
-from tui.layout.context import Context
 from tui.open_file import fault_line, from_home
 from tui.screens.shell import LookAgain, Shell
 from tui.settings import Settings
-from tui.theme import THEMES
+from tui.theme import begin_in
 from tui.wide_keys import narrowed
 
 OPEN_FILE_SECONDS = 1.0
@@ -83,35 +80,12 @@ class BriefingApp(AskingApp):
         self._typed_ahead: deque[events.Key] = deque()
         self.no_color = settings.no_color
         self.damage: sqlite3.DatabaseError | None = None
-        for theme in THEMES.values():
-            self.register_theme(theme)
-        self._wear(THEMES[settings.theme])
-
-    def _wear(self, theme: Theme) -> None:
-        """Choose the theme before style sheets are read: the setter would have all of them read twice."""
-        self.set_reactive(App.theme, theme.name)
-        self.set_class(theme.dark, "-dark-mode")
-        self.set_class(not theme.dark, "-light-mode")
-        self.stylesheet.set_variables(self.get_css_variables())
-        if theme is THEMES["terminal"]:
-            self.ansi_color = True
-
-    def wear(self, name: str) -> None:
-        """Show everything in another of the themes."""
-        theme = THEMES[name]
-        self.ansi_color = True if theme is THEMES["terminal"] else None
-        self.theme = theme.name
+        begin_in(self, settings.theme)
 
     def get_default_screen(self) -> Shell:
         """The one screen that everything is read on."""
-        settings = self.settings
-        context = Context(
-            ascii=settings.ascii,
-            blocks=settings.charts == "blocks",
-            ambiguous_wide=settings.ambiguous == "wide",
-        )
-        told = (*(fault_line(fault) for fault in settings.faults), *map(from_home, self.desk.notes()))
-        self._shell = Shell(self.desk, settings, context, told)
+        told = (*(fault_line(fault) for fault in self.settings.faults), *map(from_home, self.desk.notes()))
+        self._shell = Shell(self.desk, self.settings, told)
         return self._shell
 
     def get_line_filters(self) -> Sequence[LineFilter]:

@@ -6,6 +6,9 @@ at least 7 to 1. The terminal's own colours are used by name only.
 
 from __future__ import annotations
 
+from typing import Any
+
+from textual.app import App
 from textual.theme import Theme
 
 
@@ -70,3 +73,24 @@ TERMINAL = _theme(
 
 THEMES = {"dark": DARK, "light": LIGHT, "contrast": CONTRAST, "terminal": TERMINAL}
 """The themes by the names that settings use."""
+
+
+def begin_in(app: App[Any], name: str) -> None:
+    """Have an app begin in one of the themes, before style sheets are read: the setter of the framework
+    would have all of them read twice."""
+    theme = THEMES[name]
+    for each in THEMES.values():
+        app.register_theme(each)
+    app.set_reactive(App.theme, theme.name)
+    app.set_class(theme.dark, "-dark-mode")
+    app.set_class(not theme.dark, "-light-mode")
+    app.stylesheet.set_variables(app.get_css_variables())
+    if theme is TERMINAL:
+        app.ansi_color = True
+
+
+def wear(app: App[Any], name: str) -> None:
+    """Show everything in another of the themes."""
+    theme = THEMES[name]
+    app.ansi_color = True if theme is TERMINAL else None
+    app.theme = theme.name

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from briefings.documents.model import Block, Link, Statement
 from tui.layout import roles
 from tui.layout.lines import Run
+
+if TYPE_CHECKING:
+    from tui.settings import Settings
 
 QUOTE = "›"
 RULE = "╌"
@@ -91,3 +94,12 @@ class Context(NamedTuple):
 
 PLAIN = Context()
 """Every link leads somewhere and no figure is known."""
+
+
+def context_of(settings: Settings) -> Context:
+    """How the settings have blocks drawn on the screen."""
+    return Context(
+        ascii=settings.ascii,
+        blocks=settings.charts == "blocks",
+        ambiguous_wide=settings.ambiguous == "wide",
+    )

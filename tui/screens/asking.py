@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from briefings.desk import Desk
 from tui.layout.blocks import targets
 from tui.layout.cells import cut
-from tui.layout.context import Context
 from tui.screens.reader import Reader
 from tui.screens.undoing import Step, Steps
 from tui.widgets.place import Target
@@ -25,8 +24,8 @@ _NAMED_CELLS = 36
 class Asking(Reader, inherit_bindings=False):
     """Asks, does what the answer says, and remembers how that is taken back."""
 
-    def __init__(self, desk: Desk, settings: Settings, context: Context, told: Sequence[str] = ()) -> None:
-        super().__init__(desk, settings, context, told)
+    def __init__(self, desk: Desk, settings: Settings, told: Sequence[str] = ()) -> None:
+        super().__init__(desk, settings, told)
         self._then: Callable[[str], None] | None = None
         self._steps = Steps()
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from briefings.desk import Desk
 from briefings.documents.model import Link
 from briefings.documents.names import is_indicator
-from tui.layout.context import Context
 from tui.pages.navigation import Visit
 from tui.pages.page import Address
 from tui.screens.choosing import Choosing
@@ -34,8 +33,8 @@ _NO_FILTER = "The library, claims and tables of figures can be filtered: l, c, o
 class Charter(Choosing, inherit_bindings=False):
     """Does what the keys of charts and tables ask for."""
 
-    def __init__(self, desk: Desk, settings: Settings, context: Context, told: Sequence[str] = ()) -> None:
-        super().__init__(desk, settings, context, told)
+    def __init__(self, desk: Desk, settings: Settings, told: Sequence[str] = ()) -> None:
+        super().__init__(desk, settings, told)
         self._collected: tuple[str, ...] = ()
         self._added: dict[str, tuple[str, ...]] = {}
 

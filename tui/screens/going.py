@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from tui.layout.linked import named
 from tui.pages.navigation import Visit
@@ -13,13 +13,13 @@ from tui.screens.hinting import Hinting
 from tui.screens.naming import Naming
 from tui.screens.past import Past
 from tui.screens.remembering import Remembering
+from tui.theme import wear
 from tui.widgets.place import Place
 
 if TYPE_CHECKING:
     from textual.worker import Worker
 
     from briefings.documents.model import Link
-    from tui.app import BriefingApp
     from tui.screens.choices import Choice, Offered
     from tui.widgets.go_bar import GoBar
 
@@ -105,7 +105,7 @@ class Going(Hinting, Remembering, Past, Naming, inherit_bindings=False):
     def _try_on(self, choice: Choice | None) -> None:
         """Show everything in the theme that is chosen, else in that of the settings."""
         theme = choice.argument if choice and choice.command == "theme" else ""
-        cast("BriefingApp", self.app).wear(theme or self.settings.theme)
+        wear(self.app, theme or self.settings.theme)
 
     def pane_moved(self) -> None:
         """Where there is room, the chosen document of the library is shown beside."""

@@ -13,9 +13,9 @@ from briefings.library.mentions import Mentions
 from tui.saving import named
 from tui.screens.undoing import Step
 from tui.settings import FILE_NAME, Style
+from tui.theme import wear
 
 if TYPE_CHECKING:
-    from tui.app import BriefingApp
     from tui.screens.shell import Shell
 
 _CHANGED = ("theme", "charts", "show_mentions")
@@ -95,7 +95,7 @@ def _put(shell: Shell, name: str, value: str | bool) -> None:
 
 
 def _wear(shell: Shell, theme: str | bool) -> None:
-    cast("BriefingApp", shell.app).wear(str(theme))
+    wear(shell.app, str(theme))
 
 
 def _draw(shell: Shell, style: str | bool) -> None:

@@ -16,7 +16,7 @@ from briefings.documents.model import TOPICS, Link
 from briefings.documents.names import is_indicator
 from tui.commands.live import Keymap
 from tui.commands.table import BY_ID, Command
-from tui.layout.context import Context
+from tui.layout.context import context_of
 from tui.layout.linked import named
 from tui.open_file import OpenFile
 from tui.pages.build import build
@@ -40,19 +40,19 @@ HELD_BLOCKS = 2_000
 class Reader(Panes, inherit_bindings=False):
     """Shows pages of a desk, says what is to be said of them, and remembers the way through them."""
 
-    def __init__(self, desk: Desk, settings: Settings, context: Context, told: Sequence[str] = ()) -> None:
-        super().__init__(context, desk)
+    def __init__(self, desk: Desk, settings: Settings, told: Sequence[str] = ()) -> None:
+        super().__init__(context_of(settings), desk)
         self.settings = settings
         self.keymap = keymap = Keymap(settings.keys)
         self.history = History()
         self._revisited = Revisited(desk)
-        self.chart.style = "ascii" if context.ascii else settings.charts
+        self.chart.style = "ascii" if settings.ascii else settings.charts
         self.briefing = ""
         self.told = tuple(told)
         self.file = OpenFile(desk)
         self.day = settings.as_of
         self.foot.keymap = self.message.keymap = keymap
-        self.bar.mark = self.message.mark = ".." if context.ascii else "⋯"
+        self.bar.mark = self.message.mark = ".." if settings.ascii else "⋯"
         self._offered: Callable[[], None] | None = None
         self.armed: Callable[[], None] | None = None
         self.before_find = Place()
