@@ -117,6 +117,6 @@ def test_a_command_loads_only_what_it_needs(argv: list[str], forbidden: set[str]
 
 
 def test_the_app_loads_only_what_its_first_frame_needs() -> None:
-    loaded = python(ROOT, "import sys, tui.app; print(*sys.modules)").stdout.split()
+    loaded = python(ROOT, "import sys, tui.running; print(*sys.modules)").stdout.split()
     assert LATE.isdisjoint(loaded)
     assert HEAVY & set(loaded) == {"textual", "rich"}

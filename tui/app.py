@@ -13,7 +13,7 @@ from textual.command import Provider
 from textual.filter import LineFilter, NoColor
 from textual.message import Message
 
-from briefings.desk import Desk, Library, open_desk
+from briefings.desk import Desk
 from cache.troubles import is_damage
 from tui.asking_app import Ask, AskingApp
 from tui.commands.table import BY_ID
@@ -108,7 +108,7 @@ class BriefingApp(AskingApp):
             super().endure(error)
 
     def last_words(self, error: BaseException) -> str:
-        """The line to end with; none where the index is damaged, which `run` mends."""
+        """The line to end with; none where the index is damaged, which the next run mends."""
         if isinstance(error, sqlite3.DatabaseError) and is_damage(error):
             self.damage = error
             return ""
@@ -232,27 +232,3 @@ class BriefingApp(AskingApp):
             self.compare()
         elif not self._comparing and self._shell.file.is_stored_anew():
             self._shell.rebuild()
-
-
-def run(settings: Settings) -> int:
-    """Run the app until it ends; the exit status. An index in which it meets damage is set aside, and it
-    begins again with a new one."""
-    try:
-        return _run(settings)
-    except sqlite3.DatabaseError as error:
-        if not is_damage(error):
-            raise
-    return _run(settings, anew=True)
-
-
-def _run(settings: Settings, *, anew: bool = False) -> int:
-    """Raises `sqlite3.DatabaseError` where the index is damaged, once the terminal is given back."""
-    desk = open_desk(Library(settings.places, settings.libraries), compare=False, anew=anew)
-    app = BriefingApp(settings, desk)
-    try:
-        status = app.run_to_status()
-    finally:
-        desk.close()
-    if app.damage:
-        raise app.damage
-    return status

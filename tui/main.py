@@ -95,7 +95,7 @@ def _start_app(given: list[tuple[str, str]]) -> int:
         _say(f"briefing: {error}")
         return OWN_FILES
 
-    from tui.app import run
+    from tui.running import run
 
     return run(settings)
 

@@ -12,7 +12,7 @@ MISFORTUNE = sys.argv[1] if sys.argv[1:] else ""
 
 
 def run(settings: object) -> int:
-    """What `tui.app` offers."""
+    """What `tui.running` offers."""
     if MISFORTUNE == "broken":
         raise ImportError("planted")
     from textual.app import ComposeResult
@@ -56,9 +56,9 @@ def run(settings: object) -> int:
 if __name__ == "__main__":
     if MISFORTUNE == "deaf":
         signal.signal(signal.SIGHUP, signal.SIG_IGN)
-    app = types.ModuleType("tui.app")
-    vars(app)["run"] = run
-    sys.modules["tui.app"] = app
+    running = types.ModuleType("tui.running")
+    vars(running)["run"] = run
+    sys.modules["tui.running"] = running
     from tui.main import main
 
     sys.exit(main([]))
