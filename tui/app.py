@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import deque
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import ClassVar
@@ -16,12 +15,11 @@ from textual.message import Message
 from briefings.desk import Desk
 from cache.troubles import is_damage
 from tui.asking_app import Ask, AskingApp
-from tui.commands.table import BY_ID
 from tui.open_file import fault_line, from_home
 from tui.screens.shell import LookAgain, Shell
 from tui.settings import Settings
 from tui.theme import begin_in
-from tui.wide_keys import narrowed
+from tui.typed_ahead import KeyDone, TypedAhead
 
 OPEN_FILE_SECONDS = 1.0
 FOLDERS_SECONDS = 30.0
@@ -31,10 +29,6 @@ def _palette() -> type[Provider]:
     from tui.screens.palette import Palette
 
     return Palette
-
-
-class KeyDone(Message):
-    """A key has gone all its way through the widgets, and what it asked for is done."""
 
 
 class Compared(Message):
@@ -76,8 +70,7 @@ class BriefingApp(AskingApp):
         self._shell: Shell | None = None
         self._comparing = False
         self._compare_again = False
-        self._key_underway = False
-        self._typed_ahead: deque[events.Key] = deque()
+        self.typed: TypedAhead | None = None
         self.no_color = settings.no_color
         self.damage: sqlite3.DatabaseError | None = None
         begin_in(self, settings.theme)
@@ -86,6 +79,7 @@ class BriefingApp(AskingApp):
         """The one screen that everything is read on."""
         told = (*(fault_line(fault) for fault in self.settings.faults), *map(from_home, self.desk.notes()))
         self._shell = Shell(self.desk, self.settings, told)
+        self.typed = TypedAhead(self._shell, super().on_event)
         return self._shell
 
     def get_line_filters(self) -> Sequence[LineFilter]:
@@ -123,52 +117,16 @@ class BriefingApp(AskingApp):
         return self._shell
 
     async def on_event(self, event: events.Event) -> None:
-        if not isinstance(event, events.Key) or event.is_forwarded or self._shell is None:
-            await super().on_event(event)
-        elif self.has_keys_waiting:
-            self._typed_ahead.append(event)
+        if isinstance(event, events.Key) and self.typed and not event.is_forwarded:
+            await self.typed.add(event)
         else:
-            await self._take_key(event, self._shell)
-
-    async def _take_key(self, event: events.Key, shell: Shell) -> None:
-        """Do what a key asks for; those after it wait until that is done, since it may open a field for
-        them."""
-        if self.screen is shell and shell.is_too_small:
-            self._take_unseen(narrowed(event), shell)
-            return
-        shell.before_key()
-        if not (self.focused and self.focused.check_consume_key(event.key, event.character)):
-            event = narrowed(event)
-        if self.screen is not shell:
             await super().on_event(event)
-        elif not shell.takes_key(event):
-            way = self.focused or shell
-            self._key_underway = True
-            await super().on_event(event)
-            self._key_underway = way.post_message(KeyDone())
-
-    @staticmethod
-    def _take_unseen(event: events.Key, shell: Shell) -> None:
-        """Where nothing is to be seen of what a key would do, only leaving can be meant."""
-        if event.key in shell.keymap.keys(BY_ID["app.quit"]):
-            shell.action_quit()
-        elif event.key in shell.keymap.keys(BY_ID["app.suspend"]):
-            shell.action_suspend_process()
-
-    @property
-    def has_keys_waiting(self) -> bool:
-        """Whether a key is not done yet, or waits for one that is not."""
-        return self._key_underway or bool(self._typed_ahead)
 
     def on_key_done(self, event: KeyDone) -> None:
-        """Take the next key, once the focus is where the last one asked for it."""
+        """Take the key that waits for this one."""
         event.stop()
-        self.call_later(self._take_next)
-
-    async def _take_next(self) -> None:
-        self._key_underway = False
-        while self._typed_ahead and self._shell and not self._key_underway:
-            await self._take_key(self._typed_ahead.popleft(), self._shell)
+        if self.typed:
+            self.call_later(self.typed.go_on)
 
     def on_look_again(self, event: LookAgain) -> None:
         """Asked for by a screen that lists files."""

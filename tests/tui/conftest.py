@@ -49,7 +49,7 @@ class Reader:
 
     async def _answered(self) -> None:
         """Wait until what was pressed has done what it does."""
-        while self.app.has_keys_waiting and self.app.is_running:
+        while self.app.typed and self.app.typed.is_any_left and self.app.is_running:
             await self.pilot.pause()
 
     async def screen(self) -> str:
