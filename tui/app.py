@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import ClassVar
 
 from textual import events
 from textual.command import Provider
 from textual.filter import LineFilter, NoColor
-from textual.message import Message
 
 from briefings.desk import Desk
 from cache.troubles import is_damage
 from tui.asking_app import Ask, AskingApp
+from tui.comparing import Compared, Comparing, Comparison
 from tui.open_file import fault_line, from_home
 from tui.screens.shell import LookAgain, Shell
 from tui.settings import Settings
@@ -31,31 +30,6 @@ def _palette() -> type[Provider]:
     return Palette
 
 
-class Compared(Message):
-    """The folders were compared with the index: `changed` says whether anything differs now.
-
-    While that goes on, `done` files of `count` are stored, or judged, as `doing` says. `verdicts` counts
-    those that are other ones than before; with `is_kept` False no verdict can be kept.
-    """
-
-    def __init__(
-        self,
-        changed: bool,
-        done: int = 0,
-        count: int = 0,
-        verdicts: int = 0,
-        doing: str = "",
-        is_kept: bool = True,
-    ) -> None:
-        super().__init__()
-        self.is_kept = is_kept
-        self.changed = changed
-        self.verdicts = verdicts
-        self.done = done
-        self.count = count
-        self.doing = doing
-
-
 class BriefingApp(AskingApp):
     """Reads the library of the settings."""
 
@@ -68,9 +42,8 @@ class BriefingApp(AskingApp):
         super().__init__(settings)
         self.desk = desk
         self._shell: Shell | None = None
-        self._comparing = False
-        self._compare_again = False
         self.typed: TypedAhead | None = None
+        self._comparison = Comparison(desk, self.post_message)
         self.no_color = settings.no_color
         self.damage: sqlite3.DatabaseError | None = None
         begin_in(self, settings.theme)
@@ -80,6 +53,10 @@ class BriefingApp(AskingApp):
         told = (*(fault_line(fault) for fault in self.settings.faults), *map(from_home, self.desk.notes()))
         self._shell = Shell(self.desk, self.settings, told)
         self.typed = TypedAhead(self._shell, super().on_event)
+        return self._shell
+
+    def shown(self) -> Shell | None:
+        """The screen, which is told how a refresh goes."""
         return self._shell
 
     def get_line_filters(self) -> Sequence[LineFilter]:
@@ -94,27 +71,7 @@ class BriefingApp(AskingApp):
         if self.settings.refresh == "on-start":
             self.call_after_refresh(self.post_message, Ask(None))
 
-    def endure(self, error: BaseException) -> None:
-        """Go on after the fault of a worker; not with a damaged index, of which pages would be missing."""
-        if isinstance(error, sqlite3.DatabaseError) and is_damage(error):
-            self.fail(error)
-        else:
-            super().endure(error)
-
-    def last_words(self, error: BaseException) -> str:
-        """The line to end with; none where the index is damaged, which the next run mends."""
-        if isinstance(error, sqlite3.DatabaseError) and is_damage(error):
-            self.damage = error
-            return ""
-        return super().last_words(error)
-
-    def concluded(self) -> None:
-        """Judge anew once figures have come."""
-        self.compare()
-
-    def shown(self) -> Shell | None:
-        """The screen, which is told how a refresh goes."""
-        return self._shell
+    # ------------------------------------------------------------------ keys
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key) and self.typed and not event.is_forwarded:
@@ -128,48 +85,30 @@ class BriefingApp(AskingApp):
         if self.typed:
             self.call_later(self.typed.go_on)
 
-    def on_look_again(self, event: LookAgain) -> None:
-        """Asked for by a screen that lists files."""
-        self.compare()
+    # ------------------------------------------------------------------ the library
 
     def compare(self) -> None:
         """Compare the folders with the index, beside the screen; once more when that is under way."""
-        if not self.desk.index.kept:
-            return
-        self._compare_again = self._comparing
-        if not self._comparing:
-            self._comparing = True
+        if self._comparison.ask():
             if self._shell and self._shell.file.differs():
                 self._shell.hold()
-            self.run_worker(self._compare, name="compare", thread=True, group="compare", exit_on_error=False)
+            work = self._comparison.run
+            self.run_worker(work, name="compare", thread=True, group="compare", exit_on_error=False)
 
-    def _compare(self) -> None:
-        desk = Desk(self.desk.library)
-        changed, verdicts = False, 0
-        try:
-            if self.desk.judges_when_asked:
-                desk.judge_when_asked()
-            changed = bool(desk.update(partial(self._progress, "indexing")))
-            changed = desk.prepare_figures() or changed
-            settled = desk.settle(partial(self._progress, "judging"))
-            changed = desk.prepare_reviews() or changed
-            changed, verdicts = changed or settled.judged > 0, len(settled.changed)
-        finally:
-            desk.close()
-            self.post_message(Compared(changed, verdicts=verdicts, is_kept=not desk.judges_when_asked))
+    def on_look_again(self, event: LookAgain) -> None:
+        """Asked for where files are listed, and once figures have come: they are judged anew."""
+        self.compare()
 
-    def _progress(self, doing: str, done: int, count: int) -> None:
-        if done < count:
-            self.post_message(Compared(changed=True, done=done, count=count, doing=doing))
+    def on_comparing(self, event: Comparing) -> None:
+        """Say how far it is."""
+        if self._shell:
+            self._shell.tell_state("index", f"{event.doing} {event.done:,} of {event.count:,}")
 
     def on_compared(self, event: Compared) -> None:
         """Show what changed, where it is shown now."""
+        again = self._comparison.end()
         if not self._shell:
             return
-        if event.done < event.count:
-            self._shell.tell_state("index", f"{event.doing} {event.done:,} of {event.count:,}")
-            return
-        self._comparing = False
         self._shell.tell_state("index", "")
         newly = not (event.is_kept or self.desk.judges_when_asked)
         if newly:
@@ -178,7 +117,7 @@ class BriefingApp(AskingApp):
             self._shell.rebuild()
         if event.verdicts:
             self._shell.tell_verdicts(event.verdicts)
-        if self._compare_again:
+        if again:
             self.compare()
 
     def look_at_open_file(self) -> None:
@@ -188,5 +127,21 @@ class BriefingApp(AskingApp):
         self._shell.tell(tuple(map(from_home, self.desk.notes())))
         if self._shell.file.has_changed():
             self.compare()
-        elif not self._comparing and self._shell.file.is_stored_anew():
+        elif not self._comparison.is_underway and self._shell.file.is_stored_anew():
             self._shell.rebuild()
+
+    # ------------------------------------------------------------------ a damaged index
+
+    def endure(self, error: BaseException) -> None:
+        """Go on after the fault of a worker; not with a damaged index, of which pages would be missing."""
+        if isinstance(error, sqlite3.DatabaseError) and is_damage(error):
+            self.fail(error)
+        else:
+            super().endure(error)
+
+    def last_words(self, error: BaseException) -> str:
+        """The line to end with; none where the index is damaged, which the next run mends."""
+        if isinstance(error, sqlite3.DatabaseError) and is_damage(error):
+            self.damage = error
+            return ""
+        return super().last_words(error)

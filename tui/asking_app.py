@@ -57,9 +57,6 @@ class AskingApp(TerminalApp):
         """The screen that is told, once there is one."""
         raise NotImplementedError
 
-    def concluded(self) -> None:
-        """Called when a refresh has ended, after the screen was told."""
-
     def on_ask(self, event: Ask) -> None:
         """Ask, or add to what is being asked."""
         from tui.refreshing import Progress, Refresher  # what the first frame does without
@@ -88,7 +85,6 @@ class AskingApp(TerminalApp):
         shown = self.shown()
         if shown and (progress.done or event.told.trouble):
             shown.conclude(progress, event.told.trouble)
-            self.concluded()
         else:
             self._tell()
 

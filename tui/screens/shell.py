@@ -39,7 +39,7 @@ def bindings() -> list[BindingType]:
 
 
 class LookAgain(Message):
-    """The folders may have changed: compare them now."""
+    """The folders, or the figures, may have changed: compare them now."""
 
 
 class Shell(Going, Tracer, Searching, Finding, Noting, Charter, Recorder, inherit_bindings=False):
@@ -65,6 +65,7 @@ class Shell(Going, Tracer, Searching, Finding, Noting, Charter, Recorder, inheri
         failed = any(asked.step == "failed" for asked in progress.providers.values())
         words = trouble or progress.summary(self.desk.title_of, self.page.series)
         self.message.say(words, doubtful=bool(trouble) or (failed and not offline))
+        self.look_again()
 
     def tell_verdicts(self, count: int) -> None:
         """Say, before what is said already, that claims are judged otherwise than before."""
@@ -264,7 +265,7 @@ class Shell(Going, Tracer, Searching, Finding, Noting, Charter, Recorder, inheri
         self.look_again()
 
     def look_again(self) -> None:
-        """Ask for the folders to be compared."""
+        """Ask for the folders to be compared, and for what rests on other figures now to be judged."""
         self.app.post_message(LookAgain())
 
     def action_show_help(self) -> None:

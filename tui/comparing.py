@@ -1,0 +1,74 @@
+"""The folders of documents compared with the index, beside the screen: one comparison at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from textual.message import Message
+
+from briefings.desk import Desk
+
+
+class Comparing(Message):
+    """How far a comparison is: `done` files of `count` are stored, or judged, as `doing` says."""
+
+    def __init__(self, doing: str, done: int, count: int) -> None:
+        super().__init__()
+        self.doing = doing
+        self.done = done
+        self.count = count
+
+
+class Compared(Message):
+    """A comparison is over: `changed` says whether anything differs now, `verdicts` how many of them are
+    other ones than before. With `is_kept` False no verdict can be kept."""
+
+    def __init__(self, changed: bool, verdicts: int, is_kept: bool) -> None:
+        super().__init__()
+        self.changed = changed
+        self.verdicts = verdicts
+        self.is_kept = is_kept
+
+
+class Comparison:
+    """Compares when it is asked, and judges what has changed. `run` is the body of a thread, which is told
+    of by messages; all else belongs to the thread of the desk."""
+
+    def __init__(self, desk: Desk, tell: Callable[[Message], object]) -> None:
+        self._desk = desk
+        self._tell = tell
+        self._is_wanted_again = False
+        self.is_underway = False
+
+    def ask(self) -> bool:
+        """True: then call `run` in a thread of its own. While that is under way, once more after it."""
+        if not self._desk.index.kept:
+            return False
+        self._is_wanted_again, self.is_underway = self.is_underway, True
+        return not self._is_wanted_again
+
+    def end(self) -> bool:
+        """Call it when `Compared` came; whether to ask once more."""
+        self.is_underway = False
+        return self._is_wanted_again
+
+    def run(self) -> None:
+        """Bring the index, the lists of figures, verdicts and reviews up to date, and tell of it."""
+        desk = Desk(self._desk.library)
+        changed, verdicts = False, 0
+        try:
+            if self._desk.judges_when_asked:
+                desk.judge_when_asked()
+            changed = bool(desk.update(partial(self._progress, "indexing")))
+            changed = desk.prepare_figures() or changed
+            settled = desk.settle(partial(self._progress, "judging"))
+            changed = desk.prepare_reviews() or changed
+            changed, verdicts = changed or settled.judged > 0, len(settled.changed)
+        finally:
+            desk.close()
+            self._tell(Compared(changed, verdicts, is_kept=not desk.judges_when_asked))
+
+    def _progress(self, doing: str, done: int, count: int) -> None:
+        if done < count:
+            self._tell(Comparing(doing, done, count))
