@@ -15,10 +15,12 @@ from typing import Any
 import pytest
 
 from sources.text import clean
+from tests.tui.commanding import Cli
 from tests.tui.test_cli import keys_of
 from tui import main
 from tui.cli import run
 from tui.cli.output import Output
+from tui.cli.session import Session
 from tui.cli.table import BY_NAME
 
 ROOT = Path(__file__).parents[2]
@@ -134,6 +136,7 @@ def test_what_acts_on_a_terminal_is_an_escape_in_json(capsys: pytest.CaptureFixt
     acting = "a\x1b[2J\x9b5n\u202eb\u2066\x7f\ud800 华为"
     output = Output(as_json=True)
     output.data("list", [{"title": acting}])
+    output.finish()
     printed = capsys.readouterr().out
     assert clean(printed) == printed
     assert "华为" in printed or "\\u534e" in printed
@@ -166,6 +169,25 @@ def test_damage_that_is_met_late_is_told_and_the_next_command_answers(
     assert "it was set aside as index-" in told.err
     assert run(["read", "huawei"]) == 0
     assert capsys.readouterr() == (before, "")
+
+
+def test_what_is_met_after_the_answer_was_made_stands_among_its_warnings(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    met: list[str] = []
+    monkeypatch.setattr("briefings.desk.Desk.notes", lambda _: tuple(met))
+    monkeypatch.setattr("tui.cli.locating.run", lambda session, _: _late(session, met))
+    result = cli("locate", "--json")
+    assert result.data == {"library": "here"}
+    assert result.envelope["warnings"] == [{"message": "figures: damaged", "where": ""}]
+    assert result.err == "briefing: figures: damaged\n"
+
+
+def _late(session: Session, met: list[str]) -> int:
+    assert session.desk.notes() == ()
+    session.output.data("locate", {"library": "here"})
+    met.append("figures: damaged")
+    return 0
 
 
 def test_after_an_answer_there_is_no_second_object(capsys: pytest.CaptureFixture[str]) -> None:

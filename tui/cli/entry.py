@@ -18,13 +18,17 @@ def run(argv: Sequence[str]) -> int:
     """Run the command that `argv` asks for; the exit status. A fault of our own is raised."""
     output = Output("--json" in argv)
     try:
-        return _run(argv, output)
+        status = _run(argv, output)
+        output.finish()
+        return status
     except RequestError as refused:
         output.refuse(refused)
         return refused.status
     except (Exception, KeyboardInterrupt) as error:
         if told := _told(error):
             output.error_object(told)
+        else:
+            output.finish()
         raise
 
 

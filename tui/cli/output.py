@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable
-from typing import Any
 
 from briefings.documents.model import Fault
 from sources.text import clean, clean_line
@@ -35,6 +34,7 @@ class Output:
         self.as_of: str | None = None
         self.warnings: list[dict[str, str]] = []
         self._answered = False
+        self._answer: tuple[str, str] | None = None
 
     def text(self, lines: Iterable[str]) -> None:
         """Print lines of text that holds nothing but what `clean` lets through, and our own colours."""
@@ -42,9 +42,17 @@ class Output:
             sys.stdout.writelines(f"{line}\n" for line in lines)
 
     def data(self, name: str, data: object) -> None:
-        """Print the one JSON object of a command: `name` is its schema without the version."""
-        schema = f"briefing/{name}/1"
-        self._object({"schema": schema, "data": data, "as_of": self.as_of, "warnings": self.warnings})
+        """Give the one JSON object of a command: `name` is its schema without the version. It is printed by
+        `finish`, with what there was to warn of until then."""
+        self._answered = True
+        self._answer = name, _written(data)
+
+    def finish(self) -> None:
+        """Print the JSON object that was given, if it was not printed yet."""
+        if self._answer:
+            (name, data), self._answer = self._answer, None
+            about = f'"as_of": {_written(self.as_of)}, "warnings": {_written(self.warnings)}'
+            self._print(f'{{"schema": "briefing/{name}/1", "data": {data}, {about}}}')
 
     def warn(self, message: str, where: str = "") -> None:
         """Say what is wrong: a line on standard error, and one of the JSON object's warnings."""
@@ -67,16 +75,23 @@ class Output:
         self.error_object(refusal)
 
     def error_object(self, refusal: RequestError) -> None:
-        """The error object of JSON; nothing where text was asked for, or the answer was given."""
-        if self.as_json and not self._answered:
+        """The error object of JSON; nothing where text was asked for, or an answer was given, which is
+        printed then."""
+        if self._answered:
+            self.finish()
+        elif self.as_json:
+            self._answered = True
             error = {"code": refusal.code, "message": refusal.message, "where": refusal.where}
-            self._object({"schema": "briefing/error/1", "error": error})
+            self._print(_written({"schema": "briefing/error/1", "error": error}))
 
-    def _object(self, value: dict[str, Any]) -> None:
-        self._answered = True
-        written = json.dumps(value, ensure_ascii=not terminal.writes_unicode(), allow_nan=False)
+    @staticmethod
+    def _print(written: str) -> None:
         if sys.stdout is not None:
             sys.stdout.write(f"{escaped(written)}\n")
+
+
+def _written(value: object) -> str:
+    return json.dumps(value, ensure_ascii=not terminal.writes_unicode(), allow_nan=False)
 
 
 def escaped(written: str) -> str:
