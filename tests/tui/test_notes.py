@@ -112,6 +112,7 @@ async def test_what_cannot_be_written_stays_in_the_field(reading: Open, tmp_path
         (tmp_path / "home" / "library" / "notes").write_text("a file")
         screen = await reader.press("escape")
         assert "text" in screen
+        assert "Not kept: " in screen
         assert reader.shell.fields.note.display
         (tmp_path / "home" / "library" / "notes").unlink()
         await reader.press("escape")
