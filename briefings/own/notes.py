@@ -60,7 +60,7 @@ def note_on(desk: Desk, name: str, title: str, day: date) -> Note:
     place = desk.index.file_of(name)
     if place and place[0] == _OWN_RANK and place[1].startswith(f"{FOLDER}/"):
         return _read(own / place[1], title)
-    safe = _safe(name)
+    safe = file_name(name)
     found = sorted((own / FOLDER).glob(f"????-??-??-{safe}.md"))
     if found:
         return _read(found[-1], f"Note on {title}")
@@ -139,7 +139,7 @@ def _bytes(path: Path) -> bytes | None:
         return None
 
 
-def _safe(name: str) -> str:
+def file_name(name: str) -> str:
     """The part of a file's name that stands for an item: no two items have the same one."""
     plain = slug(name)
     cut = plain.encode()[:_NAME_BYTES].decode(errors="ignore")

@@ -16,6 +16,9 @@ from cache.database import open_database, transaction
 
 FILE = "reader.db"
 
+DRAFTS = "drafts"
+"""The folder beside it in which drafts of notes are."""
+
 GONE_KEPT = 200
 """Choices of the go bar that are remembered."""
 

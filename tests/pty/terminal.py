@@ -110,6 +110,10 @@ class Terminal:
         """Wait until the regular expression is found on the screen."""
         self._wait(lambda: re.search(pattern, self.text()) is not None, f"{pattern!r} on the screen")
 
+    def wait_until(self, holds: Callable[[], bool]) -> None:
+        """Wait until something holds that is not to be seen on the screen."""
+        self._wait(holds, "what is not to be seen")
+
     def wait_stopped(self) -> None:
         """Wait until the program is stopped, as by ctrl+z."""
         process = psutil.Process(self._process.pid)

@@ -200,3 +200,29 @@ def test_an_index_damaged_behind_its_head_is_set_aside_and_said(start: Start, ho
     second.send("q")
     assert second.wait_end() == 0
     assert second.left_behind() == []
+
+
+def test_a_note_being_written_outlives_a_kill(start: Start, home: Path) -> None:
+    first = _opened(start, home)
+    first.wait_for("Bottom line")
+    first.send("a")
+    first.wait_for("Note on China")
+    first.send("half a thought")
+    first.wait_for("half a thought")
+    drafts = home / ".local/state/briefing/drafts"
+    first.wait_until(
+        lambda: any("half a thought" in each.read_text("utf-8") for each in drafts.glob("*.txt"))
+    )
+    first.signal(signal.SIGKILL)
+    assert first.wait_end() == -signal.SIGKILL
+    second = _opened(start, home)
+    second.wait_for("Draft of .*: enter goes on with it. Note on China")
+    second.send("\r")
+    second.wait_for("half a thought")
+    second.send(" and the rest\x1b")
+    second.wait_for("Kept: Note on China")
+    second.send("q")
+    assert second.wait_end() == 0
+    (note,) = (home / ".local/share/briefing/library/notes").iterdir()
+    assert "half a thought and the rest" in note.read_text(encoding="utf-8")
+    assert not list(drafts.glob("*"))

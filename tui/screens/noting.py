@@ -7,41 +7,46 @@ from typing import TYPE_CHECKING
 
 from briefings.documents.names import INDICATOR
 from tui.layout.linked import named
-from tui.screens.connecting import Connecting
+from tui.screens.drafts import Drafts, moment
 from tui.screens.undoing import Step
 
 if TYPE_CHECKING:
+    from briefings.own.drafts import Draft
     from briefings.own.notes import Change, Note
     from tui.widgets.note_editor import NoteEditor
 
 
-class Noting(Connecting, inherit_bindings=False):
+class Noting(Drafts, inherit_bindings=False):
     """Opens the note on an item, and keeps what is written."""
 
     _note: Note | None = None
 
+    def on_mount(self) -> None:
+        self.call_after_refresh(self._tell_of_drafts)
+
     async def action_note(self) -> None:
         """Write a note on the item of the chosen link, else on what the page is about."""
-        from briefings.own.notes import note_on  # which reading does without
-
         if self.fields.is_open("note"):
             self.fields.note.focus_text()
             return
         name, title = self._noted()
         if not name:
             self.message.say("Nothing here to write a note on: choose a link, or open a card.")
-            return
-        try:
-            note = note_on(self.home, name, title, self.home.today)
-        except (ValueError, OSError) as error:
-            self.message.say(f"The note cannot be opened: {error}", doubtful=True)
-            return
+        elif note := self._read_note(name, title):
+            draft = self._draft_on(name)
+            if draft is None or self._is_dropped(draft):
+                await self._write(name, note, note.text)
+            else:
+                self._offer_draft(draft)
+
+    async def _write(self, name: str, note: Note, text: str, draft: Draft | None = None) -> None:
+        """Let a text be changed to be the note's: its own, or that of a draft."""
         if self.settings.editor:
-            self._write_elsewhere(note)
-        else:
-            self._note = note
-            await self.fields.note.open(note.title, note.text)
-            self.tell_place()
+            self._write_elsewhere(name, note, text, draft)
+            return
+        self._note, self._drafting = note, self._drafting_of(name, note, draft)
+        await self.fields.note.open(note.title, text)
+        self.tell_place()
 
     def _noted(self) -> tuple[str, str]:
         """The id of what a note would be on, and its name."""
@@ -72,15 +77,22 @@ class Noting(Connecting, inherit_bindings=False):
             self.fields.note.display = True
             self.fields.note.focus_text()
         else:
+            self._end_draft()
             self.focus_again()
         self.tell_place()
 
     def on_unmount(self) -> None:
-        """What is being written when the program ends is kept."""
+        """What is being written when the program ends is kept; where that cannot be, its draft is."""
         if self._note:
             from briefings.own.notes import keep
 
-            keep(self._note, self.fields.note.text)
+            text = self.fields.note.text
+            try:
+                keep(self._note, text)
+            except (ValueError, OSError):
+                self._keep_draft(text)
+            else:
+                self._end_draft()
 
     def _keep_note(self, note: Note, text: str) -> bool:
         """Write a note; whether that went well."""
@@ -110,13 +122,18 @@ class Noting(Connecting, inherit_bindings=False):
     def look_again(self) -> None:
         """Ask for the folders to be compared."""
 
-    def _write_elsewhere(self, note: Note) -> None:
-        """Hand the text to the reader's own editor, and keep what comes back."""
+    def _write_elsewhere(self, name: str, note: Note, text: str, draft: Draft | None) -> None:
+        """Hand a text to the reader's own editor, and keep what comes back; a draft of it where that
+        cannot be."""
         from tui.own_editor import written
 
         try:
-            text = written(self.app, self.settings.editor, note.text, self.settings.places.state)
+            text = written(self.app, self.settings.editor, text, self.settings.places.state)
         except OSError as error:
             self.message.say(f"Nothing kept: {error}", doubtful=True)
             return
-        self._keep_note(note, text)
+        drafting = self._drafting_of(name, note, draft)
+        if self._keep_note(note, text):
+            drafting.end()
+        else:
+            drafting.keep(text, moment())

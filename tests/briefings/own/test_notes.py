@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from briefings.desk import Desk, Library, open_desk
 from briefings.documents.names import is_identifier
-from briefings.own.notes import _safe, keep, note_on, take_back
+from briefings.own.notes import file_name, keep, note_on, take_back
 from cache.paths import places
 from sources import limits
 
@@ -119,8 +119,8 @@ def test_hostile_titles_and_texts_stay_inside_their_places(desk: Desk) -> None:
 
 @given(st.text(), st.text())
 def test_names_of_files_are_safe_and_tell_items_apart(one: str, other: str) -> None:
-    name = _safe(one)
+    name = file_name(one)
     assert is_identifier(name.rpartition("-")[2] or name)
     assert not set(name) & set("/\\.\x00 *?[")
     assert len(name.encode()) < 200
-    assert (one == other) is (_safe(other) == name)
+    assert (one == other) is (file_name(other) == name)
