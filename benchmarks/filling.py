@@ -76,7 +76,7 @@ def _catalogue(folder: Path, series: int) -> None:
 
 def _prepare() -> None:
     desk = open_desk(Library(places(os.environ)))
-    desk.prepare_figures()
+    desk.upkeep.prepare_figures()
     desk.close()
 
 

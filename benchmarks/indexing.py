@@ -26,7 +26,7 @@ def main() -> None:
 def _build(home: Library) -> dict[str, float]:
     wall, cpu = time.perf_counter(), time.process_time()
     desk = Desk(home)
-    desk.update()
+    desk.upkeep.update()
     desk.close()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return {
@@ -40,12 +40,12 @@ def _update(home: Library, rounds: int) -> list[float]:
     """Milliseconds of each round; the parser has been loaded before the first."""
     path = next(iter(sorted(home.places.library.rglob("*.md"))))
     desk = Desk(home)
-    desk.update()
+    desk.upkeep.update()
     times = []
     for number in range(rounds):
         _change(path, number)
         begun = time.perf_counter()
-        desk.update()
+        desk.upkeep.update()
         times.append(1000 * (time.perf_counter() - begun))
     desk.close()
     return times

@@ -59,7 +59,7 @@ def main() -> None:
     from cache.paths import places
 
     desk = Desk(Library(places(os.environ)))
-    desk.prepare_figures()
+    desk.upkeep.prepare_figures()
     times = []
     for _ in range(int(sys.argv[1])):
         desk.forget()

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Hashable, Sequence
-from contextlib import closing, suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
 from briefings.documents.model import TOPICS, Document, Item
 from briefings.figures.figures import Figures
 from briefings.figures.rows import Catalogued, FigureRow, IndicatorCard, Standing
-from briefings.ledger.judged import RULES, Judged, Row, Settled, Shown, Verdicts
+from briefings.ledger.judged import Judged, Row, Shown, Verdicts
 from briefings.library.documents import Documents
 from briefings.library.home import Library
 from briefings.library.index import Index
@@ -24,20 +22,15 @@ if TYPE_CHECKING:
     from briefings.ledger.predictions import Status
     from briefings.ledger.verdicts import Verdict
     from briefings.library.paths import Graph
-    from briefings.library.update import Changes, Progress
+    from briefings.library.update import Progress
     from briefings.own.kept_searches import KeptSearch
     from briefings.past.past import KnownBefore
     from briefings.review.reviewed import Review
     from briefings.search.search import Search
+    from briefings.upkeep import Upkeep
 
-
-REVIEWED = 20
-"""Briefings, the newest ones, that are reviewed beside the screen, for their overviews."""
 
 __all__ = ["Desk", "Library", "open_desk"]
-
-_TEXTS = "\0texts 1"
-"""The name under which the index keeps up to which of its revisions texts were kept."""
 
 _DAYS_KEPT = 8
 """Past days whose desks are kept: those between which a reader goes back and forth."""
@@ -111,42 +104,12 @@ class Desk(Documents):
             desk.close()
         self._past = {}
 
-    # ------------------------------------------------------------------ bringing up to date
+    @property
+    def upkeep(self) -> Upkeep:
+        """What brings this desk up to date with files and figures."""
+        from briefings.upkeep import Upkeep  # which reading does without
 
-    def update(self, progress: Progress | None = None) -> Changes:
-        """Compare the folders with the index. While another process does so, nothing is done."""
-        from briefings.library.update import Changes, is_locked, update  # and the parser
-
-        before = self.index.revision()
-        try:
-            changes = update(self.index, self.library.folders(), progress)
-        except sqlite3.OperationalError as error:
-            if not is_locked(error):
-                raise
-            changes = Changes()
-        self.forget()
-        self._keep_texts(before, changes)
-        return changes
-
-    def _keep_texts(self, before: str, changes: Changes) -> None:
-        """Keep the texts of files that were not seen before; where nothing has changed since an earlier
-        revision it costs nothing."""
-        revision = self.index.revision()
-        if not changes and self.index.figure(_TEXTS, revision) is not None:
-            return
-        from briefings.past import former
-
-        store, folders = self.library.places.store, self.library.folders()
-        with suppress(StoreError):
-            former.keep(store, self.index, folders, self.today, (before, changes.files))
-            self.index.keep_figure(_TEXTS, revision, "")
-
-    def update_bundled(self) -> None:
-        """Index the bundled documents alone: what the very first start shows."""
-        from briefings.library.update import update
-
-        update(self.index, self.library.folders()[:1])
-        self.forget()
+        return Upkeep(self, self._figures, self._judged)
 
     def forget(self) -> None:
         """Drop what was looked up: the index or the figures have changed."""
@@ -184,24 +147,15 @@ class Desk(Documents):
         return self._figures.card(name)
 
     def standing(self) -> Standing | None:
-        """How all figures stand; None until `prepare_figures` has worked it out."""
+        """How all figures stand; None until `Upkeep.prepare_figures` has worked it out."""
         return self._figures.standing()
-
-    def prepare_figures(self) -> bool:
-        """Work out the lists of figures that pages look up; whether any was out of date. It takes 100 ms
-        then: do it beside the screen."""
-        prepared = self._figures.prepare()
-        from briefings.search.search import put_indicators
-
-        put_indicators(self.index, self.catalogued, anew=prepared)
-        return prepared
 
     def history_begins(self, series: str) -> date | None:
         """From when on something of an indicator is known, as far as is known today; None for nothing."""
         return self._figures.begins(series)
 
     def catalogued(self) -> list[Catalogued]:
-        """All indicators as they are searched; none until `prepare_figures` has worked them out."""
+        """All indicators as they are searched; none until `Upkeep.prepare_figures` has worked them out."""
         return self._figures.catalogued()
 
     def title_of(self, series: str) -> str:
@@ -218,35 +172,6 @@ class Desk(Documents):
     def today(self) -> date:
         """The day that everything is shown for, in UTC."""
         return self._figures.now.date()
-
-    def settle(self, progress: Progress | None = None) -> Settled:
-        """Judge the claims whose text or figures have changed. It takes seconds where many have: do it
-        beside the screen. Where nothing has changed it costs nothing. `progress` hears how many of the
-        documents in question are done. Where nothing can be kept, nor was, claims are judged when they are
-        asked for."""
-        revision = f"{RULES} {self.index.revision()}"
-        if self.judges_when_asked or (self._figures.are_settled(revision) and self._judged.is_readable()):
-            return Settled()
-        settled = self._settled(progress)
-        if settled is None:
-            if not self._judged.rows():
-                self.judge_when_asked()
-            return Settled()
-        self._figures.settled(revision)
-        self._judged.forget()
-        return settled
-
-    def _settled(self, progress: Progress | None) -> Settled | None:
-        """What judging came to; None where it cannot be kept."""
-        from briefings.ledger.ledger import Ledger  # what judges, which reading does not need
-
-        try:
-            with closing(Ledger.open(self.library.places.store, self.library.shelf)) as ledger:
-                if ledger.kept:
-                    return ledger.settle(self.index, self._figures.moments(), self._figures.now, progress)
-        except StoreError:
-            pass
-        return None
 
     def judge_when_asked(self) -> None:
         """Judge claims when they are asked for, and keep no verdict."""
@@ -311,29 +236,11 @@ class Desk(Documents):
         return self._figures.behind(verdict.now.used)
 
     def reviewed(self, document: str) -> Review | None:
-        """What to look at twice in a document; None until `prepare_reviews` has worked it out."""
-        text = self._figures.kept(self._review_name(document))
-        if text is None:
-            return None
-        from briefings.review.reviewed import Review
+        """What to look at twice in a document; None until `Upkeep.prepare_reviews` has worked it out."""
+        from briefings.review.reviewed import Review, kept_as
 
-        return Review.from_text(text)
-
-    def prepare_reviews(self) -> bool:
-        """Review the newest briefings; whether any was not reviewed yet. Do it beside the screen."""
-        anew = False
-        for listed in self.index.part("briefing", 0, REVIEWED):
-            if self._figures.kept(self._review_name(listed.id)) is None and (
-                document := self.index.document(listed.id)
-            ):
-                from briefings.review.review import review
-
-                self._figures.keep(self._review_name(listed.id), review(self, document).as_text())
-                anew = True
-        return anew
-
-    def _review_name(self, document: str) -> str:
-        return f"review 1 {self.index.revision()} {document}"
+        text = self._figures.kept(kept_as(self.index.revision(), document))
+        return Review.from_text(text) if text is not None else None
 
     def claims_on(self, series: str, document: str = "") -> Sequence[Row]:
         """The claims of a document, or of all, whose tests rest on an indicator."""
@@ -391,9 +298,9 @@ def open_desk(
     desk = Desk(home, anew=anew)
     try:
         if compare:
-            desk.update(progress)
+            desk.upkeep.update(progress)
         elif desk.index.is_empty():
-            desk.update_bundled()
+            desk.upkeep.update_bundled()
     except BaseException:
         desk.close()
         raise

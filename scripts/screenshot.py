@@ -55,9 +55,9 @@ def main() -> None:
 async def pictures(where: Places) -> dict[str, str]:
     """The pictures by name, drawn in a home of their own."""
     desk = open_desk(Library(where, today=TODAY))
-    desk.prepare_figures()
-    desk.settle()
-    desk.prepare_reviews()
+    desk.upkeep.prepare_figures()
+    desk.upkeep.settle()
+    desk.upkeep.prepare_reviews()
     app = BriefingApp(Settings(where), desk)
     drawn = {}
     async with app.run_test(size=SIZE) as pilot:

@@ -59,6 +59,7 @@ LATE = {
         "tui.toml_lines",
         "briefings.search.search",
         "briefings.library.update",
+        "briefings.upkeep",
         "briefings.search.tokens",
     ),
     *("calendar", "shlex", "tomllib"),

@@ -60,10 +60,11 @@ class Comparison:
         try:
             if self._desk.judges_when_asked:
                 desk.judge_when_asked()
-            changed = bool(desk.update(partial(self._progress, "indexing")))
-            changed = desk.prepare_figures() or changed
-            settled = desk.settle(partial(self._progress, "judging"))
-            changed = desk.prepare_reviews() or changed
+            upkeep = desk.upkeep
+            changed = bool(upkeep.update(partial(self._progress, "indexing")))
+            changed = upkeep.prepare_figures() or changed
+            settled = upkeep.settle(partial(self._progress, "judging"))
+            changed = upkeep.prepare_reviews() or changed
             changed, verdicts = changed or settled.judged > 0, len(settled.changed)
         finally:
             desk.close()

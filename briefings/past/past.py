@@ -8,16 +8,15 @@ from datetime import date
 from briefings.desk import Desk
 from briefings.documents.dates import interval
 from briefings.documents.model import Document, Fault, Item
-from briefings.ledger.judged import Settled
 from briefings.ledger.ledger import differs
 from briefings.ledger.predictions import Status, status
 from briefings.ledger.verdicts import Verdict
-from briefings.library.update import Changes, Progress
 from briefings.past.figures import PastFigures
 from briefings.past.former import FormerTexts
 from briefings.past.index import PastIndex, index_on
 from briefings.past.verdicts import PastJudged
 from briefings.search.search import Search, put_indicators
+from briefings.upkeep import Upkeep
 from cache.store import StoreError
 
 
@@ -43,20 +42,10 @@ class PastDesk(Desk):
         """The desk of another day; of today for None."""
         return self._home.as_of(day)
 
-    def update(self, progress: Progress | None = None) -> Changes:
-        """Nothing: what is past does not change."""
-        return Changes()
-
-    def update_bundled(self) -> None:
-        """Nothing: what is past does not change."""
-
-    def prepare_figures(self) -> bool:
-        """Nothing: what is past is worked out when it is asked for, and not kept."""
-        return False
-
-    def prepare_reviews(self) -> bool:
-        """Nothing: what is to be looked at twice is told of today's texts only."""
-        return False
+    @property
+    def upkeep(self) -> Upkeep:
+        """What is past does not change, and is worked out when it is asked for. Raises RuntimeError."""
+        raise RuntimeError(f"nothing is kept up on a past day: {self.day}")
 
     def searching(self) -> Search:
         """What finds words and more in everything as it was known."""
@@ -65,10 +54,6 @@ class PastDesk(Desk):
             self._past_index.searched_on = self.day
             self._search = None
         return super().searching()
-
-    def settle(self, progress: Progress | None = None) -> Settled:
-        """Nothing: what is past is judged when it is asked for, and not kept."""
-        return Settled()
 
     def close(self) -> None:
         """Leave the index to other days that share it."""

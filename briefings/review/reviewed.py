@@ -51,3 +51,8 @@ class Review(NamedTuple):
         """What was kept."""
         checks, cells = json.loads(text)
         return cls(tuple(map(Check._make, checks)), tuple(map(Cell._make, cells)))
+
+
+def kept_as(revision: str, document: str) -> str:
+    """The name under which the review of a document in an index of a revision is kept."""
+    return f"review 1 {revision} {document}"

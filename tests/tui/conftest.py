@@ -112,9 +112,9 @@ def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home in which nothing is left to be worked out: every app would do so beside its screen."""
     home = tmp_path_factory.mktemp("settled") / "home"
     desk = open_desk(Library(_places(home), today=TODAY))
-    desk.prepare_figures()
-    assert desk.settle().judged
-    assert desk.prepare_reviews()
+    desk.upkeep.prepare_figures()
+    assert desk.upkeep.settle().judged
+    assert desk.upkeep.prepare_reviews()
     desk.close()
     return home
 
@@ -146,9 +146,9 @@ def reading(tmp_path: Path, settled: Path) -> Open:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
         desk = open_desk(Library(where, today=TODAY))
-        desk.prepare_figures()
-        desk.settle()
-        desk.prepare_reviews()
+        desk.upkeep.prepare_figures()
+        desk.upkeep.settle()
+        desk.upkeep.prepare_reviews()
         app = BriefingApp(Settings(where, **settings), desk)  # type: ignore[arg-type]
         async with app.run_test(size=size) as pilot:
             await pilot.pause()

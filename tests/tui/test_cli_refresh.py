@@ -143,8 +143,8 @@ def test_a_verdict_that_new_figures_change_is_told(cli: Cli, server: Loopback, p
     (place / "library").mkdir()
     (place / "library/own.md").write_text(OWN)
     with closing(open_desk(Library(places({"BRIEFING_HOME": str(place), "HOME": str(place)})))) as desk:
-        desk.prepare_figures()
-        assert desk.settle().judged
+        desk.upkeep.prepare_figures()
+        assert desk.upkeep.settle().judged
         assert [row.word for row in desk.verdicts("own")] == ["data ends"]
     server.answer("GET", MONEY, Reply(NEWER))
     result = cli("refresh", "cn.m2_yoy", "--json")

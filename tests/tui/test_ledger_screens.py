@@ -323,7 +323,7 @@ def test_what_is_settled_is_not_judged_again(tmp_path: Path) -> None:
     from tests.tui.conftest import _places
 
     with closing(Desk(Library(_places(tmp_path)), date(2026, 9, 20))) as desk:
-        desk.update()
-        assert desk.settle().judged == 43 + 5
+        desk.upkeep.update()
+        assert desk.upkeep.settle().judged == 43 + 5
     with closing(Desk(Library(_places(tmp_path)), date(2026, 9, 20))) as again:
-        assert again.settle().judged == 0
+        assert again.upkeep.settle().judged == 0

@@ -45,7 +45,7 @@ def run(session: Session, options: argparse.Namespace) -> int:
         raise RequestError("usage", f"no note on {name}", USAGE)
     done = _done(note, change, options)
     if change:
-        session.desk.update()
+        session.desk.upkeep.update()
         note = note_on(session.desk, name, title, session.now().date())
     _say(session, name, note, done, change)
     return FINE

@@ -68,7 +68,6 @@ def print_blocks(session: Session, blocks: Sequence[Block], document: str, width
     """Print blocks as the document view draws them; links are resolved from `document`."""
     from tui.cli import drawing  # the layout, which JSON does not need
 
-    session.desk.prepare_figures()
     session.settle()  # where nothing has changed since the last time, nothing is judged
     context = drawing.context_of(session.settings, session.desk, document)
     colour = drawing.in_colour(session.settings)

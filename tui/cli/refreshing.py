@@ -114,7 +114,6 @@ def _has_changed(events: Sequence[Event]) -> bool:
 def _judged_anew(session: Session) -> Sequence[Shown]:
     """The claims that the new figures show as another word than before; none where that fails."""
     try:
-        session.desk.prepare_figures()
         return session.settle().changed
     except RequestError:
         return ()

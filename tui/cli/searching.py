@@ -45,7 +45,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(session: Session, options: argparse.Namespace) -> int:
     """Print what QUERY finds, grouped by kind."""
     query = _query(" ".join(options.query), options.kind)
-    session.desk.prepare_figures()
     session.settle()
     searching = session.desk.searching()
     if not searching.is_possible:

@@ -55,9 +55,13 @@ class Session:
         return self._desk.as_of(self.as_of)
 
     def settle(self) -> Settled:
-        """Judge what has changed since the last time, and say on a terminal how far that is."""
+        """Work out what figures and claims say, where something has changed since the last time, and say
+        on a terminal how far that is. Of a past day it is worked out when it is asked for."""
+        if self.desk.day:
+            return Settled()
+        self.desk.upkeep.prepare_figures()
         with Counter("Judging", "documents") as progress:
-            return self.desk.settle(progress)
+            return self.desk.upkeep.settle(progress)
 
     @staticmethod
     def now() -> datetime:

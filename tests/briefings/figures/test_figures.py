@@ -24,7 +24,7 @@ def _places(folder: Path) -> Places:
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     opened = Desk(Library(_places(tmp_path_factory.mktemp("home"))), TODAY)
-    opened.update()
+    opened.upkeep.update()
     yield opened
     opened.close()
 

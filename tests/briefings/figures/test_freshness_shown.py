@@ -131,18 +131,18 @@ def test_the_message_of_a_figure_says_who_carries_it(desk: Desk) -> None:
 
 def test_how_all_stand_is_known_once_it_was_prepared(home: Library, desk: Desk) -> None:
     assert desk.standing() is None
-    assert desk.prepare_figures()
+    assert desk.upkeep.prepare_figures()
     standing = desk.standing()
     assert standing
     assert standing.asked == "Shipped figures. Not asked yet. R asks."
     assert {state for state, _ in standing.lines} == {"fresh", "due", "stale", "never"}
-    assert not desk.prepare_figures()
+    assert not desk.upkeep.prepare_figures()
 
 
 def test_a_second_start_looks_everything_up(
     home: Library, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk.prepare_figures()
+    desk.upkeep.prepare_figures()
     rows = desk.figures_of("risks")
     monkeypatch.setattr("briefings.figures.observing.Observing", lambda *_: pytest.fail("worked out"))
     second = Desk(home, SEPTEMBER)
@@ -182,7 +182,7 @@ def test_who_prepares_waits_for_another_process_once(desk: Desk, monkeypatch: py
     monkeypatch.setattr(desk.index, "keep_figure", keeping)
     with closing(sqlite3.connect(desk.library.index_path(), isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        desk.prepare_figures()
+        desk.upkeep.prepare_figures()
         desk.figure("last(cn.m2_yoy)")
     assert len(waits) > 5
     assert waits == [True] + [False] * (len(waits) - 1)
@@ -190,7 +190,7 @@ def test_who_prepares_waits_for_another_process_once(desk: Desk, monkeypatch: py
 
 @pytest.mark.parametrize("what", ["day", "attempts"])
 def test_what_freshness_rests_on_makes_it_anew(home: Library, desk: Desk, what: str) -> None:
-    desk.prepare_figures()
+    desk.upkeep.prepare_figures()
     if what == "attempts":
         remember(home, series={"cn.m1_yoy": Attempt().failed(datetime(2026, 9, 3, tzinfo=UTC), "No.")})
     later = Desk(home, date(2026, 11, 24) if what == "day" else SEPTEMBER)
@@ -200,6 +200,6 @@ def test_what_freshness_rests_on_makes_it_anew(home: Library, desk: Desk, what: 
 
 
 def test_a_text_cannot_ask_for_what_is_kept_beside_it(desk: Desk) -> None:
-    desk.prepare_figures()
+    desk.upkeep.prepare_figures()
     for name in ("standing 1", "\0standing 1", "\0topic 1 risks"):
         assert desk.figure(name) is None

@@ -16,9 +16,9 @@ from cache.paths import places
 def home(tmp_path: Path) -> Path:
     """A home in which nothing is left to be judged."""
     with closing(desk(tmp_path)) as settling:
-        settling.update()
-        settling.prepare_figures()
-        assert settling.settle().judged
+        settling.upkeep.update()
+        settling.upkeep.prepare_figures()
+        assert settling.upkeep.settle().judged
     return tmp_path
 
 
@@ -29,7 +29,7 @@ def desk(home: Path) -> Desk:
 def settled_again(home: Path) -> tuple[int, int]:
     """How many claims are judged by settling once more, and how many verdicts there are then."""
     with closing(desk(home)) as settling:
-        return settling.settle().judged, len(settling.verdicts())
+        return settling.upkeep.settle().judged, len(settling.verdicts())
 
 
 def test_what_is_settled_is_not_judged_again(home: Path) -> None:

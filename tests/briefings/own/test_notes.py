@@ -29,7 +29,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 def write(desk: Desk, text: str, name: str = "huawei", title: str = "Huawei 华为") -> str:
     change = keep(note_on(desk, name, title, DAY), text)
     assert change is not None
-    desk.update()
+    desk.upkeep.update()
     return change.path.name
 
 

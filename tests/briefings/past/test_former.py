@@ -34,7 +34,7 @@ def look(home: Places) -> Iterator[Look]:
         def look(day: int) -> Desk:
             desks.close()
             desk = desks.enter_context(closing(Desk(Library(home), date(2026, 9, day))))
-            desk.update()
+            desk.upkeep.update()
             return desk
 
         yield look

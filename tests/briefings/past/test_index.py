@@ -42,7 +42,7 @@ def _look(home: Path, files: dict[str, str], day: int) -> None:
     for name, text in files.items():
         (found.library / name).write_text(text, encoding="utf-8")
     with closing(Desk(Library(found), date(2026, 3, day))) as desk:
-        desk.update()
+        desk.upkeep.update()
 
 
 @pytest.mark.parametrize("day", DAYS)
@@ -87,7 +87,7 @@ def test_what_changes_on_disk_changes_no_index_that_is_read(desk: Desk) -> None:
     before = _known(index)
     for path in desk.library.places.library.glob("*.md"):
         path.write_text("All of it anew.", encoding="utf-8")
-    assert desk.update()
+    assert desk.upkeep.update()
     assert _known(index) == before
     assert _known(_index(desk, DAYS[2])) == before
 

@@ -113,6 +113,7 @@ NOT_ASKED = {
     "library": "where the files are, today as ever",
     "day": "the day itself",
     "notes": "what opening the files of today came upon",
+    "upkeep": "refuses: what is past does not change",
     "state": "when answers may be others, and nothing of what they are",
 }
 
@@ -202,13 +203,10 @@ ASKED: dict[str, Callable[[Desk], object]] = {
     "origins": _origins,
     "own": lambda desk: (dict(desk.own.outcomes), dict(desk.own.forecasts), dict(desk.own.words)),
     "part": lambda desk: [desk.part(kind, 0, 50) for kind in ("briefing", "entity", "note", "event")],
-    "prepare_reviews": lambda desk: desk.prepare_reviews(),
     "reviewed": _each(DOCUMENTS, lambda desk, name: desk.reviewed(name)),
-    "prepare_figures": lambda desk: desk.prepare_figures(),
     "resolve": _each(ITEMS, lambda desk, name: desk.resolve(name, "own")),
     "searching": _each(QUERIES, _found),
     "section_at": _each(DOCUMENTS, lambda desk, name: [desk.section_at(name, at) for at in range(12)]),
-    "settle": lambda desk: desk.settle(),
     "shown_before": _each(ITEMS, lambda desk, name: desk.shown_before(name)),
     "shown_otherwise": lambda desk: [desk.shown_otherwise(each, item.id) for item, each in _judged(desk)],
     "standing": lambda desk: desk.standing(),
@@ -216,8 +214,6 @@ ASKED: dict[str, Callable[[Desk], object]] = {
     "status": _item(lambda desk, item: (desk.status(item), desk.status(item, date(2026, 3, 1)))),
     "title_of": _each(INDICATORS, lambda desk, name: desk.title_of(name)),
     "today": lambda desk: desk.today,
-    "update": lambda desk: desk.update(),
-    "update_bundled": lambda desk: desk.update_bundled(),
     "verdict": _each(ITEMS, lambda desk, name: desk.verdict(name)),
     "verdicts": lambda desk: (desk.verdicts(), desk.verdicts("own")),
     "written": _each(DOCUMENTS, _written),
@@ -227,6 +223,13 @@ ASKED: dict[str, Callable[[Desk], object]] = {
 def test_every_method_of_the_desk_is_asked() -> None:
     methods = {name for name in (*dir(Desk), "own") if not name.startswith("_")}
     assert methods - NOT_ASKED.keys() == ASKED.keys()
+
+
+def test_a_past_day_is_not_kept_up(tmp_path: Path) -> None:
+    with closing(Desk(Library(_places(tmp_path)), START)) as desk:
+        before = desk.as_of(START - timedelta(days=1))
+        with pytest.raises(RuntimeError, match="2026-08-31"):
+            before.upkeep.update()
 
 
 class Later(NamedTuple):
@@ -331,9 +334,9 @@ def _text(name: str, on: date) -> str:
 def _look(home: Path, on: date) -> None:
     """What the app does beside the screen on a day."""
     with closing(Desk(Library(_places(home)), on)) as desk:
-        desk.update()
-        desk.prepare_figures()
-        desk.settle()
+        desk.upkeep.update()
+        desk.upkeep.prepare_figures()
+        desk.upkeep.settle()
 
 
 def _write(home: Path, name: str, text: str) -> None:

@@ -59,9 +59,9 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         "# A note\n\nＭ２ wide.\n\n## Later\n\nOf tungsten 与法.\n", "utf-8"
     )
     desk = Desk(Library(where))
-    desk.update()
-    desk.prepare_figures()
-    desk.settle()
+    desk.upkeep.update()
+    desk.upkeep.prepare_figures()
+    desk.upkeep.settle()
     yield desk
     desk.close()
 
@@ -128,7 +128,7 @@ def test_a_hit_leads_to_its_block(desk: Desk) -> None:
 def test_a_document_without_words_of_its_own_shows_its_first_ones(desk: Desk) -> None:
     text = "---\nid: bare\nkind: briefing\ntitle: Bare\ndate: 2026-01-01\n---\n# Part\n\nFirst words here.\n"
     (desk.library.places.library / "bare.md").write_text(text, "utf-8")
-    desk.update()
+    desk.upkeep.update()
     found = desk.searching().find(parse("bare kind:briefing"))
     excerpt = desk.searching().excerpt(found.groups[0].places[0], found)
     assert excerpt == ((("First words here.", False),), -1)
@@ -137,11 +137,11 @@ def test_a_document_without_words_of_its_own_shows_its_first_ones(desk: Desk) ->
 def test_the_full_text_keeps_up_with_the_files(desk: Desk) -> None:
     path = desk.library.places.library / "note.md"
     path.write_text("# A note\n\nOf molybdenum 钼.\n", "utf-8")
-    desk.update()
+    desk.upkeep.update()
     assert ids(desk, "tungsten") == ["paper#bottom"]
     assert ids(desk, "钼") == ["note"]
     path.unlink()
-    desk.update()
+    desk.upkeep.update()
     assert ids(desk, "钼") == []
 
 
@@ -150,8 +150,8 @@ def test_deleted_tables_are_made_again(desk: Desk) -> None:
     desk.index.connection.execute("DROP TABLE passages")
     desk.forget()
     assert ids(desk, "tungsten") == []
-    desk.update()
-    desk.prepare_figures()
+    desk.upkeep.update()
+    desk.upkeep.prepare_figures()
     assert set(ids(desk, "tungsten")) == {"paper#bottom", "note#later"}
     assert desk.searching().find(parse("kind:indicator")).groups
 
