@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tui.layout import cells, roles
 from tui.layout.breaks import CLOSING, OPENING
-from tui.layout.lines import Line, Run, copied, line_at
+from tui.layout.lines import Run
 from tui.layout.wrap import wrap
 
 WORDS = st.lists(
@@ -122,18 +122,6 @@ def test_styles_and_targets_survive_wrapping() -> None:
         (Run("see ", roles.INK, -1, 0), Run("M2", roles.LINK, 3, 4)),
         (Run("growth", roles.LINK, 3, 7),),
     ]
-
-
-def test_copied_lines_are_one_paragraph_again() -> None:
-    text = "The 条例自公布之日起施行 and https://a.example/long stands.\nNext."
-    lines = wrap([Run(text, roles.INK, -1, 0)], 9, hanging=(Run("  ", roles.INK),))
-    assert copied(lines).replace("\n  ", "\n") == text
-
-
-def test_the_line_of_an_offset_is_found() -> None:
-    lines = wrap([Run("one two three", roles.INK, -1, 0)], 7)
-    assert [line_at(lines, offset) for offset in (0, 6, 7, 8, 99)] == [0, 0, 0, 1, 1]
-    assert line_at([Line()], 5) == 0
 
 
 @pytest.mark.parametrize("text", ["x" * 10**5, "中" * 10**5, "，" * 10**5, "4 % " * 10**5, " " * 10**6 + "a"])

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
-from itertools import dropwhile
 from typing import NamedTuple
 
 from tui.layout import cells, roles
@@ -81,32 +80,3 @@ def bounds(runs: Iterable[Run], position: int) -> tuple[int, int]:
             start = run.start if start < 0 else start
             end = run.start + len(run.text)
     return (start, end) if start >= 0 else (position, position)
-
-
-def line_at(lines: Sequence[Line], offset: int) -> int:
-    """Which of `lines` shows the character at `offset` of the flow; the nearest before, if none does."""
-    nearest = 0
-    for number, line in enumerate(lines):
-        if any(0 <= run.start <= offset < run.start + len(run.text) for run in line.runs):
-            return number
-        if line.start <= offset:
-            nearest = number
-    return nearest
-
-
-def _leads(run: Run) -> bool:
-    return run.start < 0 and run.target < 0
-
-
-def copied(lines: Sequence[Line]) -> str:
-    """The text of whole lines for the clipboard: lines of one paragraph are joined again."""
-    parts: list[str] = []
-    joins, end = False, 0
-    for line in lines:
-        if joins:
-            parts.append(" " if line.start > end else "")
-            parts.append("".join(run.text for run in dropwhile(_leads, line.runs)))
-        else:
-            parts.append(("\n" if parts else "") + line.text)
-        joins, end = line.joins, line.end
-    return "".join(parts)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from briefings.desk import Desk
 from briefings.documents.model import TOPICS
-from tui.pages.navigation import page_of
 from tui.pages.page import Address
 
 PAGES: dict[str, tuple[str, Address]] = {
@@ -64,14 +63,6 @@ def series_mnemonic(desk: Desk, series: str) -> str:
     if short.upper() in PAGES or desk.resolve(short) is not None:
         short = series
     return short.upper() if len(short) <= MOST else ""
-
-
-def page_named(desk: Desk, word: str, briefing: str) -> Address | None:
-    """The page that a mnemonic of a page or an item means."""
-    if page := PAGES.get(word.upper()):
-        return placed(page[1], briefing)
-    item = desk.resolve(word, briefing)
-    return page_of(desk, item) if item else None
 
 
 def placed(address: Address, briefing: str) -> Address:

@@ -123,10 +123,6 @@ class Viewport:
         lines, blank = self.laid_out(number)
         return len(lines) + blank
 
-    def is_visible(self, block: int) -> bool:
-        """Whether any row of a block is visible."""
-        return any(number == block for number, _ in self.rows())
-
     def progress(self) -> str:
         """Where the window is in the whole: `all`, `top`, `end` or a percentage."""
         if not self.height:
