@@ -73,17 +73,6 @@ class Change(NamedTuple):
     new: float
 
 
-class Revision(NamedTuple):
-    """Two values that followed each other, and the vintage of each."""
-
-    definition: str
-    day: int
-    old: float
-    new: float
-    old_vintage: int
-    new_vintage: int
-
-
 class Appended(NamedTuple):
     """What keeping a batch came to.
 

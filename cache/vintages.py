@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import cache as once
 from functools import partial
-from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,7 +19,7 @@ from cache.database import BUSY_MILLISECONDS, transaction, waiting
 from cache.healing import Healed, heal
 from cache.observations import IN_ORDER, SELECT, SOUND, Observations
 from cache.packed import Packed, merged
-from cache.rows import LAST_MOMENT, Appended, Batch, Change, Held, Known, ProvenanceRow, Revision, Row
+from cache.rows import LAST_MOMENT, Appended, Batch, Change, Held, Known, ProvenanceRow, Row
 from cache.seals import Seals
 from cache.store import Action, Store, Stored, StoreError
 
@@ -117,14 +116,6 @@ class Vintages(Stored):
         query = f"{SELECT} AND vintage <= ? {IN_ORDER}"
         found = self._look(lambda rows: rows.knowns(query, (series, moment)))
         return list({(row.definition, row.day, row.vintage): row for row in found}.values())
-
-    def revisions(self, series: str) -> list[Revision]:
-        """Each value that was followed by another one of the same definition and day."""
-        return [
-            Revision(new.definition, new.day, old.value, new.value, old.vintage, new.vintage)
-            for old, new in pairwise(self.read_all(series))
-            if old[:2] == new[:2] and old.value != new.value
-        ]
 
     def first_known(self, series: str) -> int | None:
         """The earliest vintage of a series."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
@@ -92,11 +92,6 @@ class Ledger(Stored):
     def history(self, claim: str) -> list[Shown]:
         """What a claim was shown as, oldest first."""
         return self._store.read(partial(_history, claim=claim))
-
-    def shown_on(self, claim: str, day: date) -> Shown | None:
-        """What a claim was shown as at the end of a day in UTC; None where it was not shown yet."""
-        before = [shown for shown in self.history(claim) if shown.moment.astimezone(UTC).date() <= day]
-        return before[-1] if before else None
 
     # ------------------------------------------------------------------ bringing up to date
 

@@ -12,7 +12,6 @@ import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -84,31 +83,6 @@ class Catalogue:
             return ()
         below = (leaf for part in entry.parts for leaf in self.sources_of(part))
         return tuple(dict.fromkeys(below)) if entry.parts else (id,)
-
-    @cached_property
-    def in_order(self) -> tuple[Indicator, ...]:
-        """The derived ones, each after all that it is computed from."""
-        ordered: dict[str, Indicator] = {}
-
-        def visit(entry: Indicator) -> None:
-            for part in entry.parts:
-                visit(self.entries[part])
-            if entry.parts:
-                ordered.setdefault(entry.id, entry)
-
-        for entry in self:
-            visit(entry)
-        return tuple(ordered.values())
-
-    def resting_on(self, changed: Iterable[str]) -> tuple[Indicator, ...]:
-        """The derived ones that change with these ids, in the order in which to compute them."""
-        touched = set(changed)
-        found = []
-        for entry in self.in_order:
-            if not touched.isdisjoint(entry.parts):
-                touched.add(entry.id)
-                found.append(entry)
-        return tuple(found)
 
 
 def load(own: Path | None = None, cache: Path | None = None) -> Catalogue:

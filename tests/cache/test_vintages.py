@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from cache import observations
 from cache.packed import EMPTY, Packed, Run, pack
-from cache.rows import Batch, Change, Known, ProvenanceRow, Revision, Row
+from cache.rows import Batch, Change, Known, ProvenanceRow, Row
 from cache.store import StoreError
 from cache.vintages import Vintages
 
@@ -115,7 +115,6 @@ def test_a_value_of_one_definition_never_revises_one_of_another(store: Vintages)
     assert outcome.new == (Change("2025", JAN, None, 1.1),)
     assert [(row.definition, row.value) for row in store.read(M1)] == [("2025", 1.1), ("old", 5.9)]
     assert store.read_packed(M1).definitions == (Run("2025", 0, 1), Run("old", 1, 2))
-    assert store.revisions(M1) == []
 
 
 def test_days_that_an_answer_passes_over_are_named_and_stay(store: Vintages) -> None:
@@ -124,11 +123,6 @@ def test_days_that_an_answer_passes_over_are_named_and_stay(store: Vintages) -> 
     outcome = store.append(Batch(M1, [Row(JAN, 1.0, 200), Row(MAR, 1.0, 200)], PBOC), 0)
     assert outcome.vanished == (("1", FEB),)
     assert len(store.read(M1)) == 6
-
-
-def test_revisions_tell_both_values_and_when(store: Vintages) -> None:
-    keep(store, Row(JAN, 5.9, 100), Row(JAN, 5.5, 200), Row(FEB, 1.2, 100))
-    assert store.revisions(M1) == [Revision("1", JAN, 5.9, 5.5, 100, 200)]
 
 
 def test_what_changed_since_is_told_once_and_without_snapshots(store: Vintages) -> None:
@@ -465,4 +459,4 @@ def test_a_kill_leaves_a_series_as_it_was_or_as_it_becomes(tmp_path: Path, lines
 def test_an_empty_series_reads_as_nothing(store: Vintages) -> None:
     assert store.read_packed("cn.none") == EMPTY
     assert isinstance(EMPTY, Packed)
-    assert (store.read("cn.none"), store.history("cn.none", JAN), store.revisions("cn.none")) == ([], [], [])
+    assert (store.read("cn.none"), store.history("cn.none", JAN)) == ([], [])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import aclosing, closing
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -54,8 +54,9 @@ async def test_a_second_refresh_brings_what_is_new_and_what_was_revised(desk: De
     assert [(str(each.period), each.new) for each in stored.new] == [("2026-08", 9.1)]
     assert [(str(each.period), each.old, each.new) for each in stored.revised] == [("2026-06", 8.3, 8.2)]
     assert done(events).summary == "1 new, 1 revised."
-    (revision,) = desk.tools.vintages.revisions("cn.growth")
-    assert (revision.old, revision.new, revision.new_vintage) == (8.3, 8.2, moment(desk.now))
+    known = desk.tools.vintages.history("cn.growth", date(2026, 6, 1).toordinal())
+    assert [row.value for row in known] == [8.3, 8.2]
+    assert known[-1].vintage == moment(desk.now)
 
 
 async def test_what_did_not_change_costs_no_body_and_moves_checked(desk: Desk) -> None:
