@@ -16,7 +16,7 @@ import ssl
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import aclosing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -109,7 +109,6 @@ class Fetched:
     headers: Mapping[str, str]
     body: bytes
     url: str
-    elapsed: float
     received: int = 0
     retry_after: float | None = None
 
@@ -210,14 +209,13 @@ class Client:
 
     async def _attempt(self, hop: Hop, limits: Limits) -> Fetched | SourceError:
         """The answer to one try, redirects followed."""
-        started = time.monotonic()
         try:
             for count in range(REDIRECTS_MOST + 1):
                 check(hop, limits.name, limits.hosts, self._allowed, redirect=count > 0)
                 found = await self._answer(hop, limits)
                 target = found.headers.get("location") if isinstance(found, Fetched) else None
                 if not isinstance(found, Fetched) or found.status not in REDIRECTS or not target:
-                    return _timed(found, started)
+                    return found
                 hop = routed(_redirected(hop, found.status, target, limits.name), self._network.routes)
         except WrongAnswer as error:
             return error
@@ -342,7 +340,7 @@ async def _read(response: httpx.Response, hop: Hop, limits: Limits) -> Fetched |
         except TooLarge:
             return too_large
     rest = retry_after(headers.get("retry-after", ""), headers.get("date", ""), datetime.now(UTC))
-    return Fetched(response.status_code, headers, body.whole(), shown(hop.url), 0.0, body.received, rest)
+    return Fetched(response.status_code, headers, body.whole(), shown(hop.url), body.received, rest)
 
 
 def _redirected(hop: Hop, status: int, location: str, name: str) -> Hop:
@@ -351,10 +349,6 @@ def _redirected(hop: Hop, status: int, location: str, name: str) -> Hop:
     except ValueError:
         pass
     raise Elsewhere(f"{name} sends us to an address that is none.")
-
-
-def _timed(found: Fetched | SourceError, started: float) -> Fetched | SourceError:
-    return replace(found, elapsed=time.monotonic() - started) if isinstance(found, Fetched) else found
 
 
 def _passing(found: Fetched | SourceError) -> bool:

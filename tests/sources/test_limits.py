@@ -100,7 +100,7 @@ class Held(Client):
         self.most = max(self.most, self.waiting)
         await self.go.wait()
         self.waiting -= 1
-        return Answered(self.status, {}, b"x", request.url, 0.0)
+        return Answered(self.status, {}, b"x", request.url)
 
 
 async def at_once(each: Provider, urls: list[str]) -> int:
