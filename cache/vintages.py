@@ -102,11 +102,6 @@ class Vintages(Stored):
         """All that was ever known, by definition, then day, then vintage."""
         return self._look(lambda rows: rows.knowns(SELECT + IN_ORDER, (series,)))
 
-    def history(self, series: str, day: int) -> list[Known]:
-        """All that was ever known of a day, by definition, then vintage."""
-        query = f"{SELECT} AND day = ? {IN_ORDER}"
-        return self._look(lambda rows: rows.knowns(query, (series, day)))
-
     def histories(self, series: str, as_of: int | None = None) -> list[Known]:
         """All that was ever known up to a moment (inclusive; None: now), by definition, day, then vintage.
 

@@ -99,14 +99,14 @@ def test_a_late_arrival_fills_in_history_and_leaves_the_newest_value(store: Vint
     assert (outcome.new, outcome.revised, outcome.earlier) == ((), (), 1)
     assert values(store.read(M1, as_of=150)) == [(JAN, 5.0)]
     assert values(store.read_packed(M1).rows()) == [(JAN, 5.9)]
-    assert [row.value for row in store.history(M1, JAN)] == [5.0, 5.9]
+    assert [row.value for row in store.read_all(M1)] == [5.0, 5.9]
 
 
 def test_of_equal_vintages_the_one_that_came_last_counts(store: Vintages) -> None:
     keep(store, Row(JAN, 5.9, 100))
     keep(store, Row(JAN, 5.8, 100))
     assert values(store.read(M1)) == values(store.read_packed(M1).rows()) == [(JAN, 5.8)]
-    assert [row.value for row in store.history(M1, JAN)] == [5.9, 5.8]
+    assert [row.value for row in store.read_all(M1)] == [5.9, 5.8]
 
 
 def test_a_value_of_one_definition_never_revises_one_of_another(store: Vintages) -> None:
@@ -459,4 +459,4 @@ def test_a_kill_leaves_a_series_as_it_was_or_as_it_becomes(tmp_path: Path, lines
 def test_an_empty_series_reads_as_nothing(store: Vintages) -> None:
     assert store.read_packed("cn.none") == EMPTY
     assert isinstance(EMPTY, Packed)
-    assert (store.read("cn.none"), store.history("cn.none", JAN)) == ([], [])
+    assert (store.read("cn.none"), store.read_all("cn.none")) == ([], [])
