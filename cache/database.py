@@ -93,15 +93,13 @@ def hold_in_memory(
     return _in_memory(request, reason, copy=True)
 
 
-def open_reader(
-    path: Path, *, busy_milliseconds: int = BUSY_MILLISECONDS, check_same_thread: bool = True
-) -> sqlite3.Connection:
+def open_reader(path: Path) -> sqlite3.Connection:
     """One more connection, which can only read, to a database that `open_database` opened and keeps.
 
     Raises `sqlite3.Error`.
     """
     real = _in_real_folder(path)
-    return _connect(real, "mode=ro", patience(real, busy_milliseconds), check_same_thread)
+    return _connect(real, "mode=ro", patience(real, BUSY_MILLISECONDS), check_same_thread=True)
 
 
 @contextmanager

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from yaml._yaml import Mark  # what the C parser gives; alike in what is used here
 
 AnyMark: TypeAlias = "yaml.Mark | Mark | None"
-Plain: TypeAlias = "str | list[Plain] | dict[str, Plain]"
 LineFault: TypeAlias = tuple[int, str]
 """Line in the file, and what is wrong there with what was expected."""
 
@@ -117,19 +116,6 @@ def load(text: str, *, first_line: int = 1, limit: int = limits.DOCUMENT_BYTES) 
         reader.fault(line, f"character U+{ord(hit[0]):04X} cannot stand in YAML; remove it")
     node = reader.document()
     return Loaded(node, tuple(sorted(reader.faults, key=lambda fault: fault[0])))
-
-
-def plain(node: Node | None) -> Plain:
-    """The same as strings, lists and dictionaries, without lines. Nothing is the empty string."""
-    match node:
-        case SequenceNode(items):
-            return [plain(item) for item in items]
-        case MappingNode(entries):
-            return {entry.key: plain(entry.value) for entry in entries}
-        case ScalarNode(value):
-            return value
-        case None:
-            return ""
 
 
 def _is_longer(text: str, limit: int) -> bool:

@@ -45,7 +45,7 @@ def signed(words: str) -> str:
     return words if words.startswith("-") or not words.strip("0.") else f"+{words}"
 
 
-def measured_beside(measured: float, stated: float | None, most: int = 2) -> str:
+def measured_beside(measured: float, stated: float | None) -> str:
     """A measured number with a decimal more than is stated, at most two: 7.775 beside 4.8 is 7.78."""
     _, _, decimals = (plain(stated) if stated is not None else "0.0").partition(".")
-    return shown(measured, min(most, len(decimals) + 1))
+    return shown(measured, min(2, len(decimals) + 1))

@@ -131,7 +131,7 @@ def moment_of(text: str, zone: str) -> int:
 
 @cache
 def _end_of_day(text: str, zone: str) -> int:
-    """The last second of a day: as `releases.vintage_of` has it."""
+    """The last second of a day: as `releases.known_by` has it."""
     following = date.fromisoformat(text) + timedelta(days=1)
     midnight = datetime(following.year, following.month, following.day, tzinfo=ZoneInfo(zone))
     return (midnight.astimezone(UTC) - timedelta(seconds=1) - _EPOCH) // _MICROSECOND

@@ -117,11 +117,6 @@ def window_of(rule: Release, period: Period) -> Window:
     return _window(rule, period, day, day)
 
 
-def vintage_of(rule: Release, period: Period) -> datetime:
-    """By when a period was surely published: see `known_by`."""
-    return known_by(window_of(rule, period))
-
-
 def known_by(window: Window) -> datetime:
     """By when what came out in a window was surely published, in UTC: its end, without grace.
 

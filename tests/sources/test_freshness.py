@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.catalogue.releases import Release, next_window, vintage_of, window_of
+from sources.catalogue.releases import Release, known_by, next_window, window_of
 from sources.freshness import Clocks, days_of, freshness, word, wording
 from sources.model import Frequency, Period
 
@@ -99,9 +99,9 @@ def test_sentences_say_what_is_and_what_next() -> None:
 
 
 def test_a_calendar_vintage_is_the_end_of_the_last_day_in_the_zone_of_the_agency() -> None:
-    assert vintage_of(MONEY, Period.parse("2026-03")) == at("2026-04-15T15:59:59")
+    assert known_by(window_of(MONEY, Period.parse("2026-03"))) == at("2026-04-15T15:59:59")
     new_york = Release.parse({"lag": "1 days", "zone": "America/New_York"}, "D")
-    assert vintage_of(new_york, Period.parse("2026-07-01")) == at("2026-07-03T03:59:59")
+    assert known_by(window_of(new_york, Period.parse("2026-07-01"))) == at("2026-07-03T03:59:59")
 
 
 @pytest.mark.parametrize(
@@ -183,5 +183,5 @@ def test_nothing_is_stale_before_its_window_ends_or_due_before_it_opens(
 @given(rules())
 def test_a_later_period_is_never_known_earlier(made: tuple[Release, Period]) -> None:
     rule, held = made
-    assert vintage_of(rule, held) <= vintage_of(rule, held.shifted(1))
-    assert vintage_of(rule, held).astimezone(UTC).date() >= held.first - timedelta(days=1)
+    assert known_by(window_of(rule, held)) <= known_by(window_of(rule, held.shifted(1)))
+    assert known_by(window_of(rule, held)).astimezone(UTC).date() >= held.first - timedelta(days=1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import TypeAlias
 
 import pytest
 import yaml
@@ -11,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sources import limits
-from sources.loader import Loaded, MappingNode, Plain, ScalarNode, SequenceNode, load, plain
+from sources.loader import Loaded, MappingNode, Node, ScalarNode, SequenceNode, load
 from sources.text import clean
 
 BOTH_PARSERS = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -23,6 +24,22 @@ YAMLISH = st.text(st.sampled_from("ab:-?[]{},#&*!|>'\"%@`\\xU0 \n\t\r\x00~<.é\u
 def _parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     if request.param == "python":
         monkeypatch.delattr(yaml, "CSafeLoader", raising=False)
+
+
+Plain: TypeAlias = "str | list[Plain] | dict[str, Plain]"
+
+
+def plain(node: Node | None) -> Plain:
+    """The same as strings, lists and dictionaries, without lines. Nothing is the empty string."""
+    match node:
+        case SequenceNode(items):
+            return [plain(item) for item in items]
+        case MappingNode(entries):
+            return {entry.key: plain(entry.value) for entry in entries}
+        case ScalarNode(value):
+            return value
+        case None:
+            return ""
 
 
 def data(text: str) -> Plain:

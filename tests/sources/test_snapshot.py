@@ -14,7 +14,7 @@ from cache.rows import BASES, Row
 from cache.vintages import Vintages
 from scripts.data_sources import OUTPUT, document
 from sources.catalogue.catalogue import Catalogue, load
-from sources.catalogue.releases import vintage_of
+from sources.catalogue.releases import known_by, window_of
 from sources.model import Period
 from sources.snapshot import SEED, batches, content_digest, digest, moment_of, read_batches, shipped, texts
 
@@ -111,7 +111,7 @@ def test_every_row_has_a_vintage_that_can_be_true(
         entry, fetched = catalogue.entries[batch.series], batch.provenance.fetched
         for row in batch.rows:
             period = Period.holding(date.fromordinal(row.day), entry.frequency)
-            released = (vintage_of(entry.rule, period) - _EPOCH) // timedelta(microseconds=1)
+            released = (known_by(window_of(entry.rule, period)) - _EPOCH) // timedelta(microseconds=1)
             assert row.basis in BASES
             assert fetched is not None
             assert row.vintage <= fetched + 86_400_000_000
