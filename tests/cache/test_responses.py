@@ -21,7 +21,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cache.records import Damaged, Record, decode, encode
-from cache.responses import Responses, SafeDisk, UnsafeEntry
+from cache.responses import Responses
+from cache.safe_cache import SafeDisk, UnsafeEntry
 
 KEY = "GET https://data.example/m2?page=1"
 SMALL = Record.of(KEY, "https://data.example/m2", 200, [("ETag", '"a"'), ("Set-Cookie", "id=1")], b"8.5", 100)
