@@ -119,7 +119,7 @@ def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
-def _copied(settled: Path, home: Path) -> None:
+def copy_home(settled: Path, home: Path) -> None:
     """Copy a home; the name of its index is that of its folders."""
     if home.exists():
         return
@@ -140,7 +140,7 @@ def reading(tmp_path: Path, settled: Path) -> Open:
         files: dict[str, str] | None = None, size: tuple[int, int] = (80, 24), **settings: object
     ) -> AsyncIterator[Reader]:
         where = _places(tmp_path / "home")
-        _copied(settled, tmp_path / "home")
+        copy_home(settled, tmp_path / "home")
         for name, text in (files or {}).items():
             path = where.library / name
             path.parent.mkdir(parents=True, exist_ok=True)
