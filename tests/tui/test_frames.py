@@ -35,6 +35,11 @@ def frames(monkeypatch: pytest.MonkeyPatch) -> list[object]:
         ((*":GAP", "enter"), "backspace"),
         ((*":GAP", "enter", "backspace"), "L"),
         (("t",), "t"),
+        (("s", *"huawei"), "enter"),
+        (("s", *"huawei", "enter"), "backspace"),
+        (("s",), "escape"),
+        (("s", *"huawei", "escape"), "O"),
+        (("s", *"huawei", "escape", "O"), "escape"),
     ],
 )
 async def test_turning_a_page_takes_one_frame(
