@@ -213,3 +213,21 @@ async def test_words_that_stand_apart_in_many_documents_are_told_to_be_more(read
 async def test_exact_words_that_stand_nowhere_are_quoted_once(reading: Open) -> None:
     async with reading(size=(80, 24)) as reader:
         assert 'No hits for "qqqq zzzz".' in await reader.press("s", *'"qqqq zzzz"')
+
+
+async def test_what_opens_beside_has_the_whole_of_a_narrow_screen(reading: Open) -> None:
+    async with reading(size=(80, 24)) as reader:
+        results = await reader.press("s", *"huawei", "escape")
+        card = await reader.press("O")
+        assert "Huawei 华为" in card
+        assert "Search  huawei" not in card
+        assert await reader.press("escape") == results
+        await reader.press("O")
+        assert "Search  smic" in await reader.press("s", *"smic")
+
+
+async def test_a_wide_screen_shows_the_results_and_what_opens_beside(reading: Open) -> None:
+    async with reading(size=(120, 40)) as reader:
+        both = await reader.press("s", *"huawei", "escape", "O")
+        assert "Search  huawei" in both
+        assert "Maker of telecom and computing equipment" in both

@@ -216,6 +216,11 @@ class Panes(LineScreen, inherit_bindings=False):
         judged = unjudged if has_own else judge_of(desk, document, drawn.ascii)
         return linked(drawn, resolve, desk.figure, judged, mark, told, remarker(page, drawn.ascii))
 
+    @property
+    def is_page_hidden(self) -> bool:
+        """Whether another page that was opened beside has all the room there is."""
+        return self.beside is not None and not self.outlined and self.app.size.width < WIDE
+
     def switch_outline(self) -> None:
         """Lay the outline over, or take it away."""
         place = self.reading.place()

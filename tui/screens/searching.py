@@ -10,6 +10,7 @@ from tui.pages.page import Address, Page
 from tui.screens.asking import Asking
 from tui.screens.undoing import Step
 from tui.widgets.base import lay_out_first
+from tui.widgets.place import Place
 
 if TYPE_CHECKING:
     from tui.widgets.search_field import SearchField
@@ -26,20 +27,27 @@ class Searching(Asking, inherit_bindings=False):
         if self.page.address.kind != "search":
             self.go(Address("search", self.briefing))
         if self.page.address.kind == "search":
+            if self.is_page_hidden:
+                self.beside = None
+                self.lay_out(self.reading.place(), Place())
             await self.fields.search.type_in(self.page.address.name)
             self.reading.led = True
             self.tell_place()
 
     def _show(self, page: Page, visit: Visit) -> None:
+        super()._show(page, visit)
         if page.address.kind == "search":
-            self.fields.search.show(page.address.name)
+            self._tell_count(page.address.name)
+
+    def lay_out(self, reading: Place, side: Place) -> None:
+        """The field stands above its results wherever these are shown."""
+        if self.page.address.kind == "search" and not self.is_page_hidden:
+            self.fields.search.show(self.page.address.name)
             lay_out_first(self, self.fields.search)
         elif self.fields.is_open("search"):
             self.fields.search.display = False
             lay_out_first(self, self.fields.search)
-        super()._show(page, visit)
-        if page.address.kind == "search":
-            self._tell_count(page.address.name)
+        super().lay_out(reading, side)
 
     def settle_focus(self, visit: Visit) -> None:
         """While a query is typed, the field keeps the keys."""
