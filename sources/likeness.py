@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import math
+import sys
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 SIMILARITY = 0.65
 """How alike two names must be (0 to 1, `difflib` ratio) for one to be offered in place of the other."""
+
+BEGUN = 3
+"""Letters from which on a word is taken for the beginning of a name."""
 
 _ROUNDING = 1e-9
 
@@ -24,15 +29,26 @@ class Names:
 
     def __init__(self, names: Iterable[str]) -> None:
         self._by_length: dict[int, _OfLength] = defaultdict(_OfLength)
-        for name in dict.fromkeys(names):
-            folded = name.casefold()
+        self._sorted = sorted((name.casefold(), name) for name in dict.fromkeys(names))
+        for folded, name in self._sorted:
             self._by_length[len(folded)].add(name, _letters(folded))
 
     def nearest(self, word: str, similarity: float = SIMILARITY) -> str | None:
-        """The name most like a mistyped word, or None. Case makes no difference; ties go by alphabet."""
+        """The name that a word may mean, or None: the shortest that begins with it, else the one most like
+        it. Case makes no difference; ties go by alphabet."""
+        wanted = word.casefold()
+        begun = self._begun(wanted) if len(wanted) >= BEGUN else None
+        return begun or self._like(wanted, similarity)
+
+    def _begun(self, wanted: str) -> str | None:
+        first = bisect_left(self._sorted, (wanted,))
+        last = bisect_left(self._sorted, (wanted + chr(sys.maxunicode),), first)
+        begun = (name for _, name in self._sorted[first:last])
+        return min(begun, key=lambda name: (len(name), name), default=None)
+
+    def _like(self, wanted: str, similarity: float) -> str | None:
         from difflib import SequenceMatcher  # 2 ms, and only a mistake needs it
 
-        wanted = word.casefold()
         letters = _letters(wanted)
         matcher = SequenceMatcher(None, autojunk=False)
         matcher.set_seq2(wanted)

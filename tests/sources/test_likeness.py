@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.likeness import SIMILARITY, Names, nearest
+from sources.likeness import BEGUN, SIMILARITY, Names, nearest
 
 NAMES = [f"cn.series_{number}" for number in range(300)] + ["legal-shield", "Huawei", "华为技术有限公司"]
 
@@ -19,6 +19,8 @@ NAMES = [f"cn.series_{number}" for number in range(300)] + ["legal-shield", "Hua
         ("egal-shield", "legal-shield"),
         ("cn.seris_207", "cn.series_207"),
         ("华为技术公司", "华为技术有限公司"),
+        ("cn.series_20", "cn.series_20"),
+        ("CN.Series_29", "cn.series_29"),
         ("quarks", None),
         ("", None),
     ],
@@ -33,7 +35,9 @@ def test_the_quick_look_loses_no_candidate(word: str, names: list[str]) -> None:
 
     best = max((SequenceMatcher(None, name, word).ratio() for name in names), default=0.0)
     found = nearest(word, names)
-    if found is None:
+    if begun := [name for name in names if name.startswith(word) and len(word) >= BEGUN]:
+        assert found == min(begun, key=lambda name: (len(name), name))
+    elif found is None:
         assert best < SIMILARITY
     else:
         assert SequenceMatcher(None, found, word).ratio() == best
@@ -41,6 +45,20 @@ def test_the_quick_look_loses_no_candidate(word: str, names: list[str]) -> None:
 
 def test_of_names_that_are_equally_like_the_first_by_alphabet_is_offered() -> None:
     assert nearest("smid", ["smix", "smib", "smia"]) == "smia"
+
+
+@pytest.mark.parametrize(
+    ("word", "name"),
+    [
+        ("cn.m2", "cn.m2_yoy"),
+        ("CN.M2", "cn.m2_yoy"),
+        ("cn.m2_m", "cn.m2_m1_gap"),
+        ("cn", "cny"),
+        ("m2", None),
+    ],
+)
+def test_a_name_that_is_only_begun_comes_before_one_that_is_more_alike(word: str, name: str | None) -> None:
+    assert nearest(word, ["cn.pmi", "cn.m2_m1_gap", "cn.m2_yoy", "cny"]) == name
 
 
 def test_names_can_be_asked_again_and_again() -> None:
