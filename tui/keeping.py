@@ -47,7 +47,7 @@ def with_values(toml: str, values: Mapping[str, str | bool]) -> str:
 
 
 def _with_value(toml: str, name: str, written: str) -> str:
-    lines = toml.splitlines(keepends=True)
+    lines = re.findall(r"[^\n]*\n|[^\n]+", toml)
     known = key_lines(toml)
     if name not in known:
         first = next((n for n, line in enumerate(lines) if line.lstrip().startswith("[")), len(lines))

@@ -244,7 +244,8 @@ class _File:
             if isinstance(place, str) and place.startswith(("https://", "http://")):
                 routes[host] = place
             else:
-                self._fault("network.routes", f"{host} is {_shown(place)}; expected an address with https://")
+                name = f"network.routes.{host}"
+                self._fault(name, f"{host} is {_shown(place)}; expected an address with https://")
         return routes
 
     def unknown(self) -> Iterator[Fault]:
@@ -294,9 +295,9 @@ class _File:
         self.faults.append(self._made(name, message, "error"))
 
     def _made(self, name: str, message: str, severity: Severity) -> Fault:
-        from tui.toml_lines import key_lines  # which a file without a fault does not need
+        from tui.toml_lines import key_lines, line_of  # which a file without a fault does not need
 
-        return self._at(key_lines(self.text).get(name, 1), message, severity)
+        return self._at(line_of(name, key_lines(self.text)), message, severity)
 
     def _add(self, line: int, message: str) -> None:
         self.faults.append(self._at(line, message, "error"))

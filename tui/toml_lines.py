@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from collections.abc import Mapping
 
-_HEADER = re.compile(r"\s*\[\s*([^\[\]]+?)\s*\]\s*(?:#.*)?$")
-_KEY = re.compile(r"""\s*((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=""")
+_PART = r"""(?:[\w-]+|"(?:[^"\\]|\\.)*"|'[^']*')"""
+_NAME = rf"{_PART}(?:\s*\.\s*{_PART})*"
+_HEADER = re.compile(rf"\s*\[\s*({_NAME})\s*\]\s*(?:#.*)?$")
+_KEY = re.compile(rf"\s*({_NAME})\s*=")
 
 
 def key_lines(toml: str) -> dict[str, int]:
@@ -16,7 +20,7 @@ def key_lines(toml: str) -> dict[str, int]:
     """
     lines: dict[str, int] = {}
     table = ""
-    for number, line in enumerate(toml.splitlines(), 1):
+    for number, line in enumerate(toml.split("\n"), 1):
         if head := _HEADER.match(line):
             table = _dotted(head[1])
             lines.setdefault(table, number)
@@ -26,9 +30,26 @@ def key_lines(toml: str) -> dict[str, int]:
     return lines
 
 
+def line_of(name: str, lines: Mapping[str, int]) -> int:
+    """The line of a key by its full dotted name; of the table that holds it where that is written otherwise,
+    as on one line with others."""
+    while name not in lines and "." in name:
+        name = name.rpartition(".")[0]
+    return lines.get(name, 1)
+
+
 def _dotted(name: str) -> str:
-    """A key or the name of a table without quotes and blanks: `"go.back"` and `go . back` are `go.back`."""
-    return re.sub(r"\s*\.\s*", ".", re.sub(r"""["']""", "", name))
+    """A key or the name of a table as it is meant: `"go.back"`, `go . back` and `"go\\u002eback"` are
+    `go.back`."""
+    try:
+        found: object = tomllib.loads(f"{name} = 0")
+    except ValueError:
+        return name
+    parts = []
+    while isinstance(found, dict):
+        ((part, found),) = found.items()
+        parts.append(part)
+    return ".".join(parts)
 
 
 def error_in(message: str, toml: str) -> tuple[int, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -99,8 +100,8 @@ def test_a_route_that_leads_nowhere_is_named(house: Path) -> None:
     settings = loaded(house, '[network.routes]\n"a.example" = "mirror"\n"b.example" = 5\n')
     assert settings.routes == {}
     assert told(settings) == [
-        '1: a.example is "mirror"; expected an address with https://',
-        "1: b.example is a number; expected an address with https://",
+        '2: a.example is "mirror"; expected an address with https://',
+        "3: b.example is a number; expected an address with https://",
     ]
 
 
@@ -130,6 +131,9 @@ def test_no_color_counts_unless_empty(house: Path, value: str, holds: bool) -> N
         ("keys = 3", '1: keys is a number; expected a table such as [keys] with doc.find = "ctrl+f"'),
         ('[keys]\n\ngo.bak = "x"', '3: no command "go.bak"; nearest: "go.back"'),
         ('[ keys ] # mine\n"go.up" = "ctrl+m"', '2: key "ctrl+m" cannot be used: terminals send it as enter'),
+        ('\n"\\u0061scii" = 7', "2: ascii is a number; expected true or false"),
+        ('\n[keys]\n"go\\u002eup" = 7', '3: a number is no key; expected text such as "ctrl+f"'),
+        ('\nkeys = { "go.up" = 7 }', '2: a number is no key; expected text such as "ctrl+f"'),
         ("[keys]\ngo.up = 7", '2: a number is no key; expected text such as "ctrl+f"'),
         ('theme = "dark"\ntheme = "light"', "2: not TOML: Cannot overwrite a value; the defaults hold"),
         ("theme = ", "1: not TOML: Invalid value; the defaults hold"),
@@ -188,6 +192,17 @@ def test_the_file_is_never_written(house: Path) -> None:
 def test_lines_of_keys_survive_quotes_blanks_and_comments() -> None:
     text = "# a = 1\na . 'b' = 1\n[ keys . x ]\n\n\"go.up\" = 2 # c = 3\n"
     assert key_lines(text) == {"a.b": 2, "keys.x": 3, "keys.x.go.up": 5}
+
+
+def test_lines_end_where_those_of_toml_do() -> None:
+    assert key_lines('a = "\u2028\x85"\r\nb = 1') == {"a": 1, "b": 2}
+
+
+@given(st.lists(st.text(st.characters(codec="utf-8"), min_size=1), min_size=1, unique=True))
+def test_every_name_is_found_on_its_line_however_it_is_quoted(names: list[str]) -> None:
+    written = ['"{}"'.format("".join(f"\\U{ord(letter):08x}" for letter in name)) for name in names]
+    text = "\n".join(f"{name} = {number}" for number, name in enumerate(written))
+    assert key_lines(text) == {name: number for number, name in enumerate(tomllib.loads(text), 1)}
 
 
 @pytest.mark.parametrize(
