@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 import shutil
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefings.own.state import FILE
+from briefings.documents.items import plain
+from briefings.own.state import FILE, Marked, Visited
 from tests.tui.conftest import Open
+from tui.pages.history import history_page
 from tui.pages.navigation import Visit
 from tui.pages.page import Address
 from tui.screens.kept import packed, unpacked
@@ -225,3 +228,30 @@ async def test_a_history_in_ascii_has_no_other_sign_of_ours(reading: Open) -> No
         screen = await reader.press("h")
         assert "stability > Key players" in screen
         assert "›" not in screen
+
+
+ZONES = [
+    (
+        "Asia/Shanghai",
+        ["Marks", "'a  Zeta  2026-11-29", "2026-11-29", "Zeta  06:30", "2026-11-28", "Eta  23:59"],
+    ),
+    ("UTC", ["Marks", "'a  Zeta  2026-11-28", "2026-11-28", "Zeta  22:30", "Eta  15:59"]),
+    ("America/New_York", ["Marks", "'a  Zeta  2026-11-28", "2026-11-28", "Zeta  17:30", "Eta  10:59"]),
+]
+
+
+@pytest.mark.parametrize(("zone", "lines"), ZONES)
+def test_days_and_times_are_those_of_the_readers_clock(zone: str, lines: list[str]) -> None:
+    visits = [
+        Visited(2, "2026-11-28T22:30:00+00:00", "Zeta", "[]"),
+        Visited(1, "2026-11-28T15:59:00+00:00", "Eta", "[]"),
+    ]
+    marks = [Marked("a", "2026-11-28T22:30:00+00:00", "Zeta", "[]")]
+    page = history_page("", visits, marks, zone=ZoneInfo(zone))
+    assert [plain(block.spans) for block in page.reading] == lines
+
+
+@pytest.mark.parametrize("at", ["", "yesterday", "0001-01-01T00:00:00+00:00", "9999-12-31T23:59:59+00:00"])
+def test_a_moment_that_cannot_be_told_costs_only_itself(at: str) -> None:
+    page = history_page("", [Visited(1, at, "Zeta", "[]")], (), zone=ZoneInfo("America/New_York"))
+    assert "Zeta" in plain(page.reading[-1].spans)
