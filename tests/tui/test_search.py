@@ -7,6 +7,7 @@ import re
 import pytest
 from textual import events
 
+from briefings.documents.items import plain
 from tests.tui.conftest import Open
 
 SIZES = [(80, 24), (120, 40)]
@@ -231,3 +232,20 @@ async def test_a_wide_screen_shows_the_results_and_what_opens_beside(reading: Op
         both = await reader.press("s", *"huawei", "escape", "O")
         assert "Search  huawei" in both
         assert "Maker of telecom and computing equipment" in both
+
+
+SAME = "# Lone thing 独\n\nA gravimeter and [[huawei]].\n\n## Further part\n\nAnother gravimeter.\n"
+
+
+async def test_a_title_that_a_note_shares_with_its_section_is_said_once(reading: Open) -> None:
+    twin = f"---\nkind: briefing\ntitle: lone  thing 独\ndate: 2026-01-01\n---\n{SAME}"
+    async with reading({"lone.md": SAME, "twin.md": twin}, size=(80, 24)) as reader:
+        rows = (await reader.press("s", *"gravimeter")).split("\n")
+        assert any(row[2:] == "Lone thing 独" for row in rows)
+        assert any(row[2:] == "Further part  Lone thing 独" for row in rows)
+        await reader.press("escape", "escape", "colon", *"lone thing")
+        rows = (await reader.settled()).split("\n")
+        assert any(re.search(r"^ +Lone thing 独 +section$", row) for row in rows)
+        await reader.press("escape", "colon", *"huawei", "enter", "B")
+        lines = [plain(block.spans) for block in reader.shell.page.reading]
+        assert "Lone thing 独" in lines

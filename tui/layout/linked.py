@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from briefings.documents.model import Block, Item, Link, Statement
 from briefings.documents.names import is_indicator
+from sources.text import fold
 from tui.layout.context import Context, Judgement, no_glyph, no_mark, no_remarks, unjudged
 
 
@@ -14,6 +15,11 @@ def named(item: Item) -> str:
     if item.kind in ("claim", "prediction"):
         return f"{item.short.upper()}  {item.title}"
     return f"{item.title} {item.title_zh}" if item.title_zh and item.kind != "section" else item.title
+
+
+def other_title(owner: Item | None, item: Item) -> str:
+    """The title of what an item stands in, to go with its own; empty where that says it already."""
+    return owner.title if owner and fold(owner.title) != fold(item.title) else ""
 
 
 def linked(

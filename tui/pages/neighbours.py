@@ -11,7 +11,7 @@ from briefings.documents.names import is_indicator
 from briefings.library.paths import LONGEST, Around, Step
 from briefings.library.sayings import Saying
 from briefings.search.excerpts import Pieces
-from tui.layout.linked import named
+from tui.layout.linked import named, other_title
 from tui.pages import parts, verdicts
 from tui.pages.page import Address, Heading, Page
 
@@ -121,7 +121,8 @@ def _said(desk: Desk, saying: Saying, ascii: bool) -> list[Block]:  # noqa: A002
     inside = saying.document.kind == "briefing" or saying.source.id == saying.document.id
     if inside:
         return parts.entries(((Span(named(saying.source), link=link),), sentence))
-    after = Span(f"  {named(saying.source)}", Mark.QUIET)
+    where = named(saying.source) if other_title(saying.document, saying.source) else ""
+    after = Span(f"  {where}" if where else "", Mark.QUIET)
     return parts.entries(((Span(named(saying.document), link=link), after), sentence))
 
 

@@ -11,7 +11,7 @@ from briefings.search.excerpts import Pieces
 from briefings.search.fulltext import Place
 from briefings.search.query import MEANINGS, VALUES, Query, QueryError, parse
 from briefings.search.search import Found, Hits
-from tui.layout.linked import named
+from tui.layout.linked import named, other_title
 from tui.pages import parts, verdicts
 from tui.pages.library import kept_lines
 from tui.pages.page import Address, Heading, Page
@@ -144,9 +144,10 @@ def _named(desk: Desk, place: Place, block: int, ascii: bool) -> tuple[Span, ...
     if item.kind == "section":
         owner = desk.item(document)
         target = f"{document}#^{block if block >= 0 else place.block}"
+        other = other_title(owner, item)
         return (
             Span(named(item), link=Link("item", target)),
-            Span(f"  {owner.title}" if owner else "", Mark.QUIET),
+            Span(f"  {other}" if other else "", Mark.QUIET),
         )
     target = f"{document}#^{block}" if block >= 0 else item.id
     return (
