@@ -18,7 +18,7 @@ from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.color import Color
-from textual.command import CommandPalette
+from textual.command import CommandInput, CommandPalette
 from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 from textual.worker import Worker, WorkerFailed, WorkerState
@@ -56,8 +56,11 @@ def _disarmed(segment: Segment) -> Segment:
 
 
 class Palette(CommandPalette):
-    """The framework's palette. It is closed once, by however many clicks beside it: the framework would
-    take the screen below it away as well."""
+    """The framework's palette, its cursor at rest. It is closed once, by however many clicks beside it: the
+    framework would take the screen below it away as well."""
+
+    def on_mount(self) -> None:
+        self.query_one(CommandInput).cursor_blink = False
 
     def dismiss(self, result: None = None) -> AwaitComplete:
         """Close it, unless it is closed."""

@@ -7,6 +7,8 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from textual.command import CommandList
+from textual.widgets import Input
 
 from briefings.documents.model import Block, Link, Span
 from tests.tui.conftest import Open, Reader
@@ -133,6 +135,28 @@ async def test_the_palette_says_what_may_be_typed_and_finds_words_of_a_command(r
         await reader.press(*"sections")
         await reader.settled()
         assert "List the sections of this page." in await reader.screen()
+
+
+async def test_the_palette_lists_every_command_before_anything_is_typed(reading: Open) -> None:
+    async with reading({"zeta.md": PLAIN}) as reader:
+        await reader.press("ctrl+p")
+        assert "Go to a page or an item by its name" in await reader.settled()
+        listed = reader.app.screen.query_one(CommandList)
+        shown = [str(option.prompt) for option in listed.options]
+        assert any("List the sections of this page." in line for line in shown)
+        assert any("Chart or table of an indicator" in line for line in shown)
+        assert len(shown) > listed.size.height
+        assert listed.scrollbar_size_vertical == 0
+
+
+@pytest.mark.parametrize("keys", ["s", ":", "/", "@", "P", ":M2\n+", ":M2\nd&"])
+async def test_no_cursor_blinks(reading: Open, keys: str) -> None:
+    async with reading({"zeta.md": PLAIN}) as reader:
+        await reader.press(*("enter" if key == "\n" else key for key in keys))
+        await reader.settled()
+        field = reader.app.focused
+        assert isinstance(field, Input)
+        assert not field.cursor_blink
 
 
 async def test_while_something_is_asked_the_footer_names_only_its_keys(reading: Open) -> None:

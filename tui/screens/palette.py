@@ -16,7 +16,7 @@ from tui.screens.shell import Shell
 
 MOST_ITEMS = 40
 
-_ORDER = ("Go", "Find", "Links", "Refresh", "Tabs", "Program", "Move")
+_ORDER = ("Go", "Find", "Links", "Charts", "Refresh", "Tabs", "Program", "Move")
 """The groups of the table."""
 
 

@@ -10,6 +10,8 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from tui.widgets.line_field import LineField
+
 
 class AnswerField(Horizontal):
     """A question and a field, shown while an answer is typed. What is in it is made at its first use."""
@@ -29,7 +31,7 @@ class AnswerField(Horizontal):
     async def open(self, question: str, expected: str, answer: str = "") -> None:
         """Ask; what is expected stands in the field until something is typed, or an answer to be changed."""
         if not self.children:
-            await self.mount_all((Static(id="question", markup=False), Input(id="answer", compact=True)))
+            await self.mount_all((Static(id="question", markup=False), LineField(id="answer", compact=True)))
         self.query_one("#question", Static).update(Content(f"  {question} "))
         field = self.query_one(Input)
         field.value = answer

@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 from briefings.charts.overlay import Choice
 from sources.text import clean_line
 from tui.layout import cells
+from tui.widgets.line_field import LineField
 
 _TYPED = 20
 """Cells that stay for the letters."""
@@ -51,7 +52,7 @@ class ChoiceField(Horizontal):
         self._liked, self._expected = liked, expected
         if not self.children:
             statics = Static(id="wanted", markup=False), Static(id="nearest", markup=False)
-            await self.mount_all((statics[0], Input(id="letters", compact=True), statics[1]))
+            await self.mount_all((statics[0], LineField(id="letters", compact=True), statics[1]))
         self._question = question
         self.query_one("#wanted", Static).update(Content(f"  {question} "))
         self.display = True

@@ -14,9 +14,10 @@ from textual.reactive import Reactive
 from textual.widgets import Input, Static
 
 from tui.widgets.base import lay_out_first
+from tui.widgets.line_field import LineField
 
 
-class Words(Input):
+class Words(LineField):
     """A field that tells of each change at once: as a message it would come after the frame. What is typed
     changes its size no more than what is around it: nothing is laid out again."""
 
