@@ -298,3 +298,20 @@ async def test_after_find_beside_a_chart_the_arrows_move_the_crosshair(reading: 
         await opened(reader)
         await reader.press("slash", *"agency", "enter")
         assert "2026-07   M2 minus M1 growth" in await reader.press("left")
+
+
+async def test_a_topic_without_figures_names_what_would_bring_the_first(reading: Open) -> None:
+    async with reading(size=(80, 24)) as reader:
+        screen = await reader.press("1", "d")
+        assert "No figures yet: " in screen
+        assert "(Federal Register)" in screen
+        assert "r asks." in screen
+        assert "i source" not in screen
+        reader.shell.settings = reader.shell.settings._replace(offline=True)
+        assert "Started with --offline." in await reader.press("r")
+
+
+async def test_of_what_is_kept_by_hand_no_table_says_that_a_key_would_ask(reading: Open) -> None:
+    async with reading(size=(80, 24)) as reader:
+        screen = await reader.press("colon", *"cn.designations", "enter", "d")
+        assert "No figures yet. Nobody is asked for it." in screen

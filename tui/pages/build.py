@@ -22,7 +22,7 @@ def build(
     match address.kind:
         case "overview":
             return _overview(desk, address, ascii)
-        case "topic" | "gathered" | "indicator":
+        case "topic" | "gathered" | "indicator" | "table" | "compare":
             return _with_figures(desk, address, on, ascii)
         case "item":
             from tui.pages.card import card
@@ -56,14 +56,23 @@ def _with_figures(
     from tui.pages.whom import Whom
 
     whom = Whom(on, asks=desk.day is None)
-    if address.kind == "indicator":
-        from tui.pages.indicator import indicator_page
+    match address.kind:
+        case "indicator":
+            from tui.pages.indicator import indicator_page
 
-        return indicator_page(desk, address.name, address.briefing, whom, ascii, address.beside)
-    if address.kind == "gathered":
-        from tui.pages.gathered import gathered_page
+            return indicator_page(desk, address.name, address.briefing, whom, ascii, address.beside)
+        case "gathered":
+            from tui.pages.gathered import gathered_page
 
-        return gathered_page(desk, address.briefing, address.name, whom, ascii)
+            return gathered_page(desk, address.briefing, address.name, whom, ascii)
+        case "table":
+            from tui.pages.table import table_page
+
+            return table_page(desk, address.briefing, address.name, whom)
+        case "compare":
+            from tui.pages.compare import compare_page
+
+            return compare_page(desk, address.briefing, address.name, whom)
     from tui.pages.topic import topic_page
 
     document = desk.document(address.briefing)
@@ -81,14 +90,6 @@ def _asked_for(desk: Desk, address: Address, ascii: bool) -> Page | None:  # noq
             from tui.pages.scores import scores_page
 
             return scores_page(desk, address.briefing, ascii)
-        case "table":
-            from tui.pages.table import table_page
-
-            return table_page(desk, address.briefing, address.name)
-        case "compare":
-            from tui.pages.compare import compare_page
-
-            return compare_page(desk, address.briefing, address.name)
         case "neighbours":
             from tui.pages.neighbours import neighbours_page
 

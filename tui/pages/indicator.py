@@ -37,8 +37,13 @@ def figure_table(
         head = tuple(parts.cell(Span(word)) for word in (f"  {title}", *_HEAD[:columns]))
         lines = tuple(_line(row, ascii)[: columns + 1] for row in held)
         blocks.append(Block("table", rows=(head, *lines), align=_ALIGN))
+    return [*blocks, *without_figures(rows, whom)]
+
+
+def without_figures(rows: Sequence[FigureRow], whom: Whom = _ANYBODY) -> list[Block]:
+    """The rows that have none yet, with the source that would bring the first; nothing where all have."""
     missing = [row for row in rows if not row.value]
-    return [*blocks, parts.paragraph(*_missing(missing, whom))] if missing else blocks
+    return [parts.paragraph(*_missing(missing, whom))] if missing else []
 
 
 def _line(row: FigureRow, ascii: bool) -> tuple[Cell, ...]:  # noqa: A002

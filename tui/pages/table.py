@@ -14,6 +14,7 @@ from tui.pages import parts
 from tui.pages.indicator import before_history
 from tui.pages.page import Address, Page
 from tui.pages.pieces import Joined, Listing
+from tui.pages.whom import Whom
 
 _ORDER_WORDS = {
     "newest": "newest first",
@@ -28,7 +29,7 @@ _BETWEEN = 3
 _DEFINITION = "definition"
 
 
-def table_page(desk: Desk, briefing: str, name: str) -> Page | None:
+def table_page(desk: Desk, briefing: str, name: str, whom: Whom) -> Page | None:
     """The table of an indicator; None for an unknown one. `name` is its id, an order and a filter:
     `cn.m2_yoy largest > 5`."""
     id_, order, words = parts_of(name)
@@ -44,7 +45,7 @@ def table_page(desk: Desk, briefing: str, name: str) -> Page | None:
         Block("line", spans=(Span(lines.head, Mark.QUIET),)),
     ]
     if not entries:
-        nothing = f"No row where {words}. & changes that." if table.entries else _nothing(desk, id_)
+        nothing = f"No row where {words}. & changes that." if table.entries else _nothing(desk, id_, whom)
         head.append(parts.quiet(nothing))
     return Page(
         Address("table", briefing, name_of(id_, order, words)),
@@ -58,9 +59,13 @@ def table_page(desk: Desk, briefing: str, name: str) -> Page | None:
     )
 
 
-def _nothing(desk: Desk, name: str) -> str:
+def _nothing(desk: Desk, name: str, whom: Whom) -> str:
     """Why a table has no rows at all."""
-    return before_history(desk, name.partition(":")[0]) if desk.day else "No figures yet. r asks."
+    series = name.partition(":")[0]
+    if desk.day:
+        return before_history(desk, series)
+    card = desk.indicator(series)
+    return f"No figures yet. {whom.way(card.providers if card else ())}"
 
 
 def rows_of(table: Table, order: str, words: str) -> list[Entry]:

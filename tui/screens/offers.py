@@ -108,6 +108,7 @@ def _titled(command: Command, page: Page) -> Command:
 def _of_page(page: Page, links: bool, focused: bool, way_back: bool) -> tuple[str, ...]:
     kind = page.address.kind
     closes = kind in CLOSED_BY_ESCAPE and way_back
+    charted = (kind == "compare" and bool(page.plotted)) or (kind == "item" and page.plot is not None)
     can = {
         "link.follow": focused and not page.listing,
         "list.open": focused and page.listing,
@@ -126,9 +127,8 @@ def _of_page(page: Page, links: bool, focused: bool, way_back: bool) -> tuple[st
         "chart.longer": kind in ("indicator", "compare") and bool(page.plotted),
         "table.filter": kind in ("table", "library", "ledger"),
         "page.export": bool(page.plotted),
-        "go.provenance": kind in ("indicator", "compare") or (kind == "item" and page.plot is not None),
-        "go.vintages": kind in ("indicator", "provenance", "compare")
-        or (kind == "item" and page.plot is not None),
+        "go.provenance": kind == "indicator" or charted,
+        "go.vintages": kind in ("indicator", "provenance") or charted,
         "link.source": kind in ("provenance", "vintages") and bool(page.source),
         "go.search": kind not in _CARDS,
         "search.keep": kind == "search",
