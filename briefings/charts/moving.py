@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from typing import NamedTuple
 
-from briefings.charts.plots import ALLOWED, FEWEST_DAYS, Plot, extent, spread
+from briefings.charts.plots import ALLOWED, FEWEST_DAYS, Plot, View, extent, spread
 
 PRESETS = (("1y", 1), ("5y", 5), ("10y", 10), ("all", 0))
 """Names of spans that end with the newest figure, and their years; 0 is all of it."""
@@ -56,6 +57,36 @@ def preset(plot: Plot, name: str) -> Plot:
 def preset_of(plot: Plot) -> str:
     """The name of the preset that the plot shows; empty for another span."""
     return next((name for name, _ in reversed(PRESETS) if preset(plot, name)[1:3] == plot[1:3]), "")
+
+
+class Looked(NamedTuple):
+    """How a plot is looked at: its span by the name of a preset, else by its days; its view and scale, and
+    the day of the crosshair."""
+
+    span: str
+    first: int
+    last: int
+    view: View
+    log: bool
+    day: int
+
+
+def looked(plot: Plot, day: int) -> Looked:
+    """How a plot with a crosshair on a day is looked at."""
+    return Looked(preset_of(plot), plot.first, plot.last, plot.view, plot.log, day)
+
+
+def looked_at(plot: Plot, how: Looked) -> Plot:
+    """A plot looked at as another one was, so far as its figures reach.
+
+    Of days that they hardly reach the nearest are shown, as many.
+    """
+    plot = plot._replace(view=how.view, log=how.log)
+    if how.span:
+        return preset(plot, how.span)
+    _, high = extent(plot.lines)
+    beyond = how.last - high if how.first > high - _shortest(plot) else 0
+    return spanning(plot, how.first - beyond, how.last - beyond)
 
 
 # ---------------------------------------------------------------------- points

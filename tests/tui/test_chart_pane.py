@@ -110,3 +110,45 @@ async def test_no_frame_mixes_a_page_with_the_layout_of_the_one_before(
             shown = await reader.press(key)
             assert set(frames) == {shown}
         assert shown.split("\n")[:-2] == charted.split("\n")[:-2]
+
+
+async def as_of(reader: Reader, words: str) -> str:
+    return await reader.press("at", *words, "enter")
+
+
+async def test_on_another_day_a_chart_is_looked_at_as_before(reading: Open) -> None:
+    async with reading(size=(120, 40)) as reader:
+        await to_indicator(reader)
+        await reader.press("plus", *"old", "enter", "left_square_bracket", "percent_sign", *["left"] * 4)
+        screen = await as_of(reader, "2026-04-20")
+        readout = screen.split("\n")[23]
+        assert "definition old" in screen
+        assert readout.startswith("  2026-03   ")  # 2026-04 was not known: the last that was
+        assert readout.endswith("10y  100 at the left")
+        assert (await as_of(reader, "today")).split("\n")[23].startswith("  2026-04   ")
+        await reader.press("left")
+        assert (await as_of(reader, "2026-04-20")).split("\n")[23].startswith("  2026-03   ")
+        assert (await as_of(reader, "today")).split("\n")[23].startswith("  2026-03   ")
+
+
+async def test_on_an_earlier_day_than_the_days_shown_as_many_before_it_are_shown(reading: Open) -> None:
+    async with reading(size=(120, 40)) as reader:
+        await to_indicator(reader)
+        await reader.press(*["left_square_bracket"] * 2, "minus", *["equals_sign"] * 2)
+        screen = await as_of(reader, "2020-01-20")
+        assert "2019-12   M2 minus M1 growth 4.3 pp" in screen
+        days = screen.split("\n")[22]
+        assert "2019" in days
+        assert "2008" not in days
+
+
+async def test_small_charts_are_looked_at_as_before_on_another_day(reading: Open) -> None:
+    async with reading(size=(120, 40)) as reader:
+        await reader.press("2", "d", "j", "left_square_bracket", "left")
+        screen = await as_of(reader, "2026-04-20")
+        assert "▸ Producer prices" in screen
+        assert screen.split("\n")[-3].endswith("10y")
+        back = await as_of(reader, "today")
+        assert "▸ Producer prices" in back
+        assert "  2026-07   Producer prices 3.5 %" in back
+        assert back.split("\n")[-3].endswith("10y")

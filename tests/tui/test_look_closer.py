@@ -85,7 +85,8 @@ async def test_each_thing_that_is_asked_of_the_gap_takes_four_keys_at_most(
         await pressed(reader, "backspace", "backspace")
         chart = await pressed(reader, "at", DAY, "enter")
         assert f"as of {DAY}" in chart
-        assert "2026-03   M2 minus M1 growth 3.4 pp" in chart
+        assert "2023-12   M2 minus M1 growth 8.4 pp" in chart
+        assert "3.4 pp   2026-03" in chart
         assert "2026-08" not in chart
         assert "Written: " in await pressed(reader, "e", "enter")
     assert (tmp_path / "cn.m2_m1_gap.png").read_bytes().startswith(b"\x89PNG\r\n\x1a\n")

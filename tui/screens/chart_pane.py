@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
@@ -10,7 +10,8 @@ from tui.pages.page import Address, Page
 
 if TYPE_CHECKING:
     from briefings.charts.frame import Style
-    from briefings.charts.plots import Plot, View
+    from briefings.charts.moving import Looked
+    from briefings.charts.plots import Plot
     from tui.widgets.chart import ChartView
     from tui.widgets.panels import PanelsView
 
@@ -26,17 +27,6 @@ _SHOWN_AT_ONCE = ("indicator",)
 """Pages that open with their chart; others show it when asked."""
 
 
-class _Left(NamedTuple):
-    """What a chart showed when it was left: its days, `whole` where that was all, and how."""
-
-    first: int
-    last: int
-    view: View
-    log: bool
-    day: int
-    whole: bool
-
-
 class ChartPane:
     """Shows the chart of a page above its text, or none. One serves a screen."""
 
@@ -47,7 +37,7 @@ class ChartPane:
         self.style: Style = "braille"
         self._wanted: dict[str, bool] = dict.fromkeys(_SHOWN_AT_ONCE, True)
         self._address: Address | None = None
-        self._left: dict[Address, _Left] = {}
+        self._left: dict[Address, Looked] = {}
         self._aim: int | None = None
         self._compared: Address | None = None
         self._on: ChartView | None = None
@@ -109,7 +99,7 @@ class ChartPane:
         view, address = self._made(), page.address._replace(beside=())
         before = self._left.get(address)
         if before:
-            view.show(_as_left(plot, before), before.day)
+            view.show_as(plot, before)
         else:
             view.show(plot)
         self._address = address
@@ -127,12 +117,13 @@ class ChartPane:
             self.panels = PanelsView(style=self.style, name="panels")
             self._screen.mount(self.panels, before="#panes")
         if self.panels is not None:
-            if plots and self._compared != page.address:
+            compared = page.address._replace(day=None)
+            if plots and self._compared != compared:
                 self.panels.chosen = 0
                 self.panels.show_lines(plots)
             elif plots:
                 self.panels.show_anew(plots)
-            self._compared = page.address if plots else self._compared
+            self._compared = compared if plots else self._compared
         self._is_compared = bool(plots)
 
     def _display(self, shown: ChartView | None) -> None:
@@ -151,15 +142,14 @@ class ChartPane:
             self._rows = max(_LEAST, min(_MOST, wanted))
             self.view.styles.height = self._rows
 
+    def carry(self, address: Address) -> None:
+        """Have the chart of another address, when it comes, looked at as the one on the screen is."""
+        if self.view and self.is_shown:
+            self._left[address._replace(beside=())] = self.view.looked
+
     def _leave(self) -> None:
         if self.view and self._address:
-            from briefings.charts.moving import preset_of
-
-            plot = self.view.plot
-            whole = preset_of(plot) == "all"
-            self._left[self._address] = _Left(
-                plot.first, plot.last, plot.view, plot.log, self.view.day, whole
-            )
+            self._left[self._address] = self.view.looked
         self._address = None
 
     def _made(self) -> ChartView:
@@ -169,11 +159,3 @@ class ChartPane:
             self.view = ChartView(style=self.style, name="chart")
             self._screen.mount(self.view, before="#panes")
         return self.view
-
-
-def _as_left(plot: Plot, before: _Left) -> Plot:
-    """A plot over the days and in the view in which it was left; over all of it, where it was shown whole."""
-    from briefings.charts.moving import spanning
-
-    plot = plot._replace(view=before.view, log=before.log)
-    return plot if before.whole else spanning(plot, before.first, before.last)

@@ -53,6 +53,7 @@ class Past(Asking, inherit_bindings=False):
         self.history.leave(self.visit())
         visit = Visit(page.address, self.reading.place(), self.side.place())
         self.history.enter(visit)
+        self.chart.carry(page.address)
         self._show(page, visit)
         self.message.say(words)
 

@@ -8,7 +8,7 @@ The last row reads out the figures at the crosshair, and what is looked at.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -24,6 +24,9 @@ from briefings.charts.canvas import Row
 from briefings.charts.frame import Style as Dots
 from briefings.charts.moving import (
     PRESETS,
+    Looked,
+    looked,
+    looked_at,
     nearest_day,
     next_day,
     panned,
@@ -36,19 +39,16 @@ from briefings.charts.plots import VIEWS, Line, Plot, plot_of
 from briefings.charts.raster import Raster
 from briefings.charts.readout import Part, readout
 from briefings.charts.views import HUNDRED, Look
-from sources.text import clean_line
 from tui.commands.table import holding_in
 from tui.layout import cells
 from tui.widgets.base import LineWidget
+from tui.widgets.fitting import fitted
 
 _IN, _OUT = 0.5, 2.0
 _WHEEL_IN, _WHEEL_OUT = 0.8, 1.25
 _PAGE = 0.1
 _CROWDED = 4
 """Figures in a column from which the crosshair steps by columns, and not by figures."""
-
-_SHORTEST_NAME = 4
-"""Cells to which names of lines are cut before a figure is."""
 
 _DRAGGED = 2
 MARGIN = 2
@@ -105,14 +105,28 @@ class ChartView(LineWidget, can_focus=True):
         self._crossed: dict[str, Style] = {}
         self._pressed: int | None = None
         self._dragged: int | None = None
+        self._meant: tuple[Looked, Looked] | None = None
 
     # ------------------------------------------------------------------ content and size
 
     def show(self, plot: Plot, day: int | None = None) -> None:
         """Show another plot, with the crosshair on a day, else on its newest figure."""
-        self.plot = plot
+        self.plot, self._meant = plot, None
         self.day = nearest_day(plot, plot.last if day is None else day)
         self._redraw()
+
+    def show_as(self, plot: Plot, how: Looked) -> None:
+        """Show another plot, looked at as one was before, so far as its figures reach."""
+        self.show(looked_at(plot, how), how.day)
+        self._meant = how, looked(self.plot, self.day)
+
+    @property
+    def looked(self) -> Looked:
+        """How the plot is looked at: as was meant, where its figures did not reach so far and nothing moved
+        since."""
+        now = looked(self.plot, self.day)
+        meant, came = self._meant or (now, now)
+        return meant if now == came else now
 
     @property
     def pointed(self) -> tuple[tuple[Line, int], ...]:
@@ -267,7 +281,7 @@ class ChartView(LineWidget, can_focus=True):
         aside = cells.width(state) + 2 if room > 2 * cells.width(state) + 2 else 0
         segments = [Segment(" " * MARGIN, self._style("ink"))]
         left = room - aside
-        for part in _cut(_fitted(tuple(self._told(drawn)), left), left):
+        for part in fitted(tuple(self._told(drawn)), left):
             segments.append(Segment(part.text, self._style(part.role)))
             left -= cells.width(part.text)
         if aside:
@@ -355,35 +369,3 @@ class ChartView(LineWidget, can_focus=True):
         drawn = self._raster()
         if drawn.left <= column < drawn.left + drawn.width and column != self._column():
             self.put_crosshair(nearest_day(self.plot, drawn.day(column)))
-
-
-def _fitted(parts: Sequence[Part], room: int) -> Iterator[Part]:
-    """The parts, with names of lines so short that the figure of each line has room."""
-    places = [number for number, part in enumerate(parts) if part.is_name]
-    names = [clean_line(parts[number].text) for number in places]
-    needed = parts[: places[-1] + 2] if places else ()
-    spare = room - sum(cells.width(part.text) for part in needed if not part.is_name)
-    if sum(map(cells.width, names)) > spare:
-        names = [_own(name, names) for name in names]
-    longest = max(map(cells.width, names), default=0)
-    while longest > _SHORTEST_NAME and sum(min(cells.width(name), longest) for name in names) > spare:
-        longest -= 1
-    short = iter(names)
-    return (part._replace(text=cells.cut(next(short), longest)) if part.is_name else part for part in parts)
-
-
-def _own(name: str, names: Sequence[str]) -> str:
-    """What a name says beyond another one: of `M2, definition old` beside `M2` the last two words."""
-    known = next((each for each in names if name.startswith(f"{each}, ")), None)
-    return name if known is None else name.removeprefix(f"{known}, ")
-
-
-def _cut(parts: Iterator[Part], room: int) -> Iterator[Part]:
-    """The parts that fit into some cells, the last of them cut."""
-    for part in parts:
-        text = cells.cut(clean_line(part.text), room)
-        if text:
-            yield Part(text, part.role)
-        room -= cells.width(text)
-        if room <= 0:
-            return

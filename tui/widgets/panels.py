@@ -17,7 +17,6 @@ from briefings.charts.axes import draw_days
 from briefings.charts.canvas import Canvas
 from briefings.charts.frame import Around, framed, label_cells
 from briefings.charts.frame import Style as Dots
-from briefings.charts.moving import spanning
 from briefings.charts.plots import Line, Plot, plot_of
 from briefings.charts.raster import Raster
 from briefings.charts.readout import Part, amount, when
@@ -59,18 +58,18 @@ class PanelsView(ChartView):
         self.chosen = 0
         self._drawings: list[Raster] = []
 
-    def show_lines(self, plots: Sequence[Plot], day: int | None = None) -> None:
+    def show_lines(self, plots: Sequence[Plot]) -> None:
         """Show the lines of other plots, one each."""
         lines = [line for plot in plots for line in plot.lines if line.days]
         self.chosen = min(self.chosen, max(0, len(lines) - 1))
-        self.show(plot_of(lines), day)
+        self.show(plot_of(lines))
 
     def show_anew(self, plots: Sequence[Plot]) -> None:
         """Show the lines as they are now, over the same days and in the same view."""
-        before, day = self.plot, self.day
-        self.show_lines(plots, day)
-        kept = spanning(self.plot._replace(view=before.view, log=before.log), before.first, before.last)
-        self.show(kept, day)
+        how, chosen = self.looked, self.plot.lines[self.chosen].id if self.plot.lines else ""
+        self.show_lines(plots)
+        self.choose(chosen)
+        self.show_as(self.plot, how)
 
     @property
     def pointed(self) -> tuple[tuple[Line, int], ...]:

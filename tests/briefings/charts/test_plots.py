@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from briefings.charts.charted import breaks_told, stated
 from briefings.charts.moving import (
     PRESETS,
+    looked,
+    looked_at,
     nearest_day,
     next_day,
     panned,
@@ -240,3 +242,19 @@ def test_every_view_has_a_scale_around_its_figures(values: list[float], view: st
         scale = seen.axes[line.axis].scale
         assert scale.low < scale.high
         assert all(-1e-6 <= scale.place(value) <= 1 + 1e-6 for value in line.values)
+
+
+@given(VALUES, VALUES, st.floats(0, 1), st.floats(0.01, 1), st.sampled_from(["", "1y", "5y", "all"]))
+def test_figures_are_looked_at_as_others_were_so_far_as_they_reach(
+    values: list[float], others: list[float], at: float, factor: float, name: str
+) -> None:
+    plot, other = plot_of([line_of(series(values))]), plot_of([line_of(series(others))])
+    low, high = extent(plot.lines)
+    before = preset(plot, name) if name else zoomed(plot, factor, low + at * (high - low))
+    how = looked(before, nearest_day(before, low + at * (high - low)))
+    assert looked_at(plot, how) == before
+    after = looked_at(other, how)
+    low, high = extent(other.lines)
+    assert low - 6 <= after.first < after.last <= high + 6
+    day = nearest_day(after, how.day)
+    assert not other.lines[0].days or day in other.lines[0].days
