@@ -7,7 +7,7 @@ from datetime import date
 
 from briefings.charts.charted import breaks_told
 from briefings.charts.pictures import Legend
-from briefings.charts.plots import Line, Plot
+from briefings.charts.plots import Line, Plot, Reference
 from briefings.charts.readout import amount, span_told, told
 from briefings.charts.views import look
 
@@ -20,7 +20,12 @@ def caption(plot: Plot, sources: Sequence[str], known: str) -> Legend:
     labels = list(dict.fromkeys(_without_definition(line) for line in plot.lines))
     alone = len(labels) == 1
     chinese = plot.lines[0].label_zh if alone and plot.lines else ""
-    notes = [*stated(plot), *left_out(plot), *breaks_told(plot.lines, plot.first, plot.last), *_events(plot)]
+    notes = [
+        *attributed(plot),
+        *left_out(plot),
+        *breaks_told(plot.lines, plot.first, plot.last),
+        *_events(plot),
+    ]
     whose = f"Source: {', '.join(sources)}. " if sources else ""
     return Legend(_listed(labels), chinese, _subtitle(plot), tuple(notes), f"{whose}As known on {known}.")
 
@@ -45,11 +50,25 @@ def _subtitle(plot: Plot) -> str:
 
 
 def stated(plot: Plot) -> Iterator[str]:
-    """Each reference in words: `A  C10 says 4.8 pp, 2023`."""
+    """Each reference that is drawn, in words: `A  C10 says 4.8 pp, 2023`."""
+    for each, said in _said(plot):
+        yield f"{each.letter}  {each.label.upper()} says {said}"
+
+
+def attributed(plot: Plot) -> Iterator[str]:
+    """What is drawn as stated, in words for those who do not know the claims by their names: each with its
+    letter, then who says so. `A  4.8 pp, 2023; B  4.6 pp, 2024: says AINews, "Legal Shield", 2026-04`."""
+    said: dict[str, list[str]] = {}
+    for each, words in _said(plot):
+        said.setdefault(each.by or each.label.upper(), []).append(f"{each.letter}\u00a0\u00a0{words}")
+    for by, values in said.items():
+        yield f"{'; '.join(values)}: says {by}"
+
+
+def _said(plot: Plot) -> Iterator[tuple[Reference, str]]:
     lines = {line.id: line for line in plot.lines}
-    for each in plot.references:
-        said = amount(each.value, lines[each.line])
-        yield f"{each.letter}  {each.label.upper()} says {said}, {span_told(each.first, each.last)}"
+    for each in look(plot).references:
+        yield each, f"{amount(each.value, lines[each.line])}, {span_told(each.first, each.last)}"
 
 
 def left_out(plot: Plot) -> Iterator[str]:

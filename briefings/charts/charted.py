@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from briefings.charts.plots import Event, Line, Plot, Reference, line_of, plot_of
+from briefings.documents.model import Briefed
 from briefings.figures.carriers import carried
 from sources.expressions.grammar import ExpressionError, parse
 from sources.expressions.tree import Call, Comparison, Number
@@ -15,6 +16,7 @@ from sources.model import Series
 from sources.observed import with_definition
 
 if TYPE_CHECKING:
+    from briefings.documents.model import Document
     from sources.catalogue.catalogue import Catalogue
     from sources.catalogue.indicator import Indicator
     from sources.observed import Observed
@@ -65,13 +67,12 @@ def plot_for(
     observed: Observed,
     names: Iterable[str],
     today: date,
-    tests: Iterable[tuple[str, str]] = (),
+    references: Iterable[Reference] = (),
     events: Iterable[Event] = (),
 ) -> Plot:
-    """The lines of indicators, with what tests, each beside the name of its claim, state of them, and
-    what happened meanwhile."""
+    """The lines of indicators, with what is stated of them, and what happened meanwhile."""
     lines = [line for name in names if (line := line_for(observed, name, today))]
-    return plot_of(lines, (each for test, label in tests for each in stated(test, label)), events)
+    return plot_of(lines, references, events)
 
 
 def _told_of(catalogue: Catalogue, entry: Indicator) -> Callable[[str], tuple[str, str]]:
@@ -93,15 +94,16 @@ def _told_of(catalogue: Catalogue, entry: Indicator) -> Callable[[str], tuple[st
     return told_of
 
 
-def stated(test: str, label: str = "") -> Iterator[Reference]:
-    """What a claim's test states of a series over a closed period: `mean(cn.m2_m1_gap, 2023) ~ 4.8`."""
+def stated(test: str, label: str = "", document: Document | None = None) -> Iterator[Reference]:
+    """What a claim's test states of a series over a closed period: `mean(cn.m2_m1_gap, 2023) ~ 4.8`. `label`
+    names the claim, `document` holds it."""
     try:
         tree = parse(test).tree
     except ExpressionError:
         return
     for comparison in getattr(tree, "comparisons", ()):
         if found := _stated(comparison, label):
-            yield found
+            yield found._replace(by=said_in(document) if document else "")
 
 
 def _stated(comparison: Comparison, label: str) -> Reference | None:
@@ -111,6 +113,14 @@ def _stated(comparison: Comparison, label: str) -> Reference | None:
                 first, last = window.start.first.toordinal(), window.end.last.toordinal()
                 return Reference("", str(series), first, last, number.value, label)
     return None
+
+
+def said_in(document: Document) -> str:
+    """What says the claims of a document: that which it briefs on, else the document, by publisher, title and
+    day."""
+    briefed = document.briefs or Briefed(document.title, published=document.date)
+    title = f'"{briefed.title}"' if briefed.title else ""
+    return ", ".join(filter(None, (briefed.publisher, title, briefed.published)))
 
 
 def breaks_in(lines: Iterable[Line], first: int, last: int) -> list[tuple[str, str]]:

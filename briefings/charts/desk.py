@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from briefings.charts.charted import plot_for, sources_of
+from briefings.charts.charted import plot_for, sources_of, stated
 from briefings.charts.overlay import Choice, choices
-from briefings.charts.plots import Event, Plot
+from briefings.charts.plots import Event, Plot, Reference
 from briefings.documents.dates import closing_day, interval
 from briefings.figures.tabled import Table, entries_of
 from cache.store import StoreError
@@ -33,13 +33,18 @@ class Charts:
         """Indicators, or definitions of them, as lines: with what the claims of a document state of them,
         and what happened that it speaks of. None where the store cannot be read."""
         rows = {row.id: row for name in names for row in self._desk.claims_on(name, document)}
-        items = [item for row in rows.values() if (item := self._desk.item(row.id))]
-        tests = [(statement.test, item.short) for item in items if (statement := self._desk.statement(item))]
+        said = [each for row in rows.values() for each in self.stated(self._desk.item(row.id))]
         try:
             observed = self._figures.observing().observed
-            return plot_for(observed, names, self._desk.today, tests, self.events(document))
+            return plot_for(observed, names, self._desk.today, said, self.events(document))
         except StoreError:
             return None
+
+    def stated(self, claim: Item | None) -> Iterator[Reference]:
+        """What the test of a claim states of series."""
+        statement = self._desk.statement(claim) if claim else None
+        if claim and statement:
+            yield from stated(statement.test, claim.short, self._desk.document(claim.document))
 
     def panels(self, names: Sequence[str]) -> tuple[Plot, ...]:
         """A plot of each of some indicators that have figures."""

@@ -97,7 +97,8 @@ class Line(NamedTuple):
 
 
 class Reference(NamedTuple):
-    """A value that is said of the series `line` over some days: drawn against it, and lettered."""
+    """A value that is said of the series `line` over some days: drawn against it, and lettered. `label` is
+    the short name of the claim, `by` what says it, in words that stand alone."""
 
     letter: str
     line: str
@@ -106,6 +107,7 @@ class Reference(NamedTuple):
     value: float
     label: str = ""
     axis: int = 0
+    by: str = ""
 
 
 class Event(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -198,7 +199,10 @@ async def test_a_claim_is_a_picture_while_its_chart_is_hidden_and_small_charts_a
     async with reading() as reader:
         await reader.press("colon", *"C10", "enter")
         assert "Written:" in await reader.press("e", *["backspace"] * 50, *"c10.svg", "enter")
-        assert "C10 says 4.8 pp" in (tmp_path / "c10.svg").read_text(encoding="utf-8")
+        words = re.sub("<[^>]+>", " ", unescape((tmp_path / "c10.svg").read_text(encoding="utf-8")))
+        assert "A  4.8 pp, 2023; B  4.6 pp, 2024-01..2024-03: " in words.replace("\u00a0", " ")
+        assert "says AINews, \"China's Legal Shield and Financial Stability" in words
+        assert "C10" not in words
         assert "write .csv to" in await reader.press("2", "d", "e")
 
 

@@ -184,15 +184,11 @@ def _entry(held: Holding, name: str) -> Indicator:
 
 def _claimed(session: Session, name: str) -> Iterator[Reference]:
     """What the claims of a briefing state of series, named by the claim."""
-    from briefings.charts.charted import stated
-
     claims = session.desk.items_of(session.find(name).document, "claim")
     if not claims:
         raise RequestError("usage", f"--claims {name}: no claims are made there; name a briefing", USAGE)
     for item in claims:
-        statement = session.desk.statement(item)
-        if statement and statement.test:
-            yield from stated(statement.test, item.short)
+        yield from session.desk.charts.stated(item)
 
 
 # ---------------------------------------------------------------------- text

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefings.charts.captions import attributed
 from briefings.charts.charted import breaks_told, stated
 from briefings.charts.moving import (
     PRESETS,
@@ -26,6 +27,7 @@ from briefings.charts.moving import (
 from briefings.charts.plots import LARGEST, Line, Reference, extent, line_of, plot_of
 from briefings.charts.readout import readout, summary, told
 from briefings.charts.views import look, rebased, yearly
+from briefings.documents.model import Briefed, Document
 from sources.model import Frequency, Observation, Period, Series
 
 VALUES = st.lists(st.one_of(st.floats(), st.floats(-100, 100)), max_size=60)
@@ -111,6 +113,31 @@ def test_a_claim_states_a_value_over_a_period() -> None:
     assert (found.line, found.value, found.label) == ("cn.m2_m1_gap", 4.8, "C10")
     assert date.fromordinal(found.first) == date(2023, 1, 1)
     assert date.fromordinal(found.last) == date(2023, 12, 31)
+
+
+ARTICLE = Briefed("法律盾牌", "中国日报", published="2026-04")
+
+
+@pytest.mark.parametrize(
+    ("briefs", "by"),
+    [
+        (ARTICLE, '中国日报, "法律盾牌", 2026-04'),
+        (Briefed(publisher="AINews"), "AINews"),
+        (None, '"Own text", 2026-05-01'),
+    ],
+)
+def test_a_picture_names_who_says_what_is_drawn_in_words_that_stand_alone(
+    briefs: Briefed | None, by: str
+) -> None:
+    document = Document("own", "briefing", "Own text", date="2026-05-01", briefs=briefs)
+    line = line_of(series([1.0] * 24, unit="pp", name="a.b"))
+    tests = ("mean(a.b, 2020) ~ 4.8 +- 0.2", "mean(a.b, 2021-01..2021-03) ~ 4.6 +- 0.2")
+    plot = plot_of([line], (each for test in tests for each in stated(test, "c10", document)))
+    (note,) = attributed(plot)
+    assert note.replace("\u00a0", " ") == f"A  4.80 pp, 2020; B  4.60 pp, 2021-01..2021-03: says {by}"
+    assert list(attributed(plot._replace(view="rebased"))) == []
+    later = plot._replace(first=date(2021, 1, 15).toordinal())
+    assert list(attributed(later)) == [note.partition("; ")[2]]
 
 
 @pytest.mark.parametrize(
