@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import closing
 from datetime import datetime
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from sources.adapters import MODULES, provider
 from sources.catalogue.catalogue import load
@@ -20,9 +20,14 @@ from sources.secrets import FILE_NAME, variable
 from sources.snapshot import open_store
 from tui.settings import Settings
 
-ServiceState = Literal["never", "answers", "failing", "unreached", "resting", "off", "unused"]
+if TYPE_CHECKING:
+    from briefings.desk import Desk
+    from briefings.figures.rows import Catalogued
+
+ServiceState = Literal["never", "answers", "failing", "unreached", "resting", "off", "unused", "past"]
 """Never asked from here; answered last time; did not; nor did anybody else, for want of a network; left
-alone for a while; refuses programs and was not turned on; no indicator is asked of it."""
+alone for a while; refuses programs and was not turned on; no indicator is asked of it; as of a past day, of
+which only the figures are known."""
 
 
 class Service(NamedTuple):
@@ -72,6 +77,35 @@ def services(settings: Settings, now: datetime) -> tuple[Service, ...]:
         )
         for id_ in MODULES
     ]
+    return _in_order(found)
+
+
+def services_then(desk: Desk) -> tuple[Service, ...]:
+    """All providers, with what was known of their figures on the past day of a desk; how asking went then is
+    not kept."""
+    serving: dict[str, list[Catalogued]] = {}
+    for each in desk.catalogued():
+        serving.setdefault(each.provider, []).append(each)
+    return _in_order(_then(provider(id_), serving.get(id_, [])) for id_ in MODULES)
+
+
+def _then(asked: Provider, served: Sequence[Catalogued]) -> Service:
+    held = [Period.parse(each.period) for each in served if each.period]
+    return Service(
+        id=asked.id,
+        name=asked.name,
+        home=asked.home,
+        licence=asked.licence,
+        state="past" if served else "unused",
+        newest=max(held, default=None, key=lambda period: period.last),
+        figures=tuple(each.id for each in served),
+        counts=_counted([each.state for each in served]),
+        key=_key(asked),
+    )
+
+
+def _in_order(found: Iterable[Service]) -> tuple[Service, ...]:
+    """By name, those that serve figures first."""
     return tuple(sorted(found, key=lambda service: (not service.figures, service.name.casefold())))
 
 
@@ -131,7 +165,10 @@ def _state(entries: Sequence[Indicator], attempt: Attempt, *, failing: bool) -> 
 def _counts(
     entries: Sequence[Indicator], clocks: Mapping[str, Clocks], now: datetime
 ) -> tuple[tuple[str, int], ...]:
+    return _counted([freshness(entry.rule, clocks[entry.id], now).state for entry in entries])
+
+
+def _counted(found: Sequence[str]) -> tuple[tuple[str, int], ...]:
     """How many indicators are in each state of freshness, the best state first."""
-    found = [freshness(entry.rule, clocks[entry.id], now).state for entry in entries]
     order = ("fresh", "due", "stale", "failing", "never")
     return tuple((state, found.count(state)) for state in order if state in found)

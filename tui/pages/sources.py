@@ -17,6 +17,7 @@ from tui.pages.freshness import ASKING, glyph, worst
 from tui.pages.page import Address, Page
 
 if TYPE_CHECKING:
+    from briefings.desk import Desk
     from tui.network import Way
     from tui.refreshing import Asked, Progress
     from tui.services import Service
@@ -24,22 +25,24 @@ if TYPE_CHECKING:
 
 _WHILE_ASKING = "Keys work as usual. Nothing kept is replaced until an answer is whole."
 _AT_REST = "r asks the source under the cursor, R all that is due. Reading never asks."
-_OF_TODAY = "How asking goes is of today, whatever day is read."
+_OF_THEN = "What was known of their figures on that day. How asking goes is told of today alone."
 _UNUSED = "no figures asked of it"
 
 
 def sources_now(
+    desk: Desk,
     settings: Settings,
     environment: Mapping[str, str],
     progress: Progress | None,
     address: Address,
-    title: Callable[[str], str],
 ) -> Page:
-    """The page as things stand now: all that it says is looked up."""
+    """The page as things stand now, or stood on the day of the desk: all that it says is looked up."""
     from tui.network import ways
-    from tui.services import services
+    from tui.services import services, services_then
 
-    now = datetime.now(UTC)
+    now, title = datetime.now(UTC), desk.title_of
+    if desk.day is not None:
+        return sources_page(services_then(desk), None, address, now, title=title, ascii=settings.ascii)
     try:
         found = services(settings, now)
     except StoreError as error:
@@ -69,7 +72,7 @@ def sources_page(
             return _card(service, asked.get(service.id), address, now, title, ascii)
     is_asking = progress is not None and progress.done is None
     notes = (
-        _WHILE_ASKING if is_asking else _OF_TODAY if address.day else _AT_REST,
+        _WHILE_ASKING if is_asking else _OF_THEN if address.day else _AT_REST,
         *(f"{way.name}: {way.words}." for way in ways),
     )
     return Page(
@@ -131,6 +134,8 @@ def state_words(service: Service, asked: Asked | None, now: datetime) -> str:
             return "off"
         case "unreached":
             return "not reached"
+        case "past":
+            return _fresh_told(service)
         case _:
             return "did not answer" if asked else "never asked"
 
@@ -191,8 +196,8 @@ def _facts(service: Service, asked: Asked | None, now: datetime) -> Iterator[tup
         yield "Turn on", Span(service.words)
     if service.key:
         yield "Key", Span(service.key)
-    if service.counts:
-        yield "Freshness", Span(", ".join(f"{count} {state}" for state, count in service.counts))
+    if service.counts and service.state != "past":
+        yield "Freshness", Span(_fresh_told(service))
     if service.newest:
         yield "Newest kept", Span(str(service.newest))
     if service.success:
@@ -213,6 +218,13 @@ def _sentence(service: Service, asked: Asked | None, now: datetime) -> str:
         return clean_line(asked.words)
     words = state_words(service, asked, now)
     return f"{words}; the figures kept came with the program" if _is_shipped(service) else words
+
+
+def _fresh_told(service: Service) -> str:
+    """How fresh its figures are: `4 fresh, 2 stale`; of a past day, what was never held was not known."""
+    never = "not known yet" if service.state == "past" else "never"
+    told = ((count, never if state == "never" else state) for state, count in service.counts)
+    return ", ".join(f"{count} {word}" for count, word in told)
 
 
 def _is_shipped(service: Service) -> bool:

@@ -224,7 +224,8 @@ class Reader(Panes, inherit_bindings=False):
         """The screen of sources, which the first frame does without."""
         from tui.pages.sources import sources_now
 
-        return sources_now(self.settings, os.environ, self.progress, address, self.desk.title_of)
+        desk = self.home.as_of(address.day)
+        return sources_now(desk, self.settings, os.environ, self.progress, address)
 
     def visit(self) -> Visit:
         """Where the reader is."""

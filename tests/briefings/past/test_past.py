@@ -5,86 +5,19 @@ Every public method of the desk is asked here, and one that is not yet named bel
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from briefings.desk import Desk, Library
 from briefings.documents.model import TOPICS, Document
 from briefings.search.query import parse
-from cache.paths import Places, places
-from cache.rows import Batch, ProvenanceRow, Row
-from cache.vintages import Vintages
-from sources.observed import end_of_day
-from sources.refreshing.agreement import Agreement
-from sources.refreshing.attempts import Attempt, Attempts
-
-START = date(2026, 9, 1)
-"""The day on which the library was first looked at."""
-
-FAR = date(2027, 3, 1)
-"""The day on which all is asked."""
-
-BRIEFING = """\
----
-id: own
-kind: briefing
-title: Own 自己的简报
-date: {date}
-topics: [monetary-stability]
----
-# Own text
-M2 grew {{{{ last(cn.m2_yoy) }}}}, see [[huawei]], [[later-entity]], [[own#lately]] and [[own#c1]].
-{words}
-
-## Lately {{#lately since=2026-06-15}}
-The gap was {{{{ last(cn.m2_m1_gap) }}}}.
-
-- kept
-- folded [[smic]] {{since=2026-07}}
-
-```claim
-id: c1
-says: M2 grows by over 8 %
-test: last(cn.m2_yoy) > 8
-```
-
-```claim
-id: c2
-says: The gap averaged 4.8 over the last ten months
-since: 2026-06
-test: mean(cn.m2_m1_gap, last 10) ~ 4.8 +- 0.2
-```
-
-```claim
-id: c3
-says: Judged on a day
-judged: {{verdict: supported, because: it is, evidence: ["https://example.org/"], on: 2026-05-20}}
-```
-
-```prediction
-id: q1
-says: M2 growth falls under 7 %
-by: me
-made: 2026-02
-window: ..2026-08-31
-resolves: the bank
-```
-"""
-
-ENTITY = (
-    "---\nid: later-entity\nkind: entity\ntitle: Later 后来\nname: Later\naliases: [后来]\n"
-    "date: {date}\n---\n[[own]] {words}\n"
-)
-
-SERIES = ("cn.m2_yoy", "cn.m1_yoy", "cn.tsf_stock_yoy", "us.vix", "gh.colossalai_stars")
+from tests.later import DAYS, FAR, LATER, SERIES, START, Later, add, begin, look, places_in, put_back, write
 
 ITEMS = (
     "own", "own#c1", "own#c2", "own#c3", "own#q1", "own#lately", "own#own-text", "later-entity", "huawei",
@@ -226,139 +159,47 @@ def test_every_method_of_the_desk_is_asked() -> None:
 
 
 def test_a_past_day_is_not_kept_up(tmp_path: Path) -> None:
-    with closing(Desk(Library(_places(tmp_path)), START)) as desk:
+    with closing(Desk(Library(places_in(tmp_path)), START)) as desk:
         before = desk.as_of(START - timedelta(days=1))
         with pytest.raises(RuntimeError, match="2026-08-31"):
             before.upkeep.update()
 
 
-class Later(NamedTuple):
-    """What comes after the day that is asked for: `after` days after it, or after the first look."""
-
-    after: int
-    values: tuple[tuple[str, int, float], ...]
-    texts: tuple[str, ...]
-    outcome: str
-    asked: bool
-
-
-LATER = st.builds(
-    Later,
-    st.integers(1, 90),
-    st.lists(
-        st.tuples(
-            st.sampled_from(SERIES), st.integers(-40, 3), st.floats(-4, 30).map(lambda value: round(value, 1))
-        ),
-        max_size=6,
-    ).map(tuple),
-    st.lists(st.sampled_from(["own", "later-entity", "a-note", "gone"]), unique=True).map(tuple),
-    st.sampled_from(["", "true", "false", "void"]),
-    st.booleans(),
-)
-DAYS = st.integers(0, (date(2026, 11, 30) - date(2025, 1, 1)).days).map(
-    lambda days: date(2025, 1, 1) + timedelta(days)
-)
-
-
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home; beside it stands how it was on the first day, to be put back for each example."""
+    """A home of the first day, put back for each example."""
     home = tmp_path_factory.mktemp("past") / "home"
-    _write(home, "own.md", BRIEFING.format(date="2026-08-20", words="As first written."))
-    _write(home, "gone.md", "---\nid: gone\nkind: entity\nname: Gone\n---\n[[own]]\n")
-    _write(home, "later-entity.md", ENTITY.format(date="2026-08-25", words="Old."))
-    _write(home, "a-note.md", "# A note\n[[own]]\n")
-    _look(home, START)
-    shutil.copytree(home, home.with_name("start"))
+    begin(home)
     return home
 
 
 @settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 @given(day=DAYS, later=LATER)
 def test_later_additions_change_no_answer_of_a_past_day(home: Path, day: date, later: Later) -> None:
-    _put_back(home)
+    put_back(home)
     before = _answers(home, day)
-    _add(home, max(day, START) + timedelta(later.after), later)
+    add(home, max(day, START) + timedelta(later.after), later)
     after = _answers(home, day)
     for name, answer in before.items():
         assert after[name] == answer, name
 
 
 def _answers(home: Path, day: date) -> dict[str, object]:
-    with closing(Desk(Library(_places(home)), FAR)) as desk:
+    with closing(Desk(Library(places_in(home)), FAR)) as desk:
         past = desk.as_of(day)
         return {name: ask(past) for name, ask in ASKED.items()}
 
 
-def _put_back(home: Path) -> None:
-    shutil.rmtree(home)
-    shutil.copytree(home.with_name("start"), home)
-
-
-def _add(home: Path, on: date, later: Later) -> None:
-    for text in later.texts:
-        _write(home, f"{text}.md", _text(text, on))
-    if later.outcome:
-        entry = f"- id: own#q1\n  outcome: {later.outcome}\n  on: {on}\n  note: then\n"
-        _write(home, "resolutions.yaml", entry)
-        _write(home, "forecasts.yaml", f"- id: own#q1\n  chance: 0.4\n  on: {on}\n")
-    with closing(Vintages.open(_places(home).store)) as vintages:
-        for number, (series, periods, value) in enumerate(later.values):
-            month = date(2026, 8, 1).toordinal() + 30 * periods
-            first = date.fromordinal(month).replace(day=1)
-            row = Row(first.toordinal(), value, end_of_day(on) - number, "published")
-            vintages.append(
-                Batch(series, (row,), ProvenanceRow("p", series, digest=str(number))), end_of_day(on)
-            )
-    if later.asked:
-        moment = datetime(on.year, on.month, on.day, tzinfo=UTC)
-        with closing(Attempts.open(_places(home).store)) as attempts:
-            attempts.keep(
-                series={name: Attempt(success=moment) for name in SERIES},
-                checks={"cn.m2_yoy": Agreement("Bank", moment, 5)},
-            )
-    _look(home, on)
-
-
-def _text(name: str, on: date) -> str:
-    match name:
-        case "own":
-            return BRIEFING.format(date=on, words="Written anew, [[later-entity]].").replace("8 %", "9 %")
-        case "later-entity":
-            return ENTITY.format(date=on, words="New.")
-        case "gone":
-            return "---\nid: gone\nkind: entity\nname: Back\n---\nNothing of [[huawei]].\n"
-    return "# A note\n[[own]] and [[huawei]]\n"
-
-
-def _look(home: Path, on: date) -> None:
-    """What the app does beside the screen on a day."""
-    with closing(Desk(Library(_places(home)), on)) as desk:
-        desk.upkeep.update()
-        desk.upkeep.prepare_figures()
-        desk.upkeep.settle()
-
-
-def _write(home: Path, name: str, text: str) -> None:
-    path = _places(home).library / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-
-
-def _places(home: Path) -> Places:
-    return places({"BRIEFING_HOME": str(home), "HOME": str(home)})
-
-
 def test_a_file_that_comes_later_has_its_oldest_text_on_all_days_before(home: Path) -> None:
-    _put_back(home)
+    put_back(home)
     undated = "---\nid: newcomer\nkind: entity\nname: Newcomer 新来\n---\n[[own]] {}\n"
     dated = "---\nid: dated\nkind: briefing\ntitle: Dated\ndate: {}\n---\nWords.\n"
     for day, words in ((5, "First."), (9, "Second.")):
         on = START + timedelta(day)
-        _write(home, "newcomer.md", undated.format(words))
-        _write(home, "dated.md", dated.format(on))
-        _write(home, "older.md", dated.format("2026-02-03").replace("id: dated", "id: older"))
-        _look(home, on)
+        write(home, "newcomer.md", undated.format(words))
+        write(home, "dated.md", dated.format(on))
+        write(home, "older.md", dated.format("2026-02-03").replace("id: dated", "id: older"))
+        look(home, on)
 
     def texts(day: date, name: str) -> tuple[str, str]:
         past = desk.as_of(day)
@@ -366,7 +207,7 @@ def test_a_file_that_comes_later_has_its_oldest_text_on_all_days_before(home: Pa
         assert document is not None
         return "".join(span.text for block in document.blocks for span in block.spans), past.written(document)
 
-    with closing(Desk(Library(_places(home)), FAR)) as desk:
+    with closing(Desk(Library(places_in(home)), FAR)) as desk:
         held = f"text held since {START + timedelta(5)}"
         assert texts(date(2026, 4, 20), "newcomer") == ("own First.", held)
         assert texts(START + timedelta(5), "newcomer") == ("own First.", "")
@@ -384,8 +225,8 @@ def test_days_that_share_their_documents_are_searched_with_their_own_figures(hom
         assert "cn.m2_yoy" in {place.item for group in found.groups for place in group.places}
         return next(each.period for each in desk.catalogued() if each.id == "cn.m2_yoy")
 
-    _put_back(home)
-    with closing(Desk(Library(_places(home)), FAR)) as desk:
+    put_back(home)
+    with closing(Desk(Library(places_in(home)), FAR)) as desk:
         early, late = desk.as_of(date(2026, 4, 10)), desk.as_of(date(2026, 4, 20))
         assert early.index is late.index
         for _ in range(2):
