@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from textual.screen import Screen
 
@@ -152,3 +154,27 @@ async def test_small_charts_are_looked_at_as_before_on_another_day(reading: Open
         assert "▸ Producer prices" in back
         assert "  2026-07   Producer prices 3.5 %" in back
         assert back.split("\n")[-3].endswith("10y")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_the_legend_has_letters_only_of_what_is_drawn(reading: Open, size: tuple[int, int]) -> None:
+    def rows(screen: str) -> list[str]:
+        lettered = [row for row in screen.split("\n") if re.match(r"  [A-Z] +C\d\d  ", row)]
+        return [row.split()[0] for row in lettered]
+
+    async with reading(size=size) as reader:
+        plain = await to_indicator(reader)
+        assert rows(plain) == ["A", "B"]
+        assert re.search(r"\n  ╎ +From 2024-01", plain)
+        rebased = await reader.press("percent_sign")
+        assert rows(rebased) == []
+        assert "is left out before 2024-01: what begins at zero or below" in " ".join(rebased.split())
+        assert re.search(r"\n  +From 2024-01", rebased)
+        assert rows(await reader.press("percent_sign", "percent_sign")) == ["A", "B"]
+        assert rows(await reader.press(*["left_square_bracket"] * 3)) == []
+        text = await reader.screen()
+        assert re.search(r"\n  +From 2024-01", text)
+        for _ in range(12):
+            reader.shell.reading.scroll_part(1)
+            text += await reader.screen()
+        assert "measured 7.78, not in this span" in " ".join(text.split())

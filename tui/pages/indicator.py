@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from briefings.desk import Desk
 from briefings.documents.model import Block, Cell, Link, Mark, Span
@@ -11,6 +12,9 @@ from tui.pages import parts
 from tui.pages.freshness import glyph
 from tui.pages.page import Address, Page
 from tui.pages.whom import ASKS, Whom
+
+if TYPE_CHECKING:
+    from briefings.charts.plots import Plot
 
 _HEAD = ("value", "unit", "period", "state", "change", "last 24")
 """Where it is narrow, columns go from the right: the sparkline first, then the change, then the state."""
@@ -88,7 +92,7 @@ def indicator_page(
     if card is None:
         return None
     from tui.pages.card import said_of_series
-    from tui.pages.legend import legend, meanwhile
+    from tui.pages.legend import Legend, meanwhile
 
     row, names = card.row, (name, *beside)
     plot = desk.charts.plot(names, briefing)
@@ -96,18 +100,23 @@ def indicator_page(
     nothing = before_history(desk, name) if desk.day else "no figures yet"
     head, newest, *facts = _blocks(card, whom, nothing, ascii)
     observed = [_observations(card)] if card.observations else []
-    told = legend(desk, plot, briefing, ascii) if plot else []
-    happened = meanwhile(plot) if plot else []
+    legend = Legend(desk, plot, briefing, ascii) if plot else None
+    rest = (*facts, *said_of_series(desk, name), *observed, *(meanwhile(plot) if plot else []))
+
+    def reading(looked: Plot | None) -> list[Block]:
+        return [head, newest, *(legend.blocks(looked) if legend and looked else ()), *rest]
+
     return Page(
         Address("indicator", briefing, name, beside=beside),
         path=("Indicators", row.title),
-        reading=[head, newest, *told, *facts, *said_of_series(desk, name), *observed, *happened],
+        reading=reading(plot),
         up=Address("overview", briefing),
         reference=card.citation,
         source=card.page,
         refreshed=tuple(dict.fromkeys(each.partition(":")[0] for each in names)),
         plot=(lambda: plot) if is_drawn else None,
         plotted=names if is_drawn else (),
+        reading_for=reading if is_drawn else None,
     )
 
 

@@ -75,9 +75,10 @@ class Page(NamedTuple):
     `reference` is what copying gives when nothing is selected, `source` the address of the
     document that the page rests on. `refreshed` names what a refresh of this page asks for:
     indicators, topics or sources; where it is empty, the series that its text names. `plot` makes
-    the chart that can stand above the text, of the series that `plotted` names,
-    `panels` small ones that stand in its place. `abreast` says that the side pane stays beside the text,
-    also where a table has to wrap for it; `previews`, that the side pane is for what is chosen in the list.
+    the chart that can stand above the text, of the series that `plotted` names; `reading_for` is the text
+    for the plot as it is looked at, `panels` makes small charts that stand in its place. `abreast` says
+    that the side pane stays beside the text, also where a table has to wrap for it; `previews`, that the
+    side pane is for what is chosen in the list.
     """
 
     address: Address
@@ -95,6 +96,7 @@ class Page(NamedTuple):
     plot: Callable[[], Plot | None] | None = None
     plotted: tuple[str, ...] = ()
     panels: Callable[[], Sequence[Plot]] | None = None
+    reading_for: Callable[[Plot], Sequence[Block]] | None = None
     abreast: bool = False
     previews: bool = False
 

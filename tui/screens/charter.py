@@ -42,6 +42,15 @@ class Charter(Choosing, inherit_bindings=False):
         """Say why a key of a chart moved nothing."""
         self.message.say(event.words)
 
+    def on_chart_view_turned(self, event: ChartView.Turned) -> None:
+        """Tell below a chart what is drawn in it now."""
+        shown, page = self.chart.shown, self.page
+        if page.reading_for and shown and shown.lines and not self.outlined:
+            reading = page.reading_for(shown)
+            if reading != page.reading:
+                self.page = page._replace(reading=reading)
+                self.lay_out(self.reading.place(), self.side.place())
+
     # ------------------------------------------------------------------ chart, table, comparison
 
     def action_chart(self) -> None:

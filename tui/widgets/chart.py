@@ -8,7 +8,7 @@ The last row reads out the figures at the crosshair, and what is looked at.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -55,12 +55,8 @@ MARGIN = 2
 _VIEW_WORDS = {"rebased": HUNDRED, "yearly": "against a year before"}
 
 
-def _nothing() -> None:
-    """Told of nothing."""
-
-
 class ChartView(LineWidget, can_focus=True):
-    """A plot in lines of cells. `moved` is called when the crosshair or the span is another."""
+    """A plot in lines of cells."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"chart--{role}" for role in (*raster.ROLES, "band")}
 
@@ -79,6 +75,9 @@ class ChartView(LineWidget, can_focus=True):
         Binding(c.keys, c.action, c.title, id=c.id, show=False) for c in holding_in("chart")
     ]
 
+    class Turned(Message):
+        """Another plot is shown, or another span, view or scale of it."""
+
     class Still(Message):
         """A key could move nothing; why, in words."""
 
@@ -89,7 +88,6 @@ class ChartView(LineWidget, can_focus=True):
     def __init__(
         self,
         plot: Plot | None = None,
-        moved: Callable[[], None] = _nothing,
         *,
         style: Dots = "braille",
         name: str | None = None,
@@ -98,7 +96,6 @@ class ChartView(LineWidget, can_focus=True):
         self.plot = plot or plot_of(())
         self.dots: Dots = style
         self.day = nearest_day(self.plot, self.plot.last)
-        self._tell_moved = moved
         self._drawn: Raster | None = None
         self._strips: dict[int, Strip] = {}
         self._looks: dict[str, Style] = {}
@@ -148,7 +145,7 @@ class ChartView(LineWidget, can_focus=True):
     def _redraw(self) -> None:
         self._forget()
         self.refresh()
-        self._tell_moved()
+        self.post_message(self.Turned())
 
     def _forget(self) -> None:
         self._drawn = None
@@ -236,7 +233,6 @@ class ChartView(LineWidget, can_focus=True):
             self._redraw()
             return
         self._refresh_columns(before, self._column())
-        self._tell_moved()
 
     def _column(self) -> int:
         return self._raster().column(self.day)
