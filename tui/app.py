@@ -12,9 +12,9 @@ from textual.filter import LineFilter, NoColor
 
 from briefings.desk import Desk
 from cache.troubles import is_damage
-from tui.asking_app import Ask, AskingApp
 from tui.comparing import Compared, Comparing, Comparison
 from tui.open_file import fault_line, from_home
+from tui.refreshing_app import Ask, RefreshingApp
 from tui.screens.shell import LookAgain, Shell
 from tui.settings import Settings
 from tui.theme import begin_in
@@ -30,7 +30,7 @@ def _palette() -> type[Provider]:
     return Palette
 
 
-class BriefingApp(AskingApp):
+class BriefingApp(RefreshingApp):
     """Reads the library of the settings."""
 
     CSS_PATH = "screens/shell.tcss"

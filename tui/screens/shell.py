@@ -10,10 +10,10 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from briefings.documents.model import Link
-from tui.asking_app import Ask, StopAsking
 from tui.commands.keymap import show
 from tui.commands.table import COMMANDS
 from tui.pages.page import Address, PageKind
+from tui.refreshing_app import Ask, StopAsking
 from tui.screens.charter import Charter
 from tui.screens.finding import Finding
 from tui.screens.going import Going

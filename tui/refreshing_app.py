@@ -44,7 +44,7 @@ class Shown(Protocol):
         """Show what it came to, or the `trouble` of our own that ended it, and the figures as they are."""
 
 
-class AskingApp(TerminalApp):
+class RefreshingApp(TerminalApp):
     """Runs the refresher of the settings in a worker of its own, and tells the screen."""
 
     def __init__(self, settings: Settings) -> None:
