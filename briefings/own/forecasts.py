@@ -23,7 +23,7 @@ from typing import NamedTuple
 from briefings.documents.dates import partial_date
 from briefings.documents.fields import Fields, Problem
 from briefings.ledger.likelihood import band_of
-from briefings.ledger.scoreboard import Forecast
+from briefings.ledger.scores import Forecast
 from briefings.own.lists import Held, OwnList, Unwritable, on_one_line
 from sources.numbers import plain
 

@@ -15,7 +15,7 @@ from sources.text import fold
 
 if TYPE_CHECKING:
     from briefings.ledger.predictions import Outcome
-    from briefings.ledger.scoreboard import Forecast
+    from briefings.ledger.scores import Forecast
     from briefings.own.kept_searches import KeptSearch
 
 _RESOLUTIONS, _FORECASTS, _SEARCHES = "resolutions.yaml", "forecasts.yaml", "searches.yaml"

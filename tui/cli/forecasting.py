@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from briefings.documents.model import Item
-from briefings.ledger.board import called
 from briefings.ledger.likelihood import band_of, share
 from briefings.ledger.predictions import unforecast
-from briefings.ledger.scoreboard import Forecast
+from briefings.ledger.scoreboard import called
+from briefings.ledger.scores import Forecast
 from briefings.own import forecasts
 from briefings.own.forecasts import Entry, Unwritable, Word, probability
 from sources.text import clean_line

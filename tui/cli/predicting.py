@@ -6,12 +6,12 @@ import argparse
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from briefings.ledger.board import Called, Scored, board, scored_on
 from briefings.ledger.ledger import verdict_of
 from briefings.ledger.likelihood import share
 from briefings.ledger.predictions import Outcome
 from briefings.ledger.proposals import Proposal, proposed
-from briefings.ledger.scoreboard import LEAST_RESOLVED, Score, said_of
+from briefings.ledger.scoreboard import Called, Scored, board, scored_on
+from briefings.ledger.scores import LEAST_RESOLVED, Score, said_of
 from briefings.ledger.words import ASCII
 from sources.text import clean_line
 from tui import terminal

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from briefings.documents.model import Block, Mark, Span
 from briefings.ledger.likelihood import share
-from briefings.ledger.scoreboard import Bin
+from briefings.ledger.scores import Bin
 from tui.pages import parts
 
 _CELLS = 10

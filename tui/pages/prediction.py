@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from briefings.desk import Desk
 from briefings.documents.model import Block, Item, Mark, Span, Statement
-from briefings.ledger.board import Called, called, proposal
 from briefings.ledger.likelihood import band_of, share
 from briefings.ledger.predictions import unforecast
-from briefings.ledger.scoreboard import Chance
+from briefings.ledger.scoreboard import Called, called, proposal
+from briefings.ledger.scores import Chance
 from tui.pages import parts
 from tui.pages.verdicts import glyph
 

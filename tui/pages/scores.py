@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from briefings.desk import Desk
 from briefings.documents.model import Block, Mark, Span
-from briefings.ledger.board import Called, Scored, board, proposal, scored_on
 from briefings.ledger.likelihood import share
-from briefings.ledger.scoreboard import LEAST_RESOLVED, Chance, Score, said_of
+from briefings.ledger.scoreboard import Called, Scored, board, proposal, scored_on
+from briefings.ledger.scores import LEAST_RESOLVED, Chance, Score, said_of
 from tui.pages import parts
 from tui.pages.calibration import calibrations
 from tui.pages.page import Address, Page

@@ -14,7 +14,7 @@ from briefings.documents.model import Statement
 from briefings.ledger.likelihood import BANDS, band_of, found_in
 from briefings.ledger.predictions import Outcome, Status, status
 from briefings.ledger.proposals import compared, proposed
-from briefings.ledger.scoreboard import (
+from briefings.ledger.scores import (
     LEAST_RESOLVED,
     NOT_MAPPED,
     Chance,
