@@ -17,7 +17,7 @@ from briefings.own.own import Own
 from cache.store import StoreError
 
 if TYPE_CHECKING:
-    from briefings.charts.desk import Charts
+    from briefings.charts.charts import Charts
     from briefings.figures.origins import Origins
     from briefings.ledger.predictions import Status
     from briefings.ledger.verdicts import Verdict
@@ -250,7 +250,7 @@ class Desk(Documents):
     def charts(self) -> Charts:
         """What charts and tables of figures show."""
         if self._charts is None:
-            from briefings.charts.desk import Charts  # what the first frame does without
+            from briefings.charts.charts import Charts  # what the first frame does without
 
             self._charts = Charts(self, self._figures)
         return self._charts
