@@ -13,7 +13,7 @@ from benchmarks.floors import key_floor
 from benchmarks.libraries import LONG_FIRST_LINE, LONG_TITLE, RARE_WORD
 from benchmarks.ptybench import Press, TerminalSession
 from benchmarks.starts import FIRST_FRAME
-from briefings.library.library import bundled_folder
+from briefings.library.folders import bundled_folder
 
 LINES = 50_000
 DOCUMENTS = 10_000

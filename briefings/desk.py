@@ -11,8 +11,8 @@ from briefings.figures.figures import Figures
 from briefings.figures.rows import Catalogued, FigureRow, IndicatorCard, Standing
 from briefings.ledger.judged import Judged, Row, Shown, Verdicts
 from briefings.library.documents import Documents
-from briefings.library.home import Library
 from briefings.library.index import Index
+from briefings.library.library import Library
 from briefings.own.own import Own
 from cache.store import StoreError
 

@@ -20,7 +20,7 @@ import sources
 import tui
 from briefings.ledger import judged, ledger
 from briefings.library import schema
-from briefings.library.home import Library
+from briefings.library.library import Library
 from briefings.own import state
 from cache import evidence, observations, texts, vintages
 from cache.database import open_reader

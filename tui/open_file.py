@@ -8,8 +8,8 @@ from pathlib import Path
 
 from briefings.desk import Desk
 from briefings.documents.model import Fault
+from briefings.library.folders import Folder
 from briefings.library.index import FileRow
-from briefings.library.library import Folder
 from sources.text import clean_line
 
 LONGEST_PATH = 36

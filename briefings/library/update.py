@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from briefings.documents.items import items_of
 from briefings.documents.model import Fault
 from briefings.documents.names import Name
+from briefings.library.folders import File, Folder, LeftOut, digest_of, read_file, scan
 from briefings.library.index import FileRow, Index
-from briefings.library.library import File, Folder, LeftOut, digest_of, read_file, scan
 from briefings.library.pointing import point, put
 from briefings.library.storing import Writer
 from briefings.search.fulltext import FullText

@@ -13,8 +13,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from briefings.library.folders import Folder, digest_of, read_file
 from briefings.library.index import Index
-from briefings.library.library import Folder, digest_of, read_file
 from briefings.library.update import DOUBTED, UNREADABLE
 from cache.texts import FILE, Seen, Text, Texts
 

@@ -16,8 +16,8 @@ from briefings.documents.folding import folded, known_from
 from briefings.documents.items import items_of
 from briefings.documents.model import Document
 from briefings.documents.names import Name, candidates, split_target
+from briefings.library.folders import Folder
 from briefings.library.index import FileRow, Index, LinkRow
-from briefings.library.library import Folder
 from briefings.library.pointing import point, put
 from briefings.library.storing import Writer
 from briefings.past.former import Former

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from briefings.documents.model import Document
+from briefings.library.folders import Folder
 from briefings.library.index import Index
-from briefings.library.library import Folder
 from briefings.library.links import Resolver
 from briefings.library.update import Changes, Progress, update
 

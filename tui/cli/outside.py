@@ -10,8 +10,8 @@ from briefings.documents.items import items_of
 from briefings.documents.model import Document, Fault, Item
 from briefings.documents.names import names_of
 from briefings.documents.parser import parse
+from briefings.library.folders import Folder
 from briefings.library.index import FileRow, Index
-from briefings.library.library import Folder
 from briefings.library.links import Resolver
 from briefings.library.schema import SCHEMA
 from briefings.library.storing import Writer

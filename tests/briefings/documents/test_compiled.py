@@ -19,7 +19,7 @@ from briefings.documents.compiled import (
 )
 from briefings.documents.model import Block, BlockKind, Document, Link, LinkKind, Section, Span, Statement
 from briefings.documents.parser import parse
-from briefings.library.library import Folder, bundled_folder, scan
+from briefings.library.folders import Folder, bundled_folder, scan
 
 BUNDLED = sorted(Path(bundled_folder(), file.relative) for file in scan(Folder(bundled_folder(), 0)))
 

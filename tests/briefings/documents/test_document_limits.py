@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from briefings.documents.parser import parse
-from briefings.library.library import Folder, read_file
+from briefings.library.folders import Folder, read_file
 from sources import limits
 
 NOTE = "---\nkind: note\nid: x\ntitle: X\n---\n"

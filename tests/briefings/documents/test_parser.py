@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from briefings.documents.model import Document
 from briefings.documents.parser import Parsed, parse
-from briefings.library.library import Folder, bundled_folder, scan
+from briefings.library.folders import Folder, bundled_folder, scan
 from sources.text import clean
 
 HEAD = "---\nid: x\nkind: briefing\ntitle: T\n---\n"

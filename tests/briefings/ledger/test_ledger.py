@@ -13,8 +13,8 @@ from briefings.ledger.judged import Settled
 from briefings.ledger.ledger import Ledger, claims_of, differs, told, verdict_of
 from briefings.ledger.moments import Moments
 from briefings.ledger.verdicts import day_of
+from briefings.library.folders import ranked
 from briefings.library.index import Index
-from briefings.library.library import folders
 from briefings.library.update import update
 from cache.rows import Batch, ProvenanceRow, Row
 from cache.vintages import Vintages
@@ -245,7 +245,7 @@ JUDGED = {
 def test_the_claims_of_the_first_briefing_come_out_as_research_found(tmp_path: Path) -> None:
     moment = datetime(2026, 11, 23, tzinfo=UTC)
     index = Index.open(tmp_path / "index.db")
-    update(index, folders(tmp_path / "library")[:1])
+    update(index, ranked(tmp_path / "library")[:1])
     with closing(open_store(tmp_path, moment)) as vintages, closing(Ledger.open(tmp_path)) as ledger:
         ledger.settle(index, Moments(load(), vintages, moment.date()), moment)
         rows = {row.id.partition("#")[2]: row for row in ledger.rows("china-legal-shield")}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from briefings.library.library import Folder, LeftOut, folders, scan
+from briefings.library.folders import Folder, LeftOut, ranked, scan
 from sources import limits
 from tests.locking import refuse_to_list
 
@@ -148,7 +148,7 @@ def test_names_that_are_no_text_are_shown_as_what_they_nearly_are(tmp_path: Path
 
 
 def test_the_documents_that_ship_come_first(tmp_path: Path) -> None:
-    bundled, own, other = folders(tmp_path / "own", (tmp_path / "other",))
+    bundled, own, other = ranked(tmp_path / "own", (tmp_path / "other",))
     assert (bundled.rank, bundled.bundled) == (0, True)
     assert (own.path, own.rank, other.rank) == (tmp_path / "own", 1, 2)
     assert "briefings/china-legal-shield.md" in {file.relative for file in scan(bundled)}

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from briefings.documents import parser
 from briefings.library import update as updating
+from briefings.library.folders import Folder
 from briefings.library.index import Index
-from briefings.library.library import Folder
 from briefings.library.schema import SCHEMA
 from briefings.library.storing import Writer
 from briefings.library.update import Progress, update
