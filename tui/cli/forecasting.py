@@ -44,9 +44,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(session: Session, options: argparse.Namespace) -> int:
     """Change the file in the user's folder, or leave it, and say what it holds of the prediction."""
-    item = session.find(options.id)
-    if item.kind != "prediction":
-        raise RequestError("usage", f'"{item.id}" is no prediction but of kind {item.kind}', USAGE)
+    item = session.find_prediction(options.id)
     try:
         done = _undone(session, item, options) if options.undo else _entered(session, item, options)
     except (Unwritable, OSError) as error:

@@ -25,9 +25,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(session: Session, options: argparse.Namespace) -> int:
     """Change the file in the user's folder, and say what it holds now."""
-    item = session.find(options.id)
-    if item.kind != "prediction":
-        raise RequestError("usage", f'"{item.id}" is no prediction but of kind {item.kind}', USAGE)
+    item = session.find_prediction(options.id)
     try:
         entry = _taken_back(session, item) if options.undo else _recorded(session, item, options)
     except (resolutions.Unwritable, OSError) as error:

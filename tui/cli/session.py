@@ -78,6 +78,13 @@ class Session:
         self.output.warn_of(f for f in self.desk.faults() if fold(Path(f.path).stem) == fold(name))
         raise RequestError("unknown-id", f'no item "{name}"; {self._other(name)}'.rstrip("; "), USAGE)
 
+    def find_prediction(self, name: str) -> Item:
+        """The prediction that the user means. Raises `RequestError` also for an item of another kind."""
+        item = self.find(name)
+        if item.kind != "prediction":
+            raise RequestError("usage", f'"{item.id}" is no prediction but of kind {item.kind}', USAGE)
+        return item
+
     def _other(self, name: str) -> str:
         """What the user may have meant by a name that no item has."""
         if is_indicator(name) and self.desk.indicator(name):

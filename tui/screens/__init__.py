@@ -1,1 +1,1 @@
-"""One file per screen: what it shows of the desk."""
+"""The one screen: its panes, and what its keys do, a module for each thing that they do."""
