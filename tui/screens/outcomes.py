@@ -42,10 +42,10 @@ def refusal(desk: Desk, item: Item | None) -> str:
 
 def proposal(desk: Desk, item: Item) -> str:
     """The line that confirms what the test of a due prediction proposes; empty without a proposal."""
-    from briefings.ledger import board
+    from briefings.ledger import scoreboard
 
-    found = board.called(desk, item)
-    proposed = board.proposal(desk, found) if found else None
+    found = scoreboard.called(desk, item)
+    proposed = scoreboard.proposal(desk, found) if found else None
     if proposed is None:
         return ""
     because = f": {proposed.because}" if proposed.because else ""
