@@ -69,7 +69,8 @@ def grouped(rows: Iterable[Row]) -> dict[Key, list[Row]]:
     groups: dict[Key, list[Row]] = {}
     for row in rows:
         check(row)
-        groups.setdefault((row.definition, row.day), []).append(row)
+        kept = row if row.value else row._replace(value=0.0)  # SQLite drops the sign that the seal is over
+        groups.setdefault((row.definition, row.day), []).append(kept)
     for group in groups.values():
         group.sort(key=lambda row: row.vintage)
         for one, other in pairwise(group):

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import closing
 from datetime import date
+from math import copysign
 from pathlib import Path
 
 import pytest
@@ -107,6 +108,14 @@ def test_of_equal_vintages_the_one_that_came_last_counts(store: Vintages) -> Non
     keep(store, Row(JAN, 5.8, 100))
     assert values(store.read(M1)) == values(store.read_packed(M1).rows()) == [(JAN, 5.8)]
     assert [row.value for row in store.read_all(M1)] == [5.9, 5.8]
+
+
+def test_nought_is_kept_whatever_its_sign(store: Vintages) -> None:
+    keep(store, Row(JAN, -0.0, 100))
+    keep(store, Row(JAN, 5.0, 50))
+    assert [(row.value, copysign(1, row.value)) for row in store.read_all(M1)] == [(5.0, 1), (0.0, 1)]
+    assert [copysign(1, value) for _, value in values(store.read_packed(M1).rows())] == [1]
+    assert store.notes == ()
 
 
 def test_a_value_of_one_definition_never_revises_one_of_another(store: Vintages) -> None:
