@@ -82,7 +82,7 @@ class Figures:
             return f"{expression}: no expression of series that the catalogue has"
         if result.problem:
             return result.detail
-        behind = self._working().behind(result.used)
+        behind = self.behind(result.used)
         return f"{expression}: {'; '.join(result.steps)}{f'   {behind}' if behind else ''}"
 
     def title_of(self, name: str) -> str:
@@ -175,12 +175,16 @@ class Figures:
 
     def behind(self, used: Iterable[Use]) -> str:
         """Who carries observations, and the newest vintage among them."""
-        return self._working().behind(used)
+        from briefings.figures.cards import carriers_of
+
+        return carriers_of(self._working(), used)
 
     def card(self, name: str) -> IndicatorCard | None:
         """What there is to say of an indicator; None for an unknown one."""
+        from briefings.figures.cards import card_of
+
         try:
-            return self._working().card(name)
+            return card_of(self._working(), name)
         except StoreError:
             return None
 

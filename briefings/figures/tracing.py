@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from briefings.documents.model import Cell, Link, Span
 from briefings.documents.names import INDICATOR
+from briefings.figures.cards import carriers_of, citation, facts_about, page_of
 from briefings.figures.carriers import short
 from briefings.figures.inputs import Input, behind, inputs_of
 from briefings.figures.provenance import Behind, Place, Provenance, place_of
 from briefings.figures.vintages import BASES
-from briefings.figures.words import amount
+from briefings.figures.words import amount, checked
 from sources.expressions import ExpressionError, Result, Use, evaluate, parse
 from sources.expressions.tracks import called
 from sources.numbers import plain
@@ -68,8 +69,8 @@ class Tracing:
             tuple((label, cell) for label, cell in facts if any(span.text for span in cell)),
             tuple(self._behind(used)) if any(self._known.origin(each) is None for _, each in used) else (),
             series=(entry.id,),
-            page=self._known.page(entry),
-            citation=self._known.citation(entry, one) if one else "",
+            page=page_of(self._known, entry),
+            citation=citation(self._known, entry, one) if one else "",
         )
 
     def _told(self, entry: Indicator, one: Observation | None, place: Place) -> str:
@@ -82,7 +83,7 @@ class Tracing:
             yield from self._computed(entry, one, used)
             return
         origin = self._known.origin(one) if one else None
-        for label, words in self._known.facts_about(entry, one):
+        for label, words in facts_about(self._known, entry, one):
             target = origin.provider if origin else entry.source.provider if entry.source else ""
             link = Link("source", target) if label == "Source" and target else None
             yield label, (Span(words, link=link),)
@@ -94,8 +95,8 @@ class Tracing:
 
     def _of_series(self, entry: Indicator, one: Observation | None) -> Iterator[Fact]:
         """What holds for the whole series rather than for one observation."""
-        yield "Content", _text(self._known.state_of(entry))
-        yield "Checked", _text(self._known.checked(entry))
+        yield "Content", _text(self._known.state(entry))
+        yield "Checked", _text(checked(entry, self._known.agreement(entry)))
         for each in entry.definitions:
             if one and each.id == one.definition:
                 yield "Counts", _text(f"definition {called(each.id)}: {each.note}" if each.note else each.id)
@@ -106,11 +107,11 @@ class Tracing:
         formula = INDICATOR.sub(lambda m: f"{m[0]} {values[m[0]]}" if m[0] in values else m[0], entry.derived)
         yield "Computed", _text(formula)
         yield from self._rests_on(used)
-        state = self._known.state_of(entry)
+        state = self._known.state(entry)
         yield "Content", _text(f"{state} As stale as its stalest part." if state else "")
         for name in self._known.catalogue.sources_of(entry.id):
             part = self._known.catalogue.get(name)
-            said = self._known.checked(part) if part else ""
+            said = checked(part, self._known.agreement(part)) if part else ""
             yield "Checked", _text(f"{part.title}: {said}" if part and said else "")
         yield "Licence", _text(entry.licence)
         yield "Note", _text(entry.note)
@@ -151,7 +152,7 @@ class Tracing:
     def _result(self, text: str, result: Result) -> Provenance:
         figure = _value_of(result)
         used = result.used
-        source = self._known.behind(used)
+        source = carriers_of(self._known, used)
         return Provenance(
             text,
             text,
@@ -175,7 +176,7 @@ class Tracing:
         facts += [("Why", _text(now.why)), ("Evidence", verdict.evidence), *self._rests_on(now.used)]
         figure = ", ".join(filter(None, (stated, measured))) or verdict.said
         by = ", ".join(filter(None, (briefed.publisher, briefed.title, briefed.published))) if briefed else ""
-        source = self._known.behind(now.used)
+        source = carriers_of(self._known, now.used)
         return Provenance(
             name,
             statement.title or statement.says,
@@ -213,7 +214,7 @@ class Tracing:
         """Of whom the observations are, under which code, and from when on they were known."""
         origins = dict.fromkeys(filter(None, map(self._known.origin, each.observations)))
         codes = dict.fromkeys(f"{origin.provider} {origin.code}" for origin in origins)
-        known = self._known.behind((each.series, one) for one in each.observations)
+        known = carriers_of(self._known, ((each.series, one) for one in each.observations))
         return "; ".join(filter(None, (known, *codes)))
 
     def _behind(self, used: Iterable[Use]) -> Iterator[Behind]:

@@ -62,22 +62,22 @@ class PastObserving(Observing):
     def _last_asked(self) -> str:
         return f"As known on {self._day}."
 
-    def _was_asked(self, entry: Indicator) -> bool:
+    def was_asked(self, entry: Indicator) -> bool:
         return True
 
-    def _state(self, entry: Indicator) -> str:
+    def state(self, entry: Indicator) -> str:
         fresh = stalest(self.catalogue, self._clocks, entry.id, self.now)
         if fresh is None or fresh.held is None:
             return "Nothing was known of it on this day." if fresh else ""
         return wording(fresh, self.now).removesuffix(_TODAY_ONLY)
 
-    def _asked(self, entry: Indicator, observations: object) -> str:
+    def asked(self, entry: Indicator, observations: object) -> str:
         return ""
 
-    def _body(self, origin: ProvenanceRow) -> str:
+    def answer(self, origin: ProvenanceRow) -> str:
         return ""
 
-    def _definitions(self, entry: Indicator) -> Sequence[Definition]:
+    def definitions(self, entry: Indicator) -> Sequence[Definition]:
         """Those in which something was known."""
         return [each for each in entry.definitions if self._is_known(entry, each)]
 
@@ -106,4 +106,4 @@ class PastObserving(Observing):
         return found
 
     def _newest(self, entry: Indicator) -> Sequence[Observation]:
-        return self._held(entry)[-2 * SPARK_CELLS :]
+        return self.held(entry)[-2 * SPARK_CELLS :]
