@@ -159,7 +159,7 @@ def _with_blocks(
         problems += [Problem(line, words) for line, words in faults]
         problems += (*_attribute_problems(read), *_doubled(blocks))
     first = next((section.title for section in sections if section.level == 1), "")
-    title = head.title or first or _stem(head.path) or head.id
+    title = head.title or head.facts.name or first or _stem(head.path) or head.id
     return head._replace(title=title, sections=sections, blocks=blocks)
 
 

@@ -73,5 +73,6 @@ SCHEMA = (
     """,
     "UPDATE files SET hash = '';",
     "UPDATE files SET hash = '';",
+    "UPDATE files SET hash = '';",
 )
 """The full text (`briefings.search.fulltext`) is no step: it is made anew where it is missing."""

@@ -116,6 +116,20 @@ def test_unknown_keys_are_warnings_and_all_else_is_read() -> None:
     assert parsed.document.title == "y"
 
 
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("kind: entity\nname: Acme 顶点", "Acme 顶点"),
+        ("kind: entity\nname: Acme\ntitle: Acme works", "Acme works"),
+        ("kind: entity", "What it is"),
+    ],
+)
+def test_an_entity_is_called_by_its_name_where_it_has_no_title(head: str, title: str) -> None:
+    document = parse(f"---\n{head}\n---\n# What it is\n".encode(), path="acme.md").document
+    assert document is not None
+    assert document.title == title
+
+
 def test_any_text_may_have_a_twin_in_chinese() -> None:
     assert faults("kind: entity\nname: a\nname_zh: 甲\ntype_zh: 乙") == []
 
