@@ -94,6 +94,8 @@ def test_a_label_stands_in_the_blanks_before_a_link_and_else_over_it() -> None:
     assert placed("a", 3, Strip([Segment("ab link")]), 0).column == 2
     assert placed("as", 3, Strip([Segment("ab link")]), 0).column == 3
     assert placed("a", 1, Strip([Segment("(link")]), 0).column == 1
+    assert placed("a", 2, Strip([Segment(" ▸link")]), 0).column == 0
+    assert placed("as", 2, Strip([Segment(" >link")]), 0).column == 0
 
 
 @pytest.mark.parametrize("size", SIZES)

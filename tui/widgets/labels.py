@@ -18,6 +18,9 @@ from tui.widgets.looks import look
 LETTERS = "asdfghjkl"
 """The home row."""
 
+_BLANK = " ▸>"
+"""What a label may stand over: blanks, and the mark of the row that is chosen."""
+
 
 class Spot(NamedTuple):
     """The first cell of something that can be opened: a row and a column of its widget."""
@@ -58,12 +61,12 @@ def spots(strip: Strip, row: int, name: str) -> Iterator[Spot]:
 
 
 def placed(text: str, column: int, strip: Strip, free: int) -> Label:
-    """A label for what begins at a column: in the blanks before it, else over its first cells.
+    """A label for what begins at a column: in the blanks and marks before it, else over its first cells.
 
     Cells before `free` belong to the label before.
     """
     before = strip.crop(free, max(free, column)).text
-    blanks = len(before) - len(before.rstrip(" "))
+    blanks = len(before) - len(before.rstrip(_BLANK))
     parted = blanks > len(text)
     start = column - len(text) - parted if blanks >= len(text) else max(free, column)
     return Label(start, text)
