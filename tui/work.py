@@ -34,6 +34,7 @@ from sources.refreshing.refresh import Means, Plan, Refresh, Tools, plan
 from sources.snapshot import open_store
 from tui import __version__
 from tui.settings import Settings
+from tui.short_names import called
 
 Clock = Callable[[], datetime]
 Sleep = Callable[[float], Awaitable[None]]
@@ -138,6 +139,7 @@ class Work:
             return (name,)
         of_topic = tuple(entry.id for entry in self.catalogue.of_topic(name))
         found = of_topic or tuple(entry.id for entry in self.catalogue if _is_of(entry, name))
+        found = found or called(name, self.catalogue.entries)
         if not found:
             known = (*self.catalogue.entries, *TOPICS, *self._providers())
             raise UnknownName(name, nearest(name, known) or "")

@@ -60,6 +60,11 @@ class Documents:
         """The item that a user means by a name: an id, an alias, a file name or a path."""
         return self._resolver.resolve(name)
 
+    def sharing(self, name: str) -> list[Item]:
+        """The items that have a name equally: more than one where it is not clear which is meant."""
+        found = self.index.owners(fold(name))
+        return [item for item, rank in found if rank == found[0][1]]
+
     def resolve(self, target: str, document: str = "") -> Item | None:
         """The item that a link of a document means; None when it dangles."""
         return self._resolver.resolve(target, document)

@@ -471,3 +471,23 @@ def test_judging_a_large_library_is_told_on_a_terminal_only(
     assert any(re.match(said, each) for each in told)
     last = max(number for number, each in enumerate(told) if re.match("Judging|Checking", each))
     assert told[last + 1].strip() == ""  # which is written over it
+
+
+TWIN = "---\nkind: briefing\ndate: 2026-01-0{n}\n---\n# Part\n\n```claim\nid: k1\nsays: It holds\n```\n"
+OWNER = "---\nkind: entity\nname: {name}\naliases: [Zephyr 西风]\n---\nText.\n"
+
+
+def test_a_name_of_several_items_is_told_with_all_of_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = {f"doc-{n}.md": TWIN.format(n=n) for n in (1, 2)}
+    files |= {f"{name}.md": OWNER.format(name=name) for name in ("first", "second")}
+    monkeypatch.setenv("BRIEFING_HOME", str(write_home(tmp_path, files)))
+    assert run(["show", "k1"]) == 2
+    assert '"k1" may be doc-1#k1 or doc-2#k1; name one of them' in capsys.readouterr().err
+    assert run(["show", "zephyr 西风"]) == 0
+    shown = capsys.readouterr()
+    assert '"zephyr 西风" is also a name of second; this is first' in shown.err
+    assert "Text." in shown.out
+    assert run(["show", "second"]) == 0
+    assert "is also a name" not in capsys.readouterr().err

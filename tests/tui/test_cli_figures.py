@@ -166,3 +166,33 @@ def test_a_store_that_cannot_be_used_is_told_and_the_shipped_figures_serve(
     result = cli("series", "cn.m2_yoy", "--last", "1")
     assert "7.5" in result.out
     assert result.err.startswith("briefing: ")
+
+
+@pytest.mark.parametrize(
+    ("name", "id_"),
+    [("M2", "cn.m2_yoy"), ("gap", "cn.m2_m1_gap"), ("m2_level", "cn.m2_level"), ("Ｍ２", "cn.m2_yoy")],
+)
+def test_an_indicator_is_found_by_its_mnemonic(cli: Cli, name: str, id_: str) -> None:
+    assert cli("series", name, "--last", "1").out == cli("series", id_, "--last", "1").out
+    assert cli("show", name).out == cli("show", id_).out
+    assert cli("links", name).out == cli("links", id_).out
+    assert cli("chart", name, "--plain").out == cli("chart", id_, "--plain").out
+    assert cli("provenance", name).out == cli("provenance", id_).out
+    assert cli("series", name, "--vintages", "--period", "2026-01").out != ""
+
+
+def test_a_mnemonic_may_be_followed_by_a_definition_and_a_period(cli: Cli) -> None:
+    assert cli("series", "M1:old", "--last", "1").out == cli("series", "cn.m1_yoy:old", "--last", "1").out
+    assert cli("provenance", "M1:old@2024-01").out == cli("provenance", "cn.m1_yoy:old@2024-01").out
+
+
+@pytest.mark.parametrize("command", ["series", "chart", "show", "links", "provenance", "note"])
+def test_a_mnemonic_of_several_indicators_is_refused_with_all_of_them(cli: Cli, command: str) -> None:
+    result = cli(command, "RD_GDP", "--json")
+    assert result.status == 2
+    message = '"RD_GDP" may be cn.rd_gdp, us.rd_gdp or eu.rd_gdp; name one of them'
+    assert result.envelope["error"] == {"code": "ambiguous-id", "message": message, "where": ""}
+
+
+def test_a_mnemonic_is_told_where_no_indicator_is_expected(cli: Cli) -> None:
+    assert "it is an indicator: briefing series cn.m2_yoy shows it" in cli("read", "M2").err

@@ -50,7 +50,7 @@ class _Charted:
 def configure(parser: argparse.ArgumentParser) -> None:
     """Take ids, a span, a size, a view, a day, and a file."""
     parser.add_argument(
-        "ids", metavar="ID", nargs="+", help="indicators; cn.m1_yoy:old asks for one definition"
+        "ids", metavar="ID", nargs="+", help="indicators by id or mnemonic; M1:old asks for one definition"
     )
     parser.add_argument(
         "--from", dest="first", type=_period, metavar="PERIOD", help="where to begin: 2008, 2024Q1, 2025-06"
@@ -77,10 +77,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(session: Session, options: argparse.Namespace) -> int:
     """Draw the indicators in one chart."""
-    names = list(dict.fromkeys(options.ids))
-    if len(names) > _MOST_LINES:
-        raise RequestError("usage", f"{len(names)} lines are too many; at most {_MOST_LINES}", USAGE)
     with holding(session, options.as_of) as held:
+        names = held.full_names(options.ids)
+        if len(names) > _MOST_LINES:
+            raise RequestError("usage", f"{len(names)} lines are too many; at most {_MOST_LINES}", USAGE)
         charted = _charted(session, held, names, options)
     if options.file:
         from tui.cli.saving import save

@@ -24,7 +24,7 @@ def histories(held: Holding, names: Sequence[str], period: str) -> list[History]
             period = str(Period.parse(period))
         except ValueError as error:
             raise RequestError("usage", str(error), USAGE) from None
-    return [_history(held, name, period) for name in dict.fromkeys(names)]
+    return [_history(held, name, period) for name in held.full_names(names)]
 
 
 def _history(held: Holding, name: str, period: str) -> History:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,6 +17,7 @@ from sources.observed import Observed, stalest
 from sources.refreshing.attempts import Attempts
 from sources.refreshing.keeping import states
 from sources.snapshot import open_store
+from tui.cli.naming import full_name
 from tui.cli.output import OWN_FILES, USAGE, Output, RequestError
 from tui.cli.session import Session
 
@@ -38,6 +39,11 @@ class Holding(NamedTuple):
         if self.observed.as_of:
             return None
         return stalest(self.catalogue, self.clocks, entry.id, self.now)
+
+    def full_names(self, names: Iterable[str]) -> list[str]:
+        """Names of indicators, each once, with mnemonics as the ids that they mean. Raises `RequestError`
+        where one means several."""
+        return list(dict.fromkeys(full_name(name, self.catalogue.entries) for name in names))
 
     def find(self, name: str) -> Indicator:
         """The indicator of an id. Raises `RequestError` with the nearest one."""

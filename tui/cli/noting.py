@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 
-from briefings.documents.names import is_indicator
 from briefings.own.notes import Change, Note, keep, note_on
 from sources import limits
 from sources.text import clean, clean_line, decode
 from tui.cli.output import FINE, OWN_FILES, USAGE, RequestError
 from tui.cli.session import Session
+from tui.cli.showing import indicator_named
 from tui.layout.linked import named
 
 
@@ -53,10 +53,9 @@ def run(session: Session, options: argparse.Namespace) -> int:
 
 def _item(session: Session, asked: str) -> tuple[str, str]:
     """The id of what the note is on, and its name. Raises `RequestError` for what there is not."""
-    item = session.desk.item(asked)
-    if item is None and is_indicator(asked) and session.desk.indicator(asked):
-        return asked, session.desk.title_of(asked)
-    item = item or session.find(asked)
+    if series := indicator_named(session, asked):
+        return series, session.desk.title_of(series)
+    item = session.find(asked)
     return item.id, named(item)
 
 

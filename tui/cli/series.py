@@ -38,7 +38,7 @@ class Shown(NamedTuple):
 def configure(parser: argparse.ArgumentParser) -> None:
     """Take ids, a day, a number of observations, and CSV."""
     parser.add_argument(
-        "ids", metavar="ID", nargs="+", help="indicators; cn.m1_yoy:old asks for one definition"
+        "ids", metavar="ID", nargs="+", help="indicators by id or mnemonic; M1:old asks for one definition"
     )
     add_as_of(parser)
     parser.add_argument(
@@ -62,7 +62,7 @@ def run(session: Session, options: argparse.Namespace) -> int:
     with holding(session, options.as_of) as held:
         if options.vintages:
             return _vintages(session, held, options)
-        found = [_shown(held, name, options.last) for name in dict.fromkeys(options.ids)]
+        found = [_shown(held, name, options.last) for name in held.full_names(options.ids)]
         if session.output.as_json:
             session.output.data("series", [_record(each) for each in found])
         elif options.csv:

@@ -14,6 +14,7 @@ from briefings.documents.names import is_indicator
 from briefings.ledger.judged import Settled
 from cache.troubles import is_damage
 from sources.text import fold
+from tui.cli.naming import ambiguous, full_name
 from tui.cli.output import FINE, OWN_FILES, USAGE, Output, RequestError
 from tui.cli.statusline import Counter
 from tui.settings import Settings
@@ -70,8 +71,14 @@ class Session:
 
     def find(self, name: str) -> Item:
         """The item that the user means. Raises `RequestError` with the nearest one."""
+        same = [each.id for each in self.desk.sharing(name)]
         if item := self.desk.item(name):
+            others = [each for each in same if each != item.id] if item.id in same else []
+            if others:
+                self.output.warn(f'"{name}" is also a name of {", ".join(others)}; this is {item.id}')
             return item
+        if len(same) > 1:
+            raise ambiguous(name, same)
         if first := self.desk.known_from(name):
             words = f'"{name}" was not known on {self.desk.day}; it is known from {first} on'
             raise RequestError("not-yet-known", words, USAGE)
@@ -87,10 +94,17 @@ class Session:
 
     def _other(self, name: str) -> str:
         """What the user may have meant by a name that no item has."""
-        if is_indicator(name) and self.desk.indicator(name):
-            return f"it is an indicator: briefing series {name} shows it"
+        series = full_name(name, self.series())
+        if is_indicator(series) and self.desk.indicator(series):
+            return f"it is an indicator: briefing series {series} shows it"
         near = self.desk.nearest(name)
         return f"nearest: {near.id}" if near else ""
+
+    def series(self) -> Iterable[str]:
+        """The ids of all indicators."""
+        from sources.catalogue.catalogue import load  # which only a name that no item has needs
+
+        return load(self.settings.places.library / "indicators", self.settings.places.cache).entries
 
     def say_day(self, document: Document) -> None:
         """Say as of which day a text is shown, and of which day it is where that is later."""

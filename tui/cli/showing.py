@@ -11,6 +11,7 @@ from briefings.documents.names import is_indicator
 from briefings.library.links import Neighbour
 from tui.cli import records
 from tui.cli.arguments import add_as_of
+from tui.cli.naming import full_name
 from tui.cli.output import FINE
 from tui.cli.reading import add_width, document_of, print_blocks, range_of
 from tui.cli.session import Session
@@ -39,9 +40,12 @@ def run(session: Session, options: argparse.Namespace) -> int:
 
 
 def indicator_named(session: Session, asked: str) -> str:
-    """The id of the indicator that is asked for by it; empty where an item has that name, or none has."""
-    is_one = is_indicator(asked) and session.desk.item(asked) is None and session.desk.indicator(asked)
-    return asked if is_one else ""
+    """The id of the indicator that is asked for by it or a mnemonic; empty where an item has that name, or
+    no indicator has. Raises `RequestError` where several have."""
+    if session.desk.item(asked) is not None:
+        return ""
+    name = full_name(asked, session.series())
+    return name if is_indicator(name) and session.desk.indicator(name) else ""
 
 
 def _show_indicator(session: Session, name: str, width: int | None) -> int:

@@ -9,6 +9,7 @@ from briefings.figures.provenance import Provenance
 from sources.text import clean_line
 from tui.cli.arguments import add_as_of
 from tui.cli.columns import in_columns
+from tui.cli.naming import full_name
 from tui.cli.output import FINE, USAGE, RequestError
 from tui.cli.records import Record
 from tui.cli.session import Session
@@ -37,6 +38,8 @@ def _found(session: Session, name: str) -> Provenance:
     found = session.desk.origins.provenance(name)
     if found is None and (item := session.desk.item(name)) and item.kind == "claim":
         found = session.desk.origins.provenance(item.id)
+    if found is None:
+        found = session.desk.origins.provenance(full_name(name, session.series()))
     if found is None:
         raise RequestError("unknown-id", f'no figure "{name}"; expected {_HELP}', USAGE)
     return found

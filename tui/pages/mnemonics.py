@@ -5,6 +5,7 @@ from __future__ import annotations
 from briefings.desk import Desk
 from briefings.documents.model import TOPICS
 from tui.pages.page import Address
+from tui.short_names import short_name
 
 PAGES: dict[str, tuple[str, Address]] = {
     "OVERVIEW": ("Overview", Address("overview")),
@@ -30,9 +31,6 @@ PAGES: dict[str, tuple[str, Address]] = {
 MOST = 16
 """Cells of a mnemonic at most: a longer one would push the path out of the first row."""
 
-_SERIES = {"cn.m2_m1_gap": "GAP"}
-_ENDING = "_yoy"
-
 
 def mnemonic_of(desk: Desk, address: Address, briefing: str) -> str:
     """The mnemonic that leads to a page from where `briefing` is open; empty where none would."""
@@ -57,9 +55,8 @@ def item_mnemonic(desk: Desk, item: str, briefing: str) -> str:
 
 
 def series_mnemonic(desk: Desk, series: str) -> str:
-    """A word for an indicator: its id without the country and `_yoy`, or all of its id where an item
-    has that name."""
-    short = _SERIES.get(series) or series.rpartition(".")[2].removesuffix(_ENDING)
+    """A word for an indicator: its short name, or all of its id where an item has that name."""
+    short = short_name(series)
     if short.upper() in PAGES or desk.resolve(short) is not None:
         short = series
     return short.upper() if len(short) <= MOST else ""

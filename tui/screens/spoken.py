@@ -11,6 +11,7 @@ from sources.text import clean_line, fold
 from tui.commands.spoken import BY_WORD
 from tui.pages.page import Address
 from tui.screens import preferences
+from tui.short_names import called, last_part, short_name
 
 if TYPE_CHECKING:
     from tui.screens.shell import Shell
@@ -53,21 +54,21 @@ def _path(shell: Shell, name: str) -> None:
 
 def _refresh(shell: Shell, name: str) -> None:
     known = _refreshable(shell)
-    if fold(name) in known:
-        shell.ask_for((known[fold(name)],), f"Asking for {clean_line(name)}. S shows how far it is.")
+    if found := known.get(fold(name)):
+        shell.ask_for(found, f"Asking for {clean_line(name)}. S shows how far it is.")
         return
     near = nearest(fold(name), known)
     told = f'; nearest: "{near}"' if near else ""
     shell.message.say(f'Nothing called "{clean_line(name)}" can be asked for{told}', doubtful=True)
 
 
-def _refreshable(shell: Shell) -> dict[str, str]:
-    """What a refresh may be asked for, by what it may be called: ids and the last parts of them."""
+def _refreshable(shell: Shell) -> dict[str, tuple[str, ...]]:
+    """What a refresh may be asked for, by what it may be called: ids, the last parts of them, mnemonics."""
     from briefings.documents.model import TOPICS
 
-    rows = shell.desk.all_figures()
-    short = {row.id.rpartition(".")[2]: row.id for row in rows}
-    return {**short, **{row.id: row.id for row in rows}, **{topic: topic for topic in TOPICS}}
+    series = [row.id for row in shell.desk.all_figures()]
+    names = {name for each in series for name in (each, last_part(each), short_name(each))}
+    return {**{name: called(name, series) for name in names}, **{topic: (topic,) for topic in TOPICS}}
 
 
 def _filter(shell: Shell, words: str) -> None:
