@@ -6,6 +6,8 @@ import math
 
 _DIGITS = 10
 _GROUP = 3
+_UNSEEN = 3
+"""Decimals behind those shown, from which on nothing may be added."""
 
 
 def plain(value: float) -> str:
@@ -22,7 +24,7 @@ def shown(value: float, decimals: int = 2) -> str:
     What floating point adds in the last digits (7.774999999999999) makes no difference.
     """
     exponent = math.floor(math.log10(abs(value))) if value else 0
-    nudge = math.copysign(10.0 ** (exponent - _DIGITS - 1), value)
+    nudge = math.copysign(10.0 ** min(exponent - _DIGITS - 1, -decimals - _UNSEEN), value)
     text = f"{value + nudge:.{decimals}f}"
     return text.removeprefix("-") if not text.strip("-0.") else text
 
