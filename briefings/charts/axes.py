@@ -54,7 +54,7 @@ def _day_ticks(plot: Plot, cells: int) -> tuple[Tick, ...]:
     first, last = date.fromordinal(plot.first), date.fromordinal(plot.last)
     ticks: tuple[Tick, ...] = ()
     for each in (6, 8, 10, 14, 20):
-        ticks = time_ticks(first, last, max(1, cells // each))
+        ticks = time_ticks(first, last, max(1, cells // each), plot.finest)
         longest = max((len(tick.label) for tick in ticks), default=0)
         room = cells * min((b.at - a.at for a, b in pairwise(ticks)), default=1e9)
         if room >= (longest + 2) * (plot.last - plot.first):

@@ -211,7 +211,7 @@ def _scales(frame: _Frame) -> Iterator[str]:
 def _days(frame: _Frame) -> Iterator[str]:
     plot = frame.seen.plot
     most = max(1, int((frame.right - frame.left) / _DAY_ROOM))
-    for tick in time_ticks(date.fromordinal(plot.first), date.fromordinal(plot.last), most):
+    for tick in time_ticks(date.fromordinal(plot.first), date.fromordinal(plot.last), most, plot.finest):
         x = frame.x(tick.at)
         yield stroke(x, frame.bottom, x, frame.bottom + 5, frame.palette.quiet, 1)
         anchor = "end" if x > frame.right - _GAP else "middle"

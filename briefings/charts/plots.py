@@ -13,8 +13,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 from statistics import median_low
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
+from briefings.charts.scales import Unit
 from sources.model import Frequency, Observation, Period, Series
 
 View = Literal["plain", "rebased", "yearly"]
@@ -26,6 +27,7 @@ LARGEST = 1e300
 
 FEWEST_DAYS = 6
 ALLOWED: dict[Frequency, int] = {"M": 31, "Q": 92, "A": 366, "W": 10, "D": 14, "B": 14}
+_TOLD_APART: dict[Frequency, Unit] = {"M": "month", "Q": "month", "A": "year"}
 _SAMPLED = ("D", "B", "W")
 _RHYTHM = 4
 
@@ -134,6 +136,12 @@ class Plot(NamedTuple):
     def is_empty(self) -> bool:
         """Whether no line has a figure: then its days mean nothing."""
         return not any(line.days for line in self.lines)
+
+    @property
+    def finest(self) -> Unit:
+        """The shortest time between which its figures tell a difference."""
+        found = {_TOLD_APART.get(line.frequency, "day") for line in self.lines if line.days}
+        return next((unit for unit in get_args(Unit) if unit in found), "day")
 
 
 # ---------------------------------------------------------------------- making

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
@@ -147,23 +147,30 @@ def _number(value: float, decimals: int) -> str:
     return text.removeprefix("-") if not text.strip("-0.,") else text
 
 
-def time_ticks(first: date, last: date, most: int) -> tuple[Tick, ...]:
+def time_ticks(first: date, last: date, most: int, finest: Unit = "day") -> tuple[Tick, ...]:
     """At most `most` ticks at round dates from `first` to `last`, labelled as short as they stay plain.
 
-    `at` is the ordinal of the day. The step goes from days to decades and centuries.
+    `at` is the ordinal of the day. The step goes from the `finest` to decades and centuries.
     """
-    unit, step = _time_step((last - first).days, max(1, most))
-    days = [day for day in _round_days(first, last, unit, step) if first <= day <= last]
-    return tuple(Tick(day.toordinal(), _day_label(day, unit)) for day in days[:most])
-
-
-def _time_step(days: int, most: int) -> tuple[Unit, int]:
-    choices: Sequence[tuple[Unit, tuple[int, ...]]] = (
-        ("day", _DAY_STEPS),
-        ("month", _MONTH_STEPS),
-        ("year", _YEAR_STEPS),
+    unit, step = _time_step((last - first).days, max(1, most), finest)
+    days = [day for day in _round_days(first, last, unit, step) if first <= day <= last][:most]
+    years = [day.year for day in days]
+    return tuple(
+        Tick(day.toordinal(), _day_label(day, unit, year != before))
+        for day, year, before in zip(days, years, [0, *years], strict=False)
     )
-    for unit, steps in choices:
+
+
+_CHOICES: tuple[tuple[Unit, tuple[int, ...]], ...] = (
+    ("day", _DAY_STEPS),
+    ("month", _MONTH_STEPS),
+    ("year", _YEAR_STEPS),
+)
+
+
+def _time_step(days: int, most: int, finest: Unit) -> tuple[Unit, int]:
+    names = [name for name, _ in _CHOICES]
+    for unit, steps in _CHOICES[names.index(finest) :]:
         for step in steps:
             if days / (step * _DAYS[unit]) <= most - 1 or (most == 1 and days < step * _DAYS[unit]):
                 return unit, step
@@ -187,7 +194,10 @@ def _round_days(first: date, last: date, unit: Unit, step: int) -> Iterator[date
             yield date(year, 1, 1)
 
 
-def _day_label(day: date, unit: Unit) -> str:
+def _day_label(day: date, unit: Unit, is_first: bool) -> str:
+    """A day without its year, but for the `first` one of a year."""
     if unit == "year" or (unit == "month" and day.month == 1):
         return f"{day.year:04}"
-    return f"{day:%Y-%m}" if unit == "month" else f"{day:%m-%d}"
+    if unit == "month":
+        return f"{day:%Y-%m}"
+    return f"{day}" if is_first else f"{day:%m-%d}"

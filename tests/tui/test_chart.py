@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from textual.app import App, ComposeResult
@@ -196,6 +197,18 @@ async def test_odd_figures_are_drawn(values: list[float]) -> None:
         await desk.press("left", "right", "pageup", "home", "end", "equals_sign", "minus")
         await desk.press("left_square_bracket", "percent_sign", "percent_sign", "percent_sign", "backslash")
         assert len(await desk.rows()) == 24
+
+
+async def test_a_page_moves_a_figure_at_least_until_there_is_none() -> None:
+    async with charted(rising(60)) as desk:
+        await desk.press("left_square_bracket", *["equals_sign"] * 6)
+        days = [desk.chart.day]
+        for _ in range(60):
+            await desk.press("pageup")
+            days.append(desk.chart.day)
+        assert min(days) == desk.chart.plot.lines[0].days[0]
+        moved = [before - after for before, after in pairwise(days) if after > min(days)]
+        assert all(step > 0 for step in moved)
 
 
 def _wheel() -> type:

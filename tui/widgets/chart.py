@@ -165,16 +165,18 @@ class ChartView(LineWidget, can_focus=True):
         column = (self.plot.last - self.plot.first) / max(1, drawn.width)
         day = next_day(self.plot, self.day, step)
         if abs(day - self.day) * _CROWDED < column:
-            beyond = self.day + step * column
-            day = nearest_day(panned(self.plot, beyond), beyond)
-            if (day - self.day) * step <= 0:
-                day = next_day(self.plot, self.day, step)
+            day = self._figure_near(self.day + step * column, step)
         self._go_on_to(day, step)
 
     def action_page(self, step: int) -> None:
         """Move the crosshair by a tenth of what is shown."""
         beyond = self.day + step * _PAGE * (self.plot.last - self.plot.first)
-        self._go_on_to(nearest_day(panned(self.plot, beyond), beyond), step)
+        self._go_on_to(self._figure_near(beyond, step), step)
+
+    def _figure_near(self, beyond: float, step: int) -> int:
+        """The figure nearest to a day beyond the crosshair, at least the next one."""
+        day = nearest_day(panned(self.plot, beyond), beyond)
+        return day if (day - self.day) * step > 0 else next_day(self.plot, self.day, step)
 
     def _go_on_to(self, day: int, step: int) -> None:
         if day == self.day:

@@ -26,6 +26,7 @@ from briefings.charts.moving import (
 )
 from briefings.charts.plots import LARGEST, Line, Reference, extent, line_of, plot_of
 from briefings.charts.readout import readout, summary, told
+from briefings.charts.scales import time_ticks
 from briefings.charts.views import look, rebased, yearly
 from briefings.documents.model import Briefed, Document
 from sources.model import Frequency, Observation, Period, Series
@@ -145,6 +146,26 @@ def test_a_picture_names_who_says_what_is_drawn_in_words_that_stand_alone(
 )
 def test_other_tests_state_nothing_that_could_be_drawn(test: str) -> None:
     assert list(stated(test)) == []
+
+
+@pytest.mark.parametrize(
+    ("frequencies", "finest"),
+    [
+        ("M", "month"),
+        ("Q", "month"),
+        ("A", "year"),
+        ("AM", "month"),
+        ("MD", "day"),
+        (["step"], "day"),
+        ("", "day"),
+    ],
+)
+def test_days_are_told_apart_only_below_figures_of_days(
+    frequencies: Sequence[Frequency], finest: str
+) -> None:
+    plot = plot_of([line_of(series([1.0, 2.0], each, name=f"a.{each.lower()}")) for each in frequencies])
+    assert plot.finest == finest
+    assert time_ticks(date(2026, 4, 1), date(2026, 8, 1), 10, "month")[0].label == "2026-04"
 
 
 # ---------------------------------------------------------------------- views
