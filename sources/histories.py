@@ -58,10 +58,6 @@ class Histories:
             self._kept[entry.id] = History(entry, self._vintages.read_all(entry.id))
         return self._kept[entry.id]
 
-    def forget(self) -> None:
-        """Drop what was read: the store has changed."""
-        self._kept.clear()
-
 
 def in_order(entry: Indicator, rows: Iterable[Known]) -> list[Known]:
     """Rows by definition, the oldest first; rows of one definition stay as they are."""

@@ -85,11 +85,6 @@ class Observed:
             self._provenances[number] = self._vintages.provenance(number) if number else None
         return self._provenances[number]
 
-    def forget(self) -> None:
-        """Drop what was read: the store has changed."""
-        self._series.clear()
-        self._histories.forget()
-
     def _known(self, entry: Indicator, definition: str) -> Series | None:
         if entry.derived:
             return self._derived(entry, definition)
