@@ -56,7 +56,7 @@ def offer_to_keep(shell: Shell) -> None:
 
 
 def _keep(shell: Shell) -> None:
-    from tui.keeping import keep
+    from tui.settings_written import keep
 
     path = shell.settings.places.config / FILE_NAME
     values = {name: getattr(shell.settings, name) for name in _CHANGED}
