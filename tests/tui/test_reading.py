@@ -272,3 +272,15 @@ async def test_a_figure_in_the_text_tells_its_arithmetic(reading: Open) -> None:
     async with reading(size=(200, 40)) as reader:
         await reader.focus_on("7.78 pp 2023")
         assert "sum 93.3 / 12 = 7.775, shown 7.78" in await reader.press("enter")
+
+
+async def test_a_date_of_a_card_stays_with_what_it_is(reading: Open) -> None:
+    async with reading(size=(80, 24)) as reader:
+        assert "in force 2026-04-13" in await reader.press("colon", *"decree-835", "enter")
+
+
+async def test_what_a_line_came_to_says_over_what_and_is_never_parted(reading: Open) -> None:
+    async with reading(size=(80, 24)) as reader:
+        screen = await reader.press("colon", *"M2", "enter", "left_square_bracket")
+        assert "All  low 6.2 % 2024-06   high 29.7 % 2009-11" in screen
+        assert "last 12 months mean 8.33, deviation 0.45" in screen

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from briefings.desk import Desk
 from briefings.documents.model import Block, Document, Item, Link, Mark, Section, Span, Statement
 from briefings.library.links import Neighbour
+from tui.layout.breaks import NO_BREAK
 from tui.layout.linked import named
 from tui.pages import parts
 from tui.pages.page import Address, Page
@@ -169,7 +170,7 @@ def _fact_rows(document: Document) -> list[tuple[str, tuple[Span, ...]]]:
         for name in (facts.name, *document.aliases)
         if name and name not in (document.title, document.title_zh)
     ]
-    dates = [f"{_DATE_WORDS[name]} {value}" for name, value in facts.dates]
+    dates = [f"{_DATE_WORDS[name]} {value}".replace(" ", NO_BREAK) for name, value in facts.dates]
     rows = [
         ("Dates", (Span("   ".join(dates)),) if dates else ()),
         ("Number", (Span(facts.number),) if facts.number else ()),

@@ -13,9 +13,11 @@ from briefings.charts.readout import amount, span_told, told
 from briefings.charts.views import Look, look
 from briefings.desk import Desk
 from briefings.documents.model import Block, Cell, Item, Link, Mark, Span
+from tui.layout.breaks import NO_BREAK
 from tui.pages import parts
 
 _BREAK = ("╎", ":")
+_BETWEEN = "   "
 
 
 class _Claim(NamedTuple):
@@ -88,7 +90,9 @@ def _lines(plot: Plot, seen: Look) -> Iterator[tuple[str, Cell]]:
     drawn = {line.id for line in seen.lines}
     for line in plot.lines:
         letter = line.letter if line.id in drawn else ""
-        yield letter, (*_named(line), Span(told(line, plot.first, plot.last)))
+        told_apart = told(line, plot.first, plot.last).split(_BETWEEN)
+        whole = _BETWEEN.join(words.replace(" ", NO_BREAK) for words in told_apart)
+        yield letter if line.letter else "All", (*_named(line), Span(whole))
 
 
 def _named(line: Line) -> Iterator[Span]:
