@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from briefings.documents.model import Item
@@ -20,7 +20,8 @@ class Neighbour(NamedTuple):
 
 
 class _Owners:
-    """The items that share a name equally, and which of them is nearest to what; `first` of all."""
+    """The items that share a name equally, and which of them is nearest to what; `first` of all. `at_home`
+    are those of each library folder, by its rank, that has some of its own for the name."""
 
     def __init__(self, first: Item | None, only: bool, short: bool) -> None:
         self.first = first
@@ -29,6 +30,7 @@ class _Owners:
         self.by_document: dict[str, Item] = {}
         self.by_folder: dict[tuple[int, str], Item] = {}
         self.by_rank: dict[int, Item] = {}
+        self.at_home: dict[int, _Owners] = {}
 
 
 class Resolver:
@@ -49,8 +51,9 @@ class Resolver:
     def resolve(self, target: str, document: str = "") -> Item | None:
         """The item that `target` means in the document with that id; None when it dangles.
 
-        A name that several items share equally goes to the one of the same document, then of the
-        same library and folder; a short id that several documents use stands for none of them.
+        A name goes to a document of the same library folder before one of another. One that several items
+        share equally goes to the one of the same document, then of the same library and folder; a short id
+        that several documents use stands for none of them.
         """
         key = (target, document)
         if key not in self._known:
@@ -82,8 +85,10 @@ class Resolver:
 
     def _pick(self, name: str, document: str) -> Item | None:
         if name not in self._owners:
-            self._owners[name] = self._equal_owners(name)
+            self._owners[name] = self._all_owners(name)
         owners = self._owners[name]
+        if owners.at_home:
+            owners = owners.at_home.get(self._place(document)[0], owners)
         if owners.only or owners.first is None:
             return owners.first
         if found := owners.by_document.get(document):
@@ -93,8 +98,19 @@ class Resolver:
         rank, folder = self._place(document)
         return owners.by_folder.get((rank, folder)) or owners.by_rank.get(rank) or owners.first
 
-    def _equal_owners(self, name: str) -> _Owners:
+    def _all_owners(self, name: str) -> _Owners:
+        """The owners of a name, and, where they stand in several library folders, those of each."""
         found = self.index.owners(name)
+        owners = self._equal_owners(found)
+        whole = [(item, rank) for item, rank in found if rank < Rank.SHORT] if len(found) > 1 else []
+        folders: dict[int, list[tuple[Item, Rank]]] = {}
+        for item, rank in whole:
+            folders.setdefault(self._place(item.document)[0], []).append((item, rank))
+        if len(folders) > 1:
+            owners.at_home = {folder: self._equal_owners(inside) for folder, inside in folders.items()}
+        return owners
+
+    def _equal_owners(self, found: Sequence[tuple[Item, Rank]]) -> _Owners:
         equal = [item for item, rank in found if rank == found[0][1]]
         owners = _Owners(
             equal[0] if equal else None, len(equal) == 1, bool(equal) and found[0][1] is Rank.SHORT

@@ -76,10 +76,11 @@ def _dangling(document: Document, resolve: Resolve, nearest: Nearest, source: So
 
 
 def shared_names(documents: Iterable[Document], source: Source = no_source) -> list[Fault]:
-    """A warning for each name that two documents claim: the later one must find another."""
+    """A warning for each name that two documents claim: the later one must find another. Notes are told
+    apart by where they stand."""
     owners: dict[str, Document] = {}
     faults = []
-    for document in documents:
+    for document in (each for each in documents if each.kind != "note"):
         for name in names_of(document, (), ""):
             owner = owners.setdefault(name.name, document)
             if owner.id != document.id and name.rank in (Rank.ID, Rank.FORMER, Rank.ALIAS):

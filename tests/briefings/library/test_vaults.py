@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from briefings.library.library import Folder
 from tests.briefings.conftest import Shelf
 
 
@@ -172,3 +173,29 @@ def test_a_note_opens_whatever_stands_in_its_front_matter(shelf: Shelf) -> None:
     assert shelf.document("crlf").title == "With CRLF"
     errors = {fault.path.rpartition("/")[2] for fault in shelf.index.faults() if fault.severity == "error"}
     assert errors == {"briefing.md"}
+
+
+def test_a_link_of_a_vault_leads_to_a_note_of_it_before_what_ships(shelf: Shelf, tmp_path: Path) -> None:
+    vault = tmp_path / "vault"
+    vault.mkdir()
+    shelf.folders = (*shelf.folders, Folder(vault, 1))
+    for name, text in {
+        "Digital yuan.md": "# Digital yuan\n\n## Background\n\ntext\n",
+        "华为.md": "own",
+        "from.md": "[[Digital yuan]] [[Digital yuan#Background]] [[华为]] [[e-cny]] [[Huawei]]",
+    }.items():
+        (vault / name).write_text(text, encoding="utf-8")
+    shelf.put({
+        "e-cny.md": "---\nkind: instrument\naliases: [Digital yuan, 数字人民币]\n---\ntext\n",
+        "huawei.md": "---\nkind: entity\naliases: [华为]\n---\ntext\n",
+        "text.md": "---\nkind: briefing\n---\n[[Digital yuan]] [[华为]]\n",
+    })  # fmt: skip
+    assert shelf.lead("from") == {
+        "Digital yuan": "digital-yuan", "Digital yuan#Background": "digital-yuan#background",
+        "华为": "华为", "e-cny": "e-cny", "Huawei": "huawei",
+    }  # fmt: skip
+    assert shelf.lead("text") == {"Digital yuan": "e-cny", "华为": "huawei"}
+    assert shelf.faults() == []
+    (vault / "华为.md").unlink()
+    shelf.update()
+    assert shelf.lead("from")["华为"] == "huawei"
