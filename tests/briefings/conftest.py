@@ -22,7 +22,7 @@ class Shelf:
         self.path = path
         self.index_path = index
         self.index = Index.open(index)
-        self.folders = (Folder(path, 0),)
+        self.folders: tuple[Folder, ...] = (Folder(path, 0),)
         path.mkdir(exist_ok=True)
 
     def write(self, files: Mapping[str, str | bytes]) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 
-from briefings.documents.model import Block, Item, Link, Statement
-from briefings.documents.names import is_indicator
+from briefings.documents.model import Block, Item, Link, Mark, Span, Statement
+from briefings.documents.names import is_indicator, slug
+from briefings.library.index import Listed
 from sources.text import fold
 from tui.layout.context import Context, Judgement, no_glyph, no_mark, no_remarks, unjudged
 
@@ -17,9 +18,34 @@ def named(item: Item) -> str:
     return f"{item.title} {item.title_zh}" if item.title_zh and item.kind != "section" else item.title
 
 
+def which(note: Item | Listed) -> str:
+    """The id of a note, to go with its title in lists; empty where the title says it already, and for what is
+    no note. Many notes of a vault have one title."""
+    return note.id if note.kind == "note" and slug(note.title) != note.id else ""
+
+
+def after(*words: str) -> str:
+    """What follows a name in a list, each part after two blanks."""
+    return "".join(f"  {each}" for each in words if each)
+
+
+def told_from_others(item: Item) -> str:
+    """The name of an item where it stands alone; of a note whose file name others have, its id."""
+    return item.id if item.kind == "note" and "/" in item.id else named(item)
+
+
 def other_title(owner: Item | None, item: Item) -> str:
-    """The title of what an item stands in, to go with its own; empty where that says it already."""
-    return owner.title if owner and fold(owner.title) != fold(item.title) else ""
+    """The name of what an item stands in, to go with its own; empty where that says it already."""
+    if owner is None or fold(owner.title) == fold(item.title):
+        return ""
+    return owner.id if owner.kind == "note" and "/" in owner.id else owner.title
+
+
+def place_of(owner: Item, item: Item, link: Link) -> tuple[Span, ...]:
+    """The document in which something is said, and the section, which a title that is the same need not
+    name."""
+    section = named(item) if other_title(owner, item) else ""
+    return (Span(named(owner), link=link), Span(after(which(owner), section), Mark.QUIET))
 
 
 def linked(

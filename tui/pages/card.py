@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from briefings.desk import Desk
 from briefings.documents.model import Block, Document, Item, Link, Mark, Section, Span, Statement
 from briefings.library.links import Neighbour
+from sources.text import fold
 from tui.layout.breaks import NO_BREAK
-from tui.layout.linked import named
+from tui.layout.linked import after, named, place_of, told_from_others, which
 from tui.pages import parts
 from tui.pages.page import Address, Page
 from tui.pages.pieces import Joined, Pieces
@@ -41,7 +42,7 @@ def _document(desk: Desk, document: Document, item: Item) -> Page:
     shift = len(head)
     return Page(
         Address("item", name=item.id),
-        path=(_plural(document.kind), named(item)),
+        path=(_plural(document.kind), told_from_others(item)),
         reading=reading,
         side=(*_where(desk, item), *_next(desk, item)),
         document=document.id,
@@ -74,7 +75,7 @@ def _way(document: Document, section: Section | None) -> tuple[str, ...]:
     if section is None:
         return ()
     around = [s for s in document.sections if s.first <= section.first < s.last and s.level <= section.level]
-    return tuple(s.title for s in around)
+    return tuple(s.title for s in around if fold(s.title) != fold(document.title))
 
 
 def _statement(
@@ -237,8 +238,8 @@ def _place(desk: Desk, neighbour: Neighbour) -> tuple[Span, ...]:
     item, owner = neighbour.item, desk.item(neighbour.item.document)
     link = Link("item", f"{item.document}#^{neighbour.block}")
     if owner is None or owner.id == item.id or owner.kind == "briefing":
-        return (Span(named(item), link=link),)
-    return (Span(named(owner), link=link), Span(f"  {named(item)}", Mark.QUIET))
+        return (Span(named(item), link=link), Span(after(which(item)), Mark.QUIET))
+    return place_of(owner, item, link)
 
 
 def _next(desk: Desk, item: Item) -> list[Block]:

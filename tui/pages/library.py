@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 from briefings.desk import Desk
 from briefings.documents.model import Block, Link, Mark, Row, Span
 from briefings.library.index import Listed
+from tui.layout.linked import after, which
 from tui.pages import parts
 from tui.pages.page import Address, Heading, Page
 from tui.pages.pieces import Joined, Listing
@@ -199,7 +200,7 @@ def _lines(documents: Sequence[Listed]) -> list[Block]:
     return parts.entries(
         (
             Span(f"{document.title} {document.title_zh}".rstrip(), link=Link("item", document.id)),
-            Span(f"  {document.date}" if document.date else "", Mark.QUIET),
+            Span(after(which(document), document.date), Mark.QUIET),
         )
         for document in documents
     )

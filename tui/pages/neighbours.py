@@ -11,7 +11,7 @@ from briefings.documents.names import is_indicator
 from briefings.library.paths import LONGEST, Around, Step
 from briefings.library.sayings import Saying
 from briefings.search.excerpts import Pieces
-from tui.layout.linked import named, other_title
+from tui.layout.linked import after, named, place_of, told_from_others, which
 from tui.pages import parts, verdicts
 from tui.pages.page import Address, Heading, Page
 
@@ -42,6 +42,7 @@ def neighbours_page(desk: Desk, briefing: str, name: str, ascii: bool = False) -
     title = named(item) if item else desk.title_of(name)
     found = desk.graph().sayings(item) if item else desk.graph().sayings_on(name)
     blocks: list[Block] = [parts.title(title, "said where")]
+    where = told_from_others(item) if item else title
     outline: list[Heading] = []
     for heading, sayings in _grouped(found):
         outline.append(Heading(heading, 1, len(blocks)))
@@ -52,7 +53,7 @@ def neighbours_page(desk: Desk, briefing: str, name: str, ascii: bool = False) -
         blocks.append(parts.quiet("Nothing links here."))
     return Page(
         Address("neighbours", briefing, name),
-        path=(title, "Said where"),
+        path=(where, "Said where"),
         reading=blocks,
         side=_around(desk, item) if item else (),
         up=Address("item", name=name) if item else Address("indicator", briefing, name),
@@ -120,10 +121,9 @@ def _said(desk: Desk, saying: Saying, ascii: bool) -> list[Block]:  # noqa: A002
     link = Link("item", f"{saying.document.id}#^{saying.block}")
     inside = saying.document.kind == "briefing" or saying.source.id == saying.document.id
     if inside:
-        return parts.entries(((Span(named(saying.source), link=link),), sentence))
-    where = named(saying.source) if other_title(saying.document, saying.source) else ""
-    after = Span(f"  {where}" if where else "", Mark.QUIET)
-    return parts.entries(((Span(named(saying.document), link=link), after), sentence))
+        named_so = (Span(named(saying.source), link=link), Span(after(which(saying.source)), Mark.QUIET))
+        return parts.entries((named_so, sentence))
+    return parts.entries((place_of(saying.document, saying.source, link), sentence))
 
 
 def _sentence(pieces: Pieces) -> Iterator[Span]:

@@ -11,7 +11,7 @@ from briefings.search.excerpts import Pieces
 from briefings.search.fulltext import Place
 from briefings.search.query import MEANINGS, VALUES, Query, QueryError, parse
 from briefings.search.search import Found, Hits
-from tui.layout.linked import named, other_title
+from tui.layout.linked import after, named, other_title, which
 from tui.pages import parts, verdicts
 from tui.pages.library import kept_lines
 from tui.pages.page import Address, Heading, Page
@@ -144,16 +144,11 @@ def _named(desk: Desk, place: Place, block: int, ascii: bool) -> tuple[Span, ...
     if item.kind == "section":
         owner = desk.item(document)
         target = f"{document}#^{block if block >= 0 else place.block}"
-        other = other_title(owner, item)
-        return (
-            Span(named(item), link=Link("item", target)),
-            Span(f"  {other}" if other else "", Mark.QUIET),
-        )
+        other = after(other_title(owner, item))
+        return (Span(named(item), link=Link("item", target)), Span(other, Mark.QUIET))
     target = f"{document}#^{block}" if block >= 0 else item.id
-    return (
-        Span(named(item), link=Link("item", target)),
-        Span(f"  {place.date}" if place.date and item.kind in _DATED else "", Mark.QUIET),
-    )
+    date = place.date if item.kind in _DATED else ""
+    return (Span(named(item), link=Link("item", target)), Span(after(which(item), date), Mark.QUIET))
 
 
 def _kinded(desk: Desk, place: Place, ascii: bool) -> tuple[Span, ...]:  # noqa: A002

@@ -15,7 +15,7 @@ from briefings.ledger.words import GLYPHS
 from sources.text import fold
 from tui.commands.spoken import BY_WORD, SPOKEN, Spoken, arguments, parted
 from tui.commands.table import COMMANDS, Command
-from tui.layout.linked import named, other_title
+from tui.layout.linked import after, named, other_title, which
 from tui.pages.freshness import glyph
 from tui.pages.mnemonics import PAGES, item_mnemonic, placed, series_mnemonic
 from tui.pages.navigation import page_of
@@ -172,6 +172,7 @@ def item_choice(offered: Offered, item: Item) -> Choice:
     desk = offered.desk
     short = item_mnemonic(desk, item.id, offered.briefing)
     name = item.title if short and item.kind in ("claim", "prediction") else named(item)
+    name += after(which(item))
     owner = desk.item(item.document) if item.kind in ("section", "footnote") else None
     if other := other_title(owner, item):
         name = f"{other} {'>' if offered.ascii else '›'} {name}"

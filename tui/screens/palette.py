@@ -10,7 +10,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from briefings.documents.model import Item
 from sources.text import clean_line
 from tui.commands.table import Command
-from tui.layout.linked import named
+from tui.layout.linked import after, named, which
 from tui.pages.navigation import page_of
 from tui.screens.shell import Shell
 
@@ -73,7 +73,7 @@ def _go(shell: Shell, item: Item) -> None:
 
 def _kind(shell: Shell, item: Item) -> str:
     owner = shell.desk.item(item.document) if item.document != item.id else None
-    return f"{item.kind} of {owner.title}" if owner else item.kind
+    return f"{item.kind} of {owner.title}" if owner else item.kind + after(which(item))
 
 
 def _line(text: str, note: str) -> Text:
