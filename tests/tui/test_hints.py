@@ -231,3 +231,25 @@ async def test_hints_over_hostile_text_keep_it_harmless(reading: Open) -> None:
         assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f]", screen)
         label = label_of(reader, "华")
         assert "Huawei 华为" in await reader.press(*label)
+
+
+@pytest.mark.parametrize("key", ["f", "F"])
+async def test_a_click_on_letters_does_what_typing_them_does(reading: Open, key: str) -> None:
+    async with reading(size=(120, 40)) as reader:
+        await reader.press("c", key)
+        label = label_of(reader, "C10")
+        hints = reader.shell._hints
+        assert hints is not None
+        hint = next(hint for hint in hints.all if hint.label == label)
+        await reader.pilot.click("#reading", offset=(hint.column, hint.row))
+        screen = await reader.screen()
+        assert "Type letters" not in screen
+        assert "Steps" in screen
+        assert ("Ledger of claims" in screen.split("\n")[0]) is (key == "F")
+
+
+async def test_a_click_on_letters_on_a_tab_goes_there(reading: Open) -> None:
+    async with reading(size=(120, 40)) as reader:
+        rows = (await reader.press("f")).split("\n")
+        await reader.pilot.click(offset=(rows[1].index("2 Monetary") - 2, 1))
+        assert "▸2 Monetary stability" in await reader.screen()

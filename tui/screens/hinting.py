@@ -12,7 +12,7 @@ from tui.commands.table import BY_ID
 from tui.pages.page import Address, Page
 from tui.screens.reader import Reader
 from tui.widgets.document import DocumentView
-from tui.widgets.labels import Labelled
+from tui.widgets.labels import HINT, Labelled
 from tui.widgets.place import Place, Target
 
 if TYPE_CHECKING:
@@ -62,6 +62,14 @@ class Hinting(Reader, inherit_bindings=False):
             self._act(chosen, hints.verb)
         else:
             self._show_hints(hints)
+
+    def on_click(self, event: events.Click) -> None:
+        """Do what typing the clicked letters would."""
+        label, hints = event.style.meta.get(HINT), self._hints
+        chosen = next((hint for hint in hints.left if hint.label == label), None) if hints else None
+        if hints and chosen:
+            self.end_hints()
+            self._act(chosen, hints.verb)
 
     def _show_hints(self, hints: Hints) -> None:
         self._hints = hints

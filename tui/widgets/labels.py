@@ -18,6 +18,9 @@ from tui.widgets.looks import look
 LETTERS = "asdfghjkl"
 """The home row."""
 
+HINT = "hint"
+"""What letters are called in the meta data of their cells."""
+
 _BLANK = " ▸>"
 """What a label may stand over: blanks, and the mark of the row that is chosen."""
 
@@ -73,12 +76,16 @@ def placed(text: str, column: int, strip: Strip, free: int) -> Label:
 
 
 def labelled(strip: Strip, row: Sequence[Label], style: Style, typed: Style) -> Strip:
-    """A row with labels over its cells, at the same width."""
+    """A row with labels over its cells, at the same width; a click finds each by `HINT`."""
     parts, at = [], 0
     for label in row:
         end = min(label.column + len(label.text), strip.cell_length)
         shown = label.text[: max(0, end - label.column)]
-        letters = [Segment(shown[: label.typed], typed), Segment(shown[label.typed :], style)]
+        meant = Style(meta={HINT: label.text})
+        letters = [
+            Segment(shown[: label.typed], typed + meant),
+            Segment(shown[label.typed :], style + meant),
+        ]
         parts += [strip.crop(at, label.column), Strip(letters)]
         at = end
     return Strip.join([*parts, strip.crop(at)])
