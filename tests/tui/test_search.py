@@ -95,6 +95,8 @@ async def test_tab_completes_keys_and_values_and_goes_through_them(reading: Open
         assert "kind:instrument" in await reader.press("tab")
         assert "kind:entity" in await reader.press("shift+tab")
         assert "Nothing to complete here." in await reader.press(*"zzz", "tab")
+        await reader.press("escape", "s")
+        assert "date: needs a value: when it was written" in await reader.press(*"date:", "tab")
 
 
 async def test_nothing_found_offers_the_nearest_word(reading: Open) -> None:

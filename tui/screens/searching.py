@@ -99,11 +99,12 @@ class Searching(Asking, inherit_bindings=False):
     def on_search_field_completing(self, event: SearchField.Completing) -> None:
         """Complete what is typed last, and say what else it may be."""
         from briefings.search.completing import completion
+        from tui.pages.search import trouble_of
 
         field = self.fields.search
         choices = field.complete(completion(field.before_cursor, self._values()), event.step)
         if not choices:
-            self.message.say("Nothing to complete here.")
+            self.message.say(trouble_of(field.before_cursor) or "Nothing to complete here.")
         elif len(choices) > 1:
             self.message.say("  ".join(each.strip() for each in choices))
 
