@@ -172,6 +172,7 @@ async def test_a_search_is_kept_listed_and_dropped(reading: Open) -> None:
         screen = await reader.press(*"chips 芯片", "enter")
         assert 'Kept: "chips 芯片". U takes it back.' in screen
         assert screen.startswith("  Search › chips 芯片")
+        assert "Q drop" in screen.split("\n")[-1]
         await reader.press("escape", "s")
         assert "Kept searches" in await reader.screen()
         assert "Search  smic -note" in await reader.press("enter")
@@ -179,7 +180,9 @@ async def test_a_search_is_kept_listed_and_dropped(reading: Open) -> None:
         reader.shell.reading.find_words("chips")
         assert "chips 芯片  smic -note" in await reader.screen()
         await reader.press("backspace")
-        assert 'Dropped: "chips 芯片".' in await reader.press("Q")
+        screen = await reader.press("Q")
+        assert 'Dropped: "chips 芯片".' in screen
+        assert "Q keep" in screen.split("\n")[-1]
         assert 'U takes back: kept search "chips 芯片".' in await reader.press("U")
         assert (await reader.screen()).startswith("  Search › chips")
         assert "Nothing to take back here." not in await reader.press("U")

@@ -102,6 +102,8 @@ def offered(
 
 
 def _titled(command: Command, page: Page) -> Command:
+    if command.id == "search.keep" and len(page.path) > 1:  # the search has a name: it is kept
+        return command._replace(title="drop")
     return command._replace(title=_TITLES.get((page.address.kind, command.id), command.title))
 
 
