@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from briefings.library.library import Folder
+from briefings.library.folders import Folder
 from tests.briefings.conftest import Shelf
 
 
