@@ -139,6 +139,21 @@ def test_nowhere_to_write_the_app_still_reads(start: Start, home: Path) -> None:
     assert terminal.wait_end() == 0
 
 
+def test_a_chart_that_is_left_leaves_nothing_on_the_terminal(start: Start, home: Path) -> None:
+    terminal = _opened(start, home)
+    terminal.wait_for("Bottom line")
+    for name, read_out in (("us.vix", "VIX, month-end [0-9]"), ("cn.m1_yoy", "M1 growth [0-9.]+ %   ")):
+        terminal.send("2")
+        terminal.wait_for("M1 growth +[0-9.]+ +%(.|\n)*Growth of the stock of")
+        terminal.send(":")
+        terminal.wait_for("tab complete")
+        for typed in (name, "\r"):
+            terminal.send(typed)
+            terminal.wait_for(read_out if typed == "\r" else f":{typed}")
+    terminal.send("2")
+    terminal.wait_for("M1 growth +[0-9.]+ +%(.|\n)*Growth of the stock of")
+
+
 def test_the_bytes_of_a_mouse_read_out_choose_and_zoom_charts(start: Start, home: Path) -> None:
     terminal = _opened(start, home)
     terminal.wait_for("Bottom line")

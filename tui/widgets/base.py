@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, Self
 
 from textual import events
@@ -19,6 +21,8 @@ class LineScreen(Screen[None]):
     """
 
     _is_painting = False
+    _painted: Mapping[Widget, Region] = MappingProxyType({})
+    """Where each widget stands on the terminal."""
 
     def draw_next(self, widget: Widget) -> bool:
         """Draw a widget in the next frame; False while one is being painted."""
@@ -29,11 +33,25 @@ class LineScreen(Screen[None]):
 
     def _compositor_refresh(self) -> None:
         self._compositor.update_widgets(self._dirty_widgets)  # with those that the layout made ask
+        self._draw_what_moved()
         self._is_painting = True
         try:
             super()._compositor_refresh()
         finally:
             self._is_painting = False
+
+    def _draw_what_moved(self) -> None:
+        """Have drawn what stands elsewhere than in the last frame, or has gone.
+
+        Textual compares with the layout before, which it at times computes anew on its way here.
+        """
+        compositor = self._compositor
+        shown = {
+            widget: clip.intersection(region) for widget, (region, clip) in compositor.visible_widgets.items()
+        }
+        moved = shown.items() ^ self._painted.items()
+        compositor._dirty_regions.update(region for _, region in moved if region)
+        self._painted = shown
 
 
 class LineWidget(Widget):
