@@ -178,3 +178,16 @@ async def test_the_legend_has_letters_only_of_what_is_drawn(reading: Open, size:
             reader.shell.reading.scroll_part(1)
             text += await reader.screen()
         assert "measured 7.78, not in this span" in " ".join(text.split())
+
+
+@pytest.mark.parametrize("keys", [(":", *"GAP", "enter"), ("2", "d")])
+async def test_charts_on_the_screen_are_drawn_in_another_style_at_once(
+    reading: Open, keys: tuple[str, ...]
+) -> None:
+    async with reading() as reader:
+        braille = await reader.press(*keys)
+        assert re.search("[⠁-⣿]", braille)
+        blocks = await reader.press(":", *"charts blocks", "enter")
+        assert re.search("[▖-▟▀-█]", blocks)
+        assert not re.search("[⠁-⣿]", "".join(blocks.split("\n")[3:13]))
+        assert (await reader.press("U")).split("\n")[3:13] == braille.split("\n")[3:13]

@@ -70,6 +70,12 @@ class ChartPane:
         """The plot on the screen, with its span and view."""
         return self.view.plot if self.view and self.is_shown else None
 
+    def draw_in(self, style: Style) -> None:
+        """Draw all charts in a style from now on."""
+        self.style = style
+        for each in self.views:
+            each.draw_in(style)
+
     def switch(self, page: Page) -> bool:
         """Show the chart of a page, or hide it; whether it has one."""
         kind = page.address.kind

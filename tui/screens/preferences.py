@@ -99,7 +99,7 @@ def _wear(shell: Shell, theme: str | bool) -> None:
 
 
 def _draw(shell: Shell, style: str | bool) -> None:
-    shell.chart.style = cast("Style", style)
+    shell.chart.draw_in(cast("Style", style))
 
 
 def _link(shell: Shell, on: str | bool) -> None:

@@ -117,6 +117,11 @@ class ChartView(LineWidget, can_focus=True):
         self.show(looked_at(plot, how), how.day)
         self._meant = how, looked(self.plot, self.day)
 
+    def draw_in(self, style: Dots) -> None:
+        """Draw in another style."""
+        self.dots = style
+        self._redraw()
+
     @property
     def looked(self) -> Looked:
         """How the plot is looked at: as was meant, where its figures did not reach so far and nothing moved
