@@ -189,6 +189,17 @@ def _level(indicator: str) -> float:
     return _believable(entry) / float((entry.source and entry.source.get("scale")) or 1)
 
 
+def _fred_vintages(request: Seen) -> bytes:
+    """With a key: what was published of September and October, and when."""
+    known = [
+        ("2026-10-02", "2026-09-01", "3.64"),
+        ("2026-10-09", "2026-09-01", "3.65"),
+        ("2026-11-03", "2026-10-01", "3.6"),
+    ]
+    entries = [dict(zip(("realtime_start", "date", "value"), each, strict=True)) for each in known]
+    return _json({"count": len(entries), "offset": 0, "units": "lin", "observations": entries})
+
+
 def _fred(request: Seen) -> bytes:
     name = dict(request.query)["id"]
     value = {"VIXCLS": 17.0, "DGS10": 4.1, "DEXCHUS": 7.18}.get(name, 3.6)
@@ -224,6 +235,7 @@ _ANSWERS: Mapping[str, Answer] = {
     "ecb": _ecb,
     "worldbank": _world_bank,
     "fred": _fred,
+    "fred with a key": _fred_vintages,
     "github": _github,
     "federal-register": _federal_register,
     "bis": _bis,
@@ -236,6 +248,7 @@ _PATHS = {
     "/service/data/": "ecb",
     "/v2/country/": "worldbank",
     "/graph/": "fred",
+    "/fred/series/": "fred with a key",
     "/repos/": "github",
     "/api/v1/documents.json": "federal-register",
     "/api/v2/data/": "bis",

@@ -30,6 +30,8 @@ _BY_CALENDAR = (
     " not be its first print."
 )
 
+_WITH_KEY = "With a key its provider tells what it published when; its card among the sources says how."
+
 
 class Print(NamedTuple):
     """A value of a period as one vintage carried it. `change` is against the value before it in the same
@@ -75,7 +77,8 @@ class History(NamedTuple):
     `prints` are all values, by definition, period and vintage. `pairs` are the periods known in two
     definitions, `names` what these two are called. `definitions` are names and notes of all that have
     values. `since` is the day before which nothing tells what was published when; None where that cannot
-    be said. `parts` are the ids and titles of what a computed one is made of.
+    be said. `parts` are the ids and titles of what a computed one is made of. `needs_key` says that its
+    provider tells what it published when, but only to who has a key.
     """
 
     place: Place
@@ -90,6 +93,7 @@ class History(NamedTuple):
     since: date | None = None
     dated_by_calendar: int = 0
     parts: tuple[tuple[str, str], ...] = ()
+    needs_key: bool = False
 
     @property
     def revised(self) -> tuple[Revised, ...]:
@@ -126,11 +130,20 @@ def history(observed: Observed, vintages: Vintages, place: Place, now: datetime)
         _since(kept, entry, now),
         sum(each.basis == "calendar" for each in prints),
         tuple((part, found.title if (found := catalogue.get(part)) else part) for part in entry.parts),
+        bool(entry.source and entry.source.get("vintages")) and not _are_any_published(prints),
     )
 
 
+def _are_any_published(prints: Iterable[Print]) -> bool:
+    return any(each.basis == "published" for each in prints)
+
+
 def told_since(found: History) -> str:
-    """From when on there is a history, and what is not known of the time before."""
+    """From when on there is a history, what is not known of the time before, and what would tell."""
+    return " ".join(filter(None, (_since_when(found), _WITH_KEY if found.needs_key else "")))
+
+
+def _since_when(found: History) -> str:
     if not found.prints:
         return "No history: no figure of it is held." if not found.parts else ""
     since = f"No history before {found.since}." if found.since else "No history yet."

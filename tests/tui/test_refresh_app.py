@@ -68,6 +68,31 @@ async def test_what_came_is_summed_up_and_shown(world: World, reading: Open) -> 
         assert re.search(r"M2 growth +7\.2 +% +2026-10", await reader.screen())
 
 
+async def test_with_a_key_a_provider_tells_what_it_published_when(
+    world: World, reading: Open, clock: list[timedelta], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with reading(routes=world.routes, size=(120, 36)) as reader:
+        await reader.press(":", *"us.fed_funds", "enter")
+        await asked(reader, "r")
+        assert "3.60 %   2026-10" in await reader.screen()
+        told = " ".join((await reader.press("v")).split())
+        assert "1 value of 1 period, none revised that was seen" in told
+        assert "With a key its provider tells what it published when; its card among the sources says" in told
+        assert "Key not needed; BRIEFING_FRED in the environment" in " ".join(
+            (await reader.press("S", "/", *"FRED", "enter", "escape", "enter")).split()
+        )
+        monkeypatch.setenv("BRIEFING_FRED", "0123456789abcdef0123456789abcdef")
+        clock[0] = timedelta(days=1)
+        await reader.press("backspace", "backspace")
+        await asked(reader, "r")
+        screen = await reader.screen()
+        assert "Revised: first print and latest" in screen
+        assert re.search(r"2026-09 +3\.64 +2026-10-0\d +3\.65 +2026-10-1\d +\+0\.01", screen)
+        assert "With a key" not in screen
+        await reader.press("backspace")
+        assert "3.64 %   2026-09" in await reader.press("@", *"2026-10-05", "enter")
+
+
 async def test_who_comes_back_to_a_page_after_it_sees_the_figures_of_now(world: World, reading: Open) -> None:
     async with reading(routes=world.routes, size=(120, 36)) as reader:
         assert re.search(r"M2 growth +7\.5 +% +2026-08", await reader.press("2"))

@@ -128,7 +128,8 @@ def _of_series(found: History) -> Iterator[Block]:
 
 def _counted(found: History, revised: Sequence[Revised]) -> str:
     periods = len({each.first.period for each in found.revised})
-    words = f"{len(found.prints):,} values of {periods:,} period{'s' if periods > 1 else ''}"
+    counted = ((len(found.prints), "value"), (periods, "period"))
+    words = " of ".join(f"{count:,} {name}{'s' if count > 1 else ''}" for count, name in counted)
     return f"{words}, {len(revised):,} revised." if revised else f"{words}, none revised that was seen."
 
 
