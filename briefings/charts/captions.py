@@ -53,6 +53,9 @@ def stated(plot: Plot) -> Iterator[str]:
     """Each reference that is drawn, in words: `A  C10 says 4.8 pp, 2023`."""
     for each, said in _said(plot):
         yield f"{each.letter}  {each.label.upper()} says {said}"
+    if plot.references and look(plot).view != "plain":
+        labels = dict.fromkeys(each.label.upper() for each in plot.references)
+        yield f"What {', '.join(labels)} say is of the figures as they are, and not drawn in this view."
 
 
 def attributed(plot: Plot) -> Iterator[str]:

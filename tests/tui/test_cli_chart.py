@@ -38,6 +38,14 @@ def test_claims_of_a_briefing_are_drawn_against_it(chart: Cli) -> None:
     assert "B  C11 says 4.6 pp, 2024-01..2024-03" in out
 
 
+def test_claims_that_a_view_has_no_place_for_are_named(chart: Cli) -> None:
+    out = chart("cn.m2_m1_gap", "--claims", "china-legal-shield", "--view", "rebased", "--size", "80x20").out
+    assert "What C10, C11 say is of the figures as they are, and not drawn in this view." in out
+    assert "A  C10" not in out
+    assert all(line == line.rstrip() for line in out.splitlines())
+    assert "\n   last 12 months" in out
+
+
 def test_claims_of_what_makes_none_are_refused(chart: Cli) -> None:
     result = chart("cn.m2_m1_gap", "--claims", "huawei")
     assert result.status == 2

@@ -166,7 +166,9 @@ def _missing(line: Line, held: Holding, as_of: date | None) -> str:
     """Why a line has no figures, and what would bring them."""
     id_ = line.id.partition(":")[0]
     if as_of is None:
-        return f"{line.label}: no figures yet; briefing refresh {id_} asks"
+        entry = held.find(id_)
+        way = f"; briefing refresh {id_} asks" if entry.source or entry.derived else ""
+        return f"{line.label}: no figures yet{way}"
     begins = held.observed.begins(id_)
     history = f" No history before {begins}." if begins else ""
     return f"{line.label}: nothing was known of it on {as_of}.{history}"
@@ -195,6 +197,7 @@ def _claimed(session: Session, name: str) -> Iterator[Reference]:
 
 
 def _lines(session: Session, charted: _Charted, options: argparse.Namespace) -> Iterator[str]:
+    from briefings.charts.moving import nearest_day
     from briefings.charts.raster import raster
     from briefings.charts.readout import readout
     from tui.cli.drawing import in_colour, width_of_output
@@ -208,7 +211,8 @@ def _lines(session: Session, charted: _Charted, options: argparse.Namespace) -> 
     if not charted.plot.is_empty:
         for row in () if options.plain else drawn.rows:
             yield _painted(row) if colour else "".join(run.text for run in row).rstrip()
-        yield clean_line("".join(part.text for part in readout(drawn.look, charted.plot.last)))
+        newest = nearest_day(charted.plot, charted.plot.last)
+        yield clean_line("".join(part.text for part in readout(drawn.look, newest)))
     yield ""
     for words in _words(charted, drawn.look.lines):
         yield from _wrapped(clean_line(words), wanted[0])
@@ -247,14 +251,13 @@ def _words(charted: _Charted, drawn: tuple[Line, ...]) -> Iterator[str]:
 def _wrapped(text: str, width: int) -> Iterator[str]:
     from tui.layout.cells import width as cells
 
-    line = ""
+    line, indent = "", ""
     for word in text.split(" "):
-        if line.strip() and cells(f"{line} {word}") > width:
-            yield line
-            line = " " * _HANGING + word
-        else:
-            line = f"{line} {word}" if line else word
-    yield line
+        if line and cells(f"{line} {word}") > width:
+            yield line.rstrip()
+            line, indent = "", " " * _HANGING
+        line = f"{line} {word}" if line else f"{indent}{word}" if word else ""
+    yield line.rstrip()
 
 
 # ---------------------------------------------------------------------- file and JSON
