@@ -62,6 +62,7 @@ class Desk(Documents):
         self._past: dict[date, Desk] = {}
         self.known_before: KnownBefore | None = None
         self._forgotten = 0
+        self._told: tuple[str, ...] = ()
 
     def close(self) -> None:
         """Let go of the index and the store."""
@@ -73,7 +74,11 @@ class Desk(Documents):
 
     def notes(self) -> tuple[str, ...]:
         """What the files of ours came upon so far, in words."""
-        return (*super().notes(), *self._figures.notes())
+        return (*super().notes(), *self._figures.notes(), *self._told, *self._judged.notes())
+
+    def tell(self, notes: Sequence[str]) -> None:
+        """Add what was met while this desk was brought up to date."""
+        self._told = tuple(dict.fromkeys((*self._told, *notes)))
 
     def as_of(self, day: date | None) -> Desk:
         """A desk that answers as everything was known at the end of a day in UTC; this one from today on.

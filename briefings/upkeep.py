@@ -67,12 +67,14 @@ class Upkeep:
         put_indicators(self._desk.index, self._desk.catalogued, anew=prepared)
         return prepared
 
-    def settle(self, progress: Progress | None = None) -> Settled:
-        """Judge the claims whose text or figures have changed. Where nothing can be kept, nor was, claims
-        are judged from now on when they are asked for."""
+    def settle(self, progress: Progress | None = None, *, thorough: bool = False) -> Settled:
+        """Judge the claims whose text or figures have changed; with `thorough` all of them, where a verdict
+        is not as it was kept. Where nothing can be kept, nor was, claims are judged from now on when they
+        are asked for."""
         desk = self._desk
         revision = f"{RULES} {desk.index.revision()}"
-        if desk.judges_when_asked or (self._figures.are_settled(revision) and self._judged.is_readable()):
+        is_done = self._figures.are_settled(revision) and self._judged.is_readable(thorough=thorough)
+        if desk.judges_when_asked or is_done:
             return Settled()
         settled = self._judge(progress)
         if settled is None:
@@ -117,7 +119,10 @@ class Upkeep:
         try:
             with closing(Ledger.open(desk.library.places.store, desk.library.shelf)) as ledger:
                 if ledger.kept:
-                    return ledger.settle(desk.index, self._figures.moments(), self._figures.now, progress)
+                    figures = self._figures
+                    settled = ledger.settle(desk.index, figures.moments(), figures.now, progress)
+                    desk.tell(ledger.notes)
+                    return settled
         except StoreError:
             pass
         return None

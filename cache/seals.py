@@ -48,7 +48,7 @@ class Seals:
 
     def watch(self, connection: sqlite3.Connection) -> None:
         """Have the queries of a connection leave out what does not fit, and never fail for a text."""
-        connection.text_factory = _text
+        connection.text_factory = tolerant
         connection.execute("PRAGMA temp_store = MEMORY")  # healing keeps nothing in folders of others
         connection.create_function(FITS, 9, self._fits_row, deterministic=True)
 
@@ -76,5 +76,6 @@ class Seals:
         return fits
 
 
-def _text(data: bytes) -> str:
+def tolerant(data: bytes) -> str:
+    """A text of a row, whatever became of it: a connection that reads so fails for none."""
     return data.decode(errors="replace")

@@ -39,6 +39,7 @@ class Comparison:
         self._desk = desk
         self._tell = tell
         self._is_wanted_again = False
+        self._is_first = True
         self.is_underway = False
 
     def ask(self) -> bool:
@@ -63,7 +64,8 @@ class Comparison:
             upkeep = desk.upkeep
             changed = bool(upkeep.update(partial(self._progress, "indexing")))
             changed = upkeep.prepare_figures() or changed
-            settled = upkeep.settle(partial(self._progress, "judging"))
+            settled = upkeep.settle(partial(self._progress, "judging"), thorough=self._is_first)
+            self._is_first = False
             changed = upkeep.prepare_reviews() or changed
             changed, verdicts = changed or settled.judged > 0, len(settled.changed)
         finally:

@@ -6,13 +6,16 @@ A page looks a verdict up for each link to a claim that it draws, so nothing her
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from briefings.ledger.words import Method, Word, marked, said
 from cache.database import reading
+from cache.seals import seal_of, tolerant
+from cache.troubles import is_damage
 from sources.numbers import measured_beside, plain, with_thousands
 
 FILE = "verdicts.db"
@@ -25,6 +28,15 @@ COLUMNS = (
     " age, is_open, series, judged_on, quantity"
 )
 """Those of a `Row`, in its order."""
+
+SEALED = f"seal, shelf, {COLUMNS}, text, published, clocked, stamp"
+"""The seal of a claim, and what it is over: all that is shown, and all that says when to judge again."""
+
+SHOWN = "seal, claim, moment, word, then_word, measured, because"
+"""The seal of what was shown, and what it is over."""
+
+_NOT_AS_KEPT = "verdicts: some were not as they were kept, and are left out until all is judged anew"
+_HISTORY_LOST = "verdicts: part of what {} was shown as is not as it was kept, and is left out"
 
 
 class Row(NamedTuple):
@@ -120,8 +132,12 @@ class Verdicts(Protocol):
     def forget(self) -> None:
         """Drop what was read or worked out."""
 
-    def is_readable(self) -> bool:
-        """Whether there are verdicts in the shape that this program knows."""
+    def is_readable(self, *, thorough: bool = False) -> bool:
+        """Whether there are verdicts in the shape that this program knows; a `thorough` answer says also
+        whether each is as it was kept."""
+
+    def notes(self) -> tuple[str, ...]:
+        """What was met that is not as it was kept, in words."""
 
     def rows(self, document: str = "") -> Sequence[Row]:
         """The claims of a document, or all, by document and in the order of their ids."""
@@ -141,6 +157,11 @@ class Judged:
         self._shelf = shelf
         self._rows: dict[str, dict[str, Row]] = {}
         self._shown: dict[str, dict[str, list[Shown]]] = {}
+        self._notes: dict[str, None] = {}
+
+    def notes(self) -> tuple[str, ...]:
+        """What was met that is not as it was kept, in words."""
+        return tuple(self._notes)
 
     def forget(self) -> None:
         """Drop what was read: the ledger may have changed."""
@@ -163,48 +184,91 @@ class Judged:
             self._shown[document] = self._shown_of(document)
         return tuple(self._shown[document].get(claim, ()))
 
-    def is_readable(self) -> bool:
-        """Whether verdicts are there in the shape that this program keeps them in."""
+    def is_readable(self, *, thorough: bool = False) -> bool:
+        """Whether verdicts are there in the shape that this program keeps them in; a `thorough` answer says
+        also whether each is as it was kept."""
         try:
-            with reading(self._path) as reader:
-                reader.execute(f"SELECT {COLUMNS} FROM claims LIMIT 0")
+            with self._reading() as reader:
+                reader.execute(f"SELECT {SEALED} FROM claims LIMIT 0")
+                return not thorough or is_whole(reader, self._shelf, "", sound_rows(reader, self._shelf, ""))
         except (OSError, sqlite3.Error):
             return False
-        return True
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        with reading(self._path) as reader:
+            reader.text_factory = tolerant
+            yield reader
 
     def _of(self, document: str) -> dict[str, Row]:
         if document not in self._rows:
-            condition = " AND document = ?" if document else ""
-            query = f"SELECT {COLUMNS} FROM claims WHERE shelf = ?{condition} ORDER BY document, id"
-            found = self._read(query, self._shelf, *filter(None, (document,)))
-            self._rows[document] = {row.id: row for row in map(row_of, found)}
+            self._rows[document] = self._kept(document)
         return self._rows[document]
+
+    def _kept(self, document: str) -> dict[str, Row]:
+        try:
+            with self._reading() as reader:
+                found = sound_rows(reader, self._shelf, document)
+                whole = is_whole(reader, self._shelf, document, found)
+        except (OSError, sqlite3.Error) as error:
+            found, whole = [], not is_damage(error)
+        if not whole:
+            self._notes[_NOT_AS_KEPT] = None
+        return {row.id: row for row in map(row_of, found)}
 
     def _shown_of(self, document: str) -> dict[str, list[Shown]]:
         """What all claims of a document were shown as: the file is opened once, not for each of them."""
-        query = "SELECT claim, moment, word, then_word, measured, because FROM shown"
-        first, beyond = f"{document}#", f"{document}$"  # the character after
+        query = f"SELECT {SHOWN} FROM shown WHERE claim >= ? AND claim < ? ORDER BY id"
+        bounds = f"{document}#", f"{document}$"  # the character after
         found: dict[str, list[Shown]] = {}
-        for row in self._read(f"{query} WHERE claim >= ? AND claim < ? ORDER BY id", first, beyond):
-            shown = shown_of(row)
-            found.setdefault(shown.claim, []).append(shown)
+        try:
+            with self._reading() as reader:
+                rows = reader.execute(query, bounds).fetchall()
+        except (OSError, sqlite3.Error):
+            return found
+        for row in rows:
+            if shown := shown_of(row):
+                found.setdefault(shown.claim, []).append(shown)
+            else:
+                self._notes[_HISTORY_LOST.format(document)] = None
         return found
 
-    def _read(self, query: str, *values: str) -> Iterable[Sequence[Any]]:
-        try:
-            with reading(self._path) as reader:
-                return reader.execute(query, values).fetchall()
-        except (OSError, sqlite3.Error):
-            return ()
+
+def sound_rows(connection: sqlite3.Connection, shelf: str, document: str) -> list[Sequence[Any]]:
+    """The claims of a document, or all of a shelf, that are as they were kept, with all that is sealed
+    after their shelf, by document and in the order of their ids."""
+    condition = " AND document = ?" if document else ""
+    query = f"SELECT {SEALED} FROM claims WHERE shelf = ?{condition} ORDER BY document, id"
+    found = connection.execute(query, (shelf, document) if document else (shelf,))
+    return [values for seal, *values in found if fits(seal, values)]
+
+
+def is_whole(
+    connection: sqlite3.Connection, shelf: str, document: str, sound: Sequence[Sequence[Any]]
+) -> bool:
+    """Whether those are all claims that were kept of a document, or of a shelf. What was kept before claims
+    were counted is taken as it stands."""
+    condition = " AND id = ?" if document else ""
+    query = f"SELECT sum(claims), count(*) - count(claims) FROM documents WHERE shelf = ?{condition}"
+    counted, uncounted = connection.execute(query, (shelf, document) if document else (shelf,)).fetchone()
+    return bool(uncounted) or counted is None or counted == len(sound)
+
+
+def fits(seal: int | None, values: Sequence[object]) -> bool:
+    """Whether a seal is over these values; what has none was kept before there were any."""
+    return seal is None or seal == seal_of(*values)
 
 
 def row_of(values: Sequence[Any]) -> Row:
-    """A row as it is stored."""
-    row = Row._make(values)
+    """A row of what `sound_rows` gives."""
+    row = Row._make(values[1 : 1 + len(Row._fields)])
     return row._replace(is_open=bool(row.is_open), series=tuple(str(row.series).split()))
 
 
-def shown_of(values: Sequence[Any]) -> Shown:
-    """What was shown, as it is stored."""
-    claim, moment, *rest = values
-    return Shown(claim, datetime.fromisoformat(moment), *rest)
+def shown_of(values: Sequence[Any]) -> Shown | None:
+    """What was shown, of the columns `SHOWN`; None where it is not as it was kept."""
+    seal, claim, moment, *rest = values
+    try:
+        return Shown(claim, datetime.fromisoformat(moment), *rest) if fits(seal, values[1:]) else None
+    except (TypeError, ValueError):  # kept before there were seals
+        return None

@@ -18,11 +18,27 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from briefings.documents.dates import Interval
 from briefings.documents.model import Document, Statement
 from briefings.ledger.causes import cause, packed
-from briefings.ledger.judged import COLUMNS, FILE, RULES, Row, Settled, Shown, compact, row_of, shown_of
+from briefings.ledger.judged import (
+    COLUMNS,
+    FILE,
+    RULES,
+    SEALED,
+    SHOWN,
+    Row,
+    Settled,
+    Shown,
+    compact,
+    fits,
+    is_whole,
+    row_of,
+    shown_of,
+    sound_rows,
+)
 from briefings.ledger.moments import Moments
 from briefings.ledger.verdicts import Verdict, day_of, judge
 from briefings.ledger.words import Method, Word
 from briefings.library.index import Index
+from cache.seals import seal_of, tolerant
 from cache.store import Store, Stored
 
 if TYPE_CHECKING:
@@ -46,6 +62,11 @@ SCHEMA = (
     CREATE INDEX shown_of ON shown (claim, id);
     """,
     "ALTER TABLE claims ADD COLUMN quantity TEXT NOT NULL DEFAULT '';",
+    """
+    ALTER TABLE claims ADD COLUMN seal INTEGER;
+    ALTER TABLE shown ADD COLUMN seal INTEGER;
+    ALTER TABLE documents ADD COLUMN claims INTEGER;
+    """,
 )
 
 _REST = "text, published, clocked, stamp"
@@ -77,7 +98,7 @@ class Ledger(Stored):
     @classmethod
     def open(cls, folder: Path, shelf: str = "") -> Ledger:
         """Open or make the file in the folder of the store; `shelf` names the set of folders."""
-        return cls(Store(folder / FILE, schema=SCHEMA, name="verdicts"), shelf)
+        return cls(Store(folder / FILE, schema=SCHEMA, name="verdicts", prepare=_prepare), shelf)
 
     # ------------------------------------------------------------------ reading
 
@@ -105,6 +126,7 @@ class Ledger(Stored):
         before; in an unchanged library nothing is.
         """
         documents = index.digests()
+        self._heal()
         seen = self._store.read(partial(_hashes, shelf=self._shelf))
         held = {kept.row.id: kept for kept in self._store.read(partial(_kept, shelf=self._shelf))}
         outdated = {kept.row.document for kept in held.values() if _stamp_of(kept, moments) != kept.stamp}
@@ -128,6 +150,12 @@ class Ledger(Stored):
                 moments=moments, moment=moment,
             )
         )  # fmt: skip
+
+    def _heal(self) -> None:
+        """Have all be judged again where what is kept is not as it was kept; what does not fit goes."""
+        if not self._store.read(partial(_is_whole, shelf=self._shelf)):
+            self._store.write(partial(_let_go, shelf=self._shelf))
+            self._store.note("verdicts: some were not as they were kept; all claims are judged anew")
 
 
 def verdict_of(
@@ -232,16 +260,32 @@ def _by_day(documents: Iterable[Document]) -> list[Document]:
 # ---------------------------------------------------------------------- the file
 
 
+def _prepare(connection: sqlite3.Connection) -> None:
+    connection.text_factory = tolerant
+    connection.create_function("seal_of", -1, seal_of, deterministic=True)
+
+
+def _is_whole(connection: sqlite3.Connection, shelf: str) -> bool:
+    return is_whole(connection, shelf, "", sound_rows(connection, shelf, ""))
+
+
+def _let_go(connection: sqlite3.Connection, shelf: str) -> None:
+    """Drop the claims of a shelf that do not fit, wherever the indexes say they are, and what tells that
+    a document was judged."""
+    connection.execute("REINDEX claims")
+    query = f"SELECT rowid, {SEALED} FROM claims NOT INDEXED"
+    gone = [(row,) for row, seal, *values in connection.execute(query) if not fits(seal, values)]
+    connection.executemany("DELETE FROM claims WHERE rowid = ?", gone)
+    connection.execute("DELETE FROM documents WHERE shelf = ?", (shelf,))
+
+
 def _kept(connection: sqlite3.Connection, shelf: str, document: str = "") -> list[_Kept]:
-    wanted = "AND document = ?" if document else ""
-    query = f"SELECT {COLUMNS}, {_REST} FROM claims WHERE shelf = ? {wanted} ORDER BY document, id"
-    arguments = (shelf, document) if document else (shelf,)
-    return [_kept_row(row) for row in connection.execute(query, arguments)]
+    return list(map(_kept_row, sound_rows(connection, shelf, document)))
 
 
 def _kept_row(values: Sequence[Any]) -> _Kept:
-    text, published, clocked, stamp = values[len(Row._fields) :]
-    return _Kept(row_of(values[: len(Row._fields)]), text, published, bool(clocked), stamp)
+    text, published, clocked, stamp = values[1 + len(Row._fields) :]
+    return _Kept(row_of(values), text, published, bool(clocked), stamp)
 
 
 def _hashes(connection: sqlite3.Connection, shelf: str) -> dict[str, str]:
@@ -249,8 +293,8 @@ def _hashes(connection: sqlite3.Connection, shelf: str) -> dict[str, str]:
 
 
 def _history(connection: sqlite3.Connection, claim: str) -> list[Shown]:
-    query = "SELECT claim, moment, word, then_word, measured, because FROM shown WHERE claim = ? ORDER BY id"
-    return list(map(shown_of, connection.execute(query, (claim,))))
+    query = f"SELECT {SHOWN} FROM shown WHERE claim = ? ORDER BY id"
+    return list(filter(None, map(shown_of, connection.execute(query, (claim,)))))
 
 
 def _keep(
@@ -271,23 +315,35 @@ def _keep(
             shown.append(Shown(row.id, moment, row.word, row.then_word, row.measured, because))
     ids = ((shelf, claim) for claim in gone)
     connection.executemany("DELETE FROM claims WHERE shelf = ? AND id = ?", ids)
-    connection.execute("DELETE FROM documents WHERE shelf = ?", (shelf,))
-    rows = ((shelf, name, digest) for name, digest in documents.items())
-    connection.executemany("INSERT INTO documents VALUES (?, ?, ?)", rows)
     query = f"INSERT OR REPLACE INTO claims (shelf, {COLUMNS}, {_REST}, figures) VALUES ({_MARKS})"
     connection.executemany(query, (_values(shelf, each) for each in judged))
     connection.executemany(
         "INSERT INTO shown (claim, moment, word, then_word, measured, because) VALUES (?, ?, ?, ?, ?, ?)",
         ((each.claim, each.moment.isoformat(), *each[2:]) for each in shown),
     )
+    _seal(connection)
+    connection.execute("DELETE FROM documents WHERE shelf = ?", (shelf,))
+    counted = "(SELECT count(*) FROM claims WHERE shelf = ? AND document = ?)"
+    connection.executemany(
+        f"INSERT INTO documents VALUES (?, ?, ?, {counted})",
+        ((shelf, name, digest, shelf, name) for name, digest in documents.items()),
+    )
     return Settled(len(judged), tuple(each for each in shown if each.claim in held))
+
+
+def _seal(connection: sqlite3.Connection) -> None:
+    """Seal all that has none, as SQLite gives it back."""
+    for table, columns in (("claims", SEALED), ("shown", SHOWN)):
+        over = columns.removeprefix("seal, ")
+        connection.execute(f"UPDATE {table} SET seal = seal_of({over}) WHERE seal IS NULL")
 
 
 def _last_words(connection: sqlite3.Connection, claim: str) -> tuple[str, str | None] | None:
     """What a claim was last shown as; asked within the transaction, since others write here too."""
-    query = "SELECT word, then_word FROM shown WHERE claim = ? ORDER BY id DESC LIMIT 1"
-    found: tuple[str, str | None] | None = connection.execute(query, (claim,)).fetchone()
-    return found
+    query = f"SELECT {SHOWN} FROM shown WHERE claim = ? ORDER BY id DESC LIMIT 1"
+    found = connection.execute(query, (claim,)).fetchone()
+    shown = shown_of(found) if found else None
+    return (shown.word, shown.then_word) if shown else None
 
 
 def _because(

@@ -31,9 +31,13 @@ class PastJudged:
         """Drop what was worked out."""
         self._rows = {}
 
-    def is_readable(self) -> bool:
+    def is_readable(self, *, thorough: bool = False) -> bool:
         """Always: they are worked out when they are asked for."""
         return True
+
+    def notes(self) -> tuple[str, ...]:
+        """What was met in the history of what was shown."""
+        return self._home.notes()
 
     def rows(self, document: str = "") -> Sequence[Row]:
         """The claims of a document, or all, by document and in the order of their ids."""

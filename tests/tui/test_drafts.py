@@ -58,6 +58,7 @@ async def test_a_draft_left_behind_is_offered_at_the_start_and_gone_on_with(
         screen = await reader.press("enter")
         assert "Note on Huawei 华为   esc keeps it" in screen
         assert "half a thought 昇腾" in screen
+        assert "esc close" in screen
         screen = await reader.press(*"!", "escape")
         assert "Kept: Note on Huawei 华为. U takes it back." in screen
     assert notes(tmp_path) == ["half a thought 昇腾!\n"]

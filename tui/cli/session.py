@@ -62,7 +62,7 @@ class Session:
             return Settled()
         self.desk.upkeep.prepare_figures()
         with Counter("Judging", "documents") as progress:
-            return self.desk.upkeep.settle(progress)
+            return self.desk.upkeep.settle(progress, thorough=True)
 
     @staticmethod
     def now() -> datetime:
