@@ -20,14 +20,14 @@ from briefings.documents.compiled import unpack_head
 from briefings.documents.model import Document, Fault, Item
 from briefings.documents.names import Name, Rank
 from briefings.library.schema import SCHEMA
+from briefings.library.sealed import ITEM, as_kept, item_of, sealed, unsealed
 from cache.database import discard, open_database, without_waiting
 from sources.text import fold
 
-_ITEM = "id, kind, document, title, title_zh, block, line, topics, summary, path"
 _LISTED = "id, kind, title, title_zh, date, folder, relative, title COLLATE NOCASE AS sorted"
 _IN_LISTS = "date DESC, sorted, id"
 _LINK = "document, source, block, target, coalesce(item, '')"
-_OF_ITEM = ", ".join(f"items.{column.strip()}" for column in _ITEM.split(","))
+_OF_ITEM = ", ".join(f"items.{column.strip()}" for column in ITEM.split(","))
 
 _FIRST_LINKS = f"""
     WITH RECURSIVE others (item) AS (
@@ -145,13 +145,13 @@ class Index:
 
         def chunk(at: int) -> str | None:
             found = self._one("SELECT body FROM chunks WHERE document = ? AND number = ?", number, at)
-            return str(found[0]) if found else None
+            return unsealed(found[0]) if found else None
 
         def sections() -> str | None:
             found = self._one("SELECT sections FROM documents WHERE number = ?", number)
-            return str(found[0]) if found else None
+            return unsealed(found[0]) if found else None
 
-        return unpack_head(head, chunk, sections)
+        return unpack_head(unsealed(head), chunk, sections)
 
     def numbered(self) -> Iterator[tuple[int, Document]]:
         """All documents with their numbers, one by one."""
@@ -208,25 +208,25 @@ class Index:
 
     def item(self, name: str) -> Item | None:
         """The item with exactly this whole id."""
-        row = self._one(f"SELECT {_ITEM} FROM items WHERE id = ?", name)
-        return _item(row) if row else None
+        row = self._one(f"SELECT {ITEM} FROM items WHERE id = ?", name)
+        return item_of(row) if row else None
 
     def items_of(self, document: str, *kinds: str) -> list[Item]:
         """The items in a document, in reading order."""
         wanted = f"AND kind IN ({_marks(kinds)})" if kinds else ""
         rows = self.connection.execute(
-            f"SELECT {_ITEM} FROM items WHERE document = ? {wanted} ORDER BY block, id", (document, *kinds)
+            f"SELECT {ITEM} FROM items WHERE document = ? {wanted} ORDER BY block, id", (document, *kinds)
         )
-        return [_item(row) for row in rows]
+        return [item_of(row) for row in rows]
 
     def item_at(self, document: str, block: int) -> Item | None:
         """The innermost section of a document around a block."""
         row = self._one(
-            f"SELECT {_ITEM} FROM items WHERE document = ? AND kind = 'section' AND block <= ?"
+            f"SELECT {ITEM} FROM items WHERE document = ? AND kind = 'section' AND block <= ?"
             " ORDER BY block DESC LIMIT 1",
             document, block,
         )  # fmt: skip
-        return _item(row) if row else None
+        return item_of(row) if row else None
 
     def owners(self, name: str) -> list[tuple[Item, Rank]]:
         """The items that a folded name may stand for, the most direct first."""
@@ -235,7 +235,7 @@ class Index:
             " WHERE names.name = ? ORDER BY names.rank, items.path, items.id",
             (name,),
         )
-        return [(_item(row[:-1]), Rank(row[-1])) for row in rows]
+        return [(item_of(row[:-1]), Rank(row[-1])) for row in rows]
 
     def matching(self, words: Sequence[str], most: int) -> list[Item]:
         """Items one of whose names holds all the words; documents first, then shorter names."""
@@ -246,7 +246,7 @@ class Index:
             " GROUP BY items.id ORDER BY min(names.rank), min(length(names.name)), items.id LIMIT ?",
             (*likes, most),
         )
-        return [_item(row) for row in rows]
+        return [item_of(row) for row in rows]
 
     def all_names(self) -> list[str]:
         """Every folded name, for finding the nearest one."""
@@ -289,13 +289,13 @@ class Index:
         """The texts of expressions that were worked out for a stamp, lists left out: their names begin
         with NUL, and they may be long."""
         query = "SELECT expression, text FROM figures WHERE stamp = ? AND expression >= char(1)"
-        return dict(self.connection.execute(query, (stamp,)))
+        rows = self.connection.execute(query, (stamp,))
+        return {name: text for name, stored in rows if (text := as_kept(stored)) is not None}
 
     def figure(self, name: str, stamp: str) -> str | None:
-        """The text of one expression or list."""
-        query = "SELECT text FROM figures WHERE expression = ? AND stamp = ?"
-        found = self.connection.execute(query, (name, stamp)).fetchone()
-        return str(found[0]) if found else None
+        """The text of one expression or list; None too where it is not as it was kept."""
+        found = self._one("SELECT text FROM figures WHERE expression = ? AND stamp = ?", name, stamp)
+        return as_kept(str(found[0])) if found else None
 
     def keep_figure(self, expression: str, stamp: str, text: str, *, patient: bool = False) -> bool:
         """Keep the text of an expression; whether that was done. While another process writes it is left
@@ -303,7 +303,7 @@ class Index:
         query = "INSERT OR REPLACE INTO figures VALUES (?, ?, ?)"
         waiting = nullcontext() if patient else without_waiting(self.connection)
         with suppress(sqlite3.OperationalError), waiting:
-            self.connection.execute(query, (expression, stamp, text))
+            self.connection.execute(query, (expression, stamp, sealed(text)))
             return True
         return False
 
@@ -387,11 +387,3 @@ class Index:
 
 def _marks(values: Sequence[object]) -> str:
     return ", ".join("?" * len(values))
-
-
-def _item(row: Sequence[object]) -> Item:
-    name, kind, document, title, title_zh, block, line, topics, summary, path = row
-    return Item(
-        str(name), kind, str(document), str(title), str(title_zh), int(str(block)), int(str(line)),  # type: ignore[arg-type]
-        tuple(str(topics).split()), str(summary), str(path),
-    )  # fmt: skip

@@ -74,5 +74,21 @@ SCHEMA = (
     "UPDATE files SET hash = '';",
     "UPDATE files SET hash = '';",
     "UPDATE files SET hash = '';",
+    """
+    DELETE FROM files;
+    DELETE FROM documents;
+    DELETE FROM chunks;
+    DELETE FROM items;
+    DELETE FROM names;
+    DELETE FROM links;
+    DELETE FROM link_names;
+    DELETE FROM sinces;
+    DELETE FROM faults;
+    DELETE FROM figures;
+    DROP TABLE IF EXISTS words;
+    DROP TABLE IF EXISTS named;
+    DROP TABLE IF EXISTS passages;
+    ALTER TABLE items ADD COLUMN seal INTEGER;
+    """,
 )
 """The full text (`briefings.search.fulltext`) is no step: it is made anew where it is missing."""

@@ -11,6 +11,7 @@ from briefings.documents.items import Reference
 from briefings.documents.model import Document, Fault, Item
 from briefings.documents.names import Name
 from briefings.library.index import FileRow
+from briefings.library.sealed import item_row, sealed
 from briefings.search.fulltext import FullText
 from briefings.search.passages import passages_of
 
@@ -73,17 +74,19 @@ class Writer:
         links: Sequence[tuple[Reference, Iterable[str]]],
     ) -> None:
         """Store a document. `links` are its references with the folded names that each may mean."""
+        head, sections = sealed(pack_head(document)), sealed(pack_sections(document.sections))
         inserted = self.connection.execute(
             "INSERT INTO main.documents (id, kind, title, title_zh, date, folder, relative, head, sections)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 document.id, document.kind, document.title, document.title_zh, document.date,
-                row.folder, row.relative, pack_head(document), pack_sections(document.sections),
+                row.folder, row.relative, head, sections,
             ),
         )  # fmt: skip
         number = inserted.lastrowid
-        self._many("chunks", 3, ((number, at, body) for at, body in enumerate(pack_blocks(document.blocks))))
-        self._many("items", 10, (_item_row(item) for item in items))
+        bodies = enumerate(map(sealed, pack_blocks(document.blocks)))
+        self._many("chunks", 3, ((number, at, body) for at, body in bodies))
+        self._many("items", 11, map(item_row, items))
         self._many("names", 4, ((name.name, name.item, int(name.rank), document.id) for name in names))
         self._many("sinces", 2, ((document.id, day.isoformat()) for day in sinces_of(document)))
         self._add_links(document.id, links)
@@ -109,10 +112,3 @@ class Writer:
     def _many(self, table: str, columns: int, rows: Iterable[tuple[object, ...]]) -> None:
         marks = ", ".join("?" * columns)
         self.connection.executemany(f"INSERT OR IGNORE INTO main.{table} VALUES ({marks})", rows)
-
-
-def _item_row(item: Item) -> tuple[object, ...]:
-    return (
-        item.id, item.kind, item.document, item.title, item.title_zh, item.block, item.line,
-        " ".join(item.topics), item.summary, item.path,
-    )  # fmt: skip
