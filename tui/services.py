@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import closing
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -55,8 +55,11 @@ class Service(NamedTuple):
     key: str = ""
 
 
-def services(settings: Settings, now: datetime) -> tuple[Service, ...]:
-    """All providers by name, those that serve figures first. Raises `cache.store.StoreError`."""
+def services(
+    settings: Settings, now: datetime, tell: Callable[[Sequence[str]], object] = lambda notes: None
+) -> tuple[Service, ...]:
+    """All providers by name, those that serve figures first; `tell` hears what our own files came upon.
+    Raises `cache.store.StoreError`."""
     catalogue = load(settings.places.library / "indicators", settings.places.cache)
     entries = tuple(entry for entry in catalogue if entry.source)
     with (
@@ -65,6 +68,7 @@ def services(settings: Settings, now: datetime) -> tuple[Service, ...]:
     ):
         clocks = states(entries, vintages, attempts.series())
         asked, breakers = attempts.providers(), attempts.breakers()
+        tell((*vintages.notes, *attempts.notes))
     found = [
         described(
             provider(id_),

@@ -165,8 +165,8 @@ class Figures:
         return self._working().on(day)
 
     def notes(self) -> tuple[str, ...]:
-        """What the file of figures came upon so far, in words."""
-        return self._observing.vintages.notes if self._observing else ()
+        """What the files of figures came upon so far, in words."""
+        return self._observing.notes() if self._observing else ()
 
     def is_late(self, series: str) -> bool:
         """Whether a newer figure of an indicator is out than is kept, as far as that was worked out."""

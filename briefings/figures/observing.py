@@ -217,6 +217,12 @@ class Observing:
 
     # ------------------------------------------------------------------ what it rests on
 
+    _told: tuple[str, ...] = ()
+
+    def notes(self) -> tuple[str, ...]:
+        """What the files of figures, and of what came of asking, came upon so far, in words."""
+        return (*self.vintages.notes, *self._told)
+
     @cached_property
     def _remembered(self) -> tuple[Mapping[str, Attempt], Mapping[str, Agreement]]:
         """What came of asking, and of checks; nothing where nobody ever asked."""
@@ -224,7 +230,9 @@ class Observing:
             return {}, {}
         try:
             with closing(Attempts.open(self.places.store)) as attempts:
-                return attempts.series(), attempts.checks()
+                remembered = attempts.series(), attempts.checks()
+                self._told = attempts.notes
+                return remembered
         except StoreError:
             return {}, {}
 

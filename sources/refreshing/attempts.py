@@ -10,12 +10,15 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
-from cache.store import Store, Stored
+from cache.seals import seal_of, tolerant
+from cache.store import Store, Stored, StoreError
 from sources.limits import MESSAGE_CHARACTERS
 from sources.refreshing.agreement import Agreement
 from sources.refreshing.breaker import Breaker
@@ -25,7 +28,10 @@ FILE = "attempts.db"
 
 SCHEMA = (
     "CREATE TABLE attempts (kind TEXT, id TEXT, held TEXT NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID;",
+    "ALTER TABLE attempts ADD COLUMN seal INTEGER;",
 )
+
+_FORGOTTEN = "attempts: some were not as they were kept; what they were about counts as never asked"
 
 Kind = Literal["series", "provider", "breaker", "check"]
 Value = TypeVar("Value")
@@ -90,7 +96,7 @@ class Attempts(Stored):
     @classmethod
     def open(cls, folder: Path) -> Attempts:
         """Open or make the file in a folder; where it cannot be used, all is kept in memory."""
-        return cls(Store(folder / FILE, schema=SCHEMA, name="attempts"))
+        return cls(Store(folder / FILE, schema=SCHEMA, name="attempts", prepare=_prepare))
 
     def series(self) -> dict[str, Attempt]:
         """What is known of each series that was ever asked for."""
@@ -123,15 +129,47 @@ class Attempts(Stored):
             *_rows("breaker", breakers or {}),
             *_rows("check", checks or {}),
         ]
-        query = "INSERT OR REPLACE INTO attempts (kind, id, held) VALUES (?, ?, ?)"
-        self._store.write(lambda connection: connection.executemany(query, rows))
+        query = "INSERT OR REPLACE INTO attempts (kind, id, held, seal) VALUES (?, ?, ?, ?)"
+        sealed = [(*row, seal_of(*row)) for row in rows]
+        self._store.write(lambda connection: connection.executemany(query, sealed))
 
     def _all(self, kind: Kind, build: Callable[[str], Value]) -> dict[str, Value]:
-        def found(connection: sqlite3.Connection) -> dict[str, Value]:
-            rows = connection.execute("SELECT id, held FROM attempts WHERE kind = ?", (kind,))
-            return {str(name): build(str(held)) for name, held in rows}
+        found = self._store.read(partial(_sound, kind=kind))
+        if found.damaged:
+            self._store.note(_FORGOTTEN)
+            with suppress(StoreError):  # where nothing can be written, it is left out the next time too
+                self._store.write(_forget_damaged)
+        return {name: build(held) for name, held in found.rows}
 
-        return self._store.read(found)
+
+class _Found(NamedTuple):
+    """Rows of a kind as (id, held), and whether any row of the file is not as it was kept."""
+
+    rows: list[tuple[str, str]]
+    damaged: bool
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    connection.text_factory = tolerant
+
+
+def _sound(connection: sqlite3.Connection, kind: Kind) -> _Found:
+    """All rows are looked at: of one whose kind is damaged nobody knows what it was."""
+    found = connection.execute("SELECT seal, kind, id, held FROM attempts").fetchall()
+    sound = [row for row in found if _fits(*row)]
+    return _Found([(name, held) for _, its, name, held in sound if its == kind], len(sound) < len(found))
+
+
+def _forget_damaged(connection: sqlite3.Connection) -> None:
+    found = connection.execute("SELECT seal, kind, id, held FROM attempts").fetchall()
+    connection.execute("DELETE FROM attempts")  # whole, since of a row in a wrong place nothing is found
+    query = "INSERT OR REPLACE INTO attempts (seal, kind, id, held) VALUES (?, ?, ?, ?)"
+    connection.executemany(query, [row for row in found if _fits(*row)])
+
+
+def _fits(seal: int | None, *values: object) -> bool:
+    """Whether a row is as it was kept; what has no seal was kept before there were any."""
+    return seal is None or seal == seal_of(*values)
 
 
 def _rows(

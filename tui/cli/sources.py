@@ -21,7 +21,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(session: Session, options: argparse.Namespace) -> int:
     """List the providers, those that serve figures first."""
     with own_files():
-        found = services(session.settings, session.now())
+        found = services(session.settings, session.now(), session.warn_of_notes)
     serving = [service.id for service in found if service.figures]
     in_force = ways(session.settings, os.environ, serving)
     if session.output.as_json:

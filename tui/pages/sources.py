@@ -43,13 +43,17 @@ def sources_now(
     now, title = datetime.now(UTC), desk.title_of
     if desk.day is not None:
         return sources_page(services_then(desk), None, address, now, title=title, ascii=settings.ascii)
+    told: list[str] = []
     try:
-        found = services(settings, now)
+        found = services(settings, now, told.extend)
     except StoreError as error:
         trouble = parts.paragraph(Span("! ", Mark.BAD), Span(clean_line(str(error))))
         return Page(address, ("Sources",), (trouble,), up=Address("overview", address.briefing))
     in_force = ways(settings, environment, [service.id for service in found if service.figures])
-    return sources_page(found, progress, address, now, title=title, ways=in_force, ascii=settings.ascii)
+    ascii_only = settings.ascii
+    return sources_page(
+        found, progress, address, now, title=title, ways=in_force, told=told, ascii=ascii_only
+    )
 
 
 def sources_page(
@@ -60,11 +64,13 @@ def sources_page(
     *,
     title: Callable[[str], str] = str,
     ways: Sequence[Way] = (),
+    told: Sequence[str] = (),
     ascii: bool = False,  # noqa: A002  (as the setting is called)
 ) -> Page:
     """All providers, a row each; with a name in the address the card of that one.
 
-    `title` names an indicator; `ways` are proxies, certificates and the like in force.
+    `title` names an indicator; `ways` are proxies, certificates and the like in force, `told` is what our
+    own files came upon.
     """
     asked = dict(progress.providers) if progress else {}
     for service in services:
@@ -74,6 +80,7 @@ def sources_page(
     notes = (
         _WHILE_ASKING if is_asking else _OF_THEN if address.day else _AT_REST,
         *(f"{way.name}: {way.words}." for way in ways),
+        *told,
     )
     return Page(
         Address("sources", address.briefing),
