@@ -3,15 +3,15 @@ the rows. What neither has any more is set aside, and comes back when it is laid
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from contextlib import closing
+from collections.abc import Iterable, Iterator
+from contextlib import closing, suppress
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
 from cache.database import open_reader
-from cache.observations import FITTING, IN_ORDER, NEWEST, ROW, SELECT, Observations
+from cache.observations import COLUMNS, FITTING, IN_ORDER, NEWEST, ROW, SELECT, Observations
 from cache.packed import Packed, pack
 from cache.rows import Known, Row
 from cache.seals import Seals, seal_of
@@ -26,9 +26,11 @@ class Healed(NamedTuple):
 
 def heal(rows: Observations) -> list[Healed]:
     """Heal all series, within a transaction. If anything was lost, the snapshot is laid again."""
+    mended = [*_renamed(rows), *_renumbered(rows)]
     aside = _set_aside(rows)
     listed = rows.connection.execute("SELECT id, name FROM series ORDER BY name").fetchall()
     healed = list(filter(None, (_heal(rows, number, name) for number, name in listed)))
+    healed += [Healed(name, 0) for name in mended if name not in {each.series for each in healed}]
     if aside or any(each.lost for each in healed):
         rows.connection.execute("DELETE FROM seeds")
     return healed
@@ -47,6 +49,40 @@ def is_sound(path: Path) -> bool:
             rows.provenance(number)
         rows.series()
         return not seals.met()
+
+
+def _renamed(rows: Observations) -> Iterator[str]:
+    """Give series back the names that their seals are over, where one bit was another; these names."""
+    rows.connection.execute("REINDEX series")
+    query = "SELECT id, seal, name, rows, periods, newest_day, stamp FROM series NOT INDEXED"
+    for number, seal, name, *rest in rows.connection.execute(query).fetchall():
+        if seal is not None and seal != seal_of(name, *rest):
+            for one in _one_bit_off(name):
+                if seal_of(one, *rest) == seal:
+                    rows.connection.execute("UPDATE series SET name = ? WHERE id = ?", (one, number))
+                    yield one
+
+
+def _one_bit_off(name: str) -> Iterator[str]:
+    data = name.encode(errors="replace")
+    for bit in range(8 * len(data)):
+        other = bytearray(data)
+        other[bit // 8] ^= 1 << bit % 8
+        with suppress(UnicodeDecodeError):
+            yield other.decode()
+
+
+def _renumbered(rows: Observations) -> Iterator[str]:
+    """Give series back the numbers under which their summaries are; the names of these series."""
+    numbers = {number for (number,) in rows.connection.execute("SELECT id FROM series").fetchall()}
+    found = rows.connection.execute(f"SELECT series, seal, {COLUMNS} FROM newest").fetchall()
+    lost = [row for row in found if row[0] not in numbers and row[1] is not None]
+    held = {row[0] for row in found}
+    for number, name, stamp in rows.connection.execute("SELECT id, name, stamp FROM series").fetchall():
+        for own, seal, *columns in lost if number not in held else ():
+            if seal == seal_of(name, stamp, *columns):
+                rows.connection.execute("UPDATE series SET id = ? WHERE id = ?", (own, number))
+                yield name
 
 
 def _set_aside(rows: Observations) -> int:

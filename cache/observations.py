@@ -14,7 +14,7 @@ from cache.rows import BASES, CALENDAR, LAST_DAY, LAST_MOMENT, Held, Known, Prov
 from cache.seals import FITS, Seals, seal_of, seal_row
 
 _ARRAYS = "definitions TEXT, days BLOB, numbers BLOB, stops BLOB, vintages BLOB, bases BLOB, provenances BLOB"
-_COLUMNS = "definitions, days, numbers, stops, vintages, bases, provenances"
+COLUMNS = "definitions, days, numbers, stops, vintages, bases, provenances"
 
 SCHEMA = (
     f"""
@@ -67,7 +67,7 @@ SELECT = f"""
 
 IN_ORDER = " ORDER BY definition, day, vintage, append"
 
-NEWEST = f"SELECT stamp, newest.seal, {_COLUMNS} FROM series JOIN newest ON newest.series = series.id"
+NEWEST = f"SELECT stamp, newest.seal, {COLUMNS} FROM series JOIN newest ON newest.series = series.id"
 
 _SOURCE = ", ".join(ProvenanceRow._fields)
 
@@ -86,6 +86,7 @@ class Observations:
         query = f"{NEWEST} WHERE name = ?"
         found = self.connection.execute(query, (series,)).fetchone()
         if not found:
+            self._look_for_lost_names()
             return EMPTY
         packed = self.unpacked(series, *found)
         return pack(self.read(series), found[0]) if packed is None else packed
@@ -127,6 +128,18 @@ class Observations:
         for rows, found in self.connection.execute(query, (series,)):
             if rows != found:
                 self.seals.damage()
+
+    def _look_for_lost_names(self) -> None:
+        """Look, once, whether a series can be missing because its name or number is another one now."""
+        if self.seals.listed:
+            return
+        self.seals.listed = True
+        self.series()
+        lost = """
+            SELECT 1 FROM series LEFT JOIN newest ON newest.series = series.id
+            WHERE newest.series IS NULL AND rows > 0"""
+        if self.connection.execute(lost).fetchone():
+            self.seals.damage()
 
     def series(self) -> list[Held]:
         """All series, by name, without those of which the list is not as it was kept."""
@@ -172,7 +185,7 @@ class Observations:
     def renew(self, series: int, name: str, packed: Packed) -> None:
         """Keep another newest state, and what the list of all says of the series."""
         columns = encode(packed)
-        query = f"INSERT OR REPLACE INTO newest (series, {_COLUMNS}, seal) VALUES (?,?,?,?,?,?,?,?,?)"
+        query = f"INSERT OR REPLACE INTO newest (series, {COLUMNS}, seal) VALUES (?,?,?,?,?,?,?,?,?)"
         self.connection.execute(query, (series, *columns, seal_of(name, packed.stamp, *columns)))
         query = "SELECT count(*) FROM observations WHERE series = ?"
         (rows,) = self.connection.execute(query, (series,)).fetchone()

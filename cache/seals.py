@@ -44,6 +44,8 @@ class Seals:
     def __init__(self) -> None:
         self.counted: set[str] = set()
         """The series, by name, of which it was looked whether all rows are there."""
+        self.listed = False
+        """Whether it was looked if a series that was not found may have lost its name."""
         self._met = False
 
     def watch(self, connection: sqlite3.Connection) -> None:

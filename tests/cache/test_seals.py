@@ -143,6 +143,47 @@ def test_a_series_whose_name_is_lost_is_set_aside_whole(store: Vintages, folder:
     assert [held.series for held in store.series()] == [M1, M2]
 
 
+def test_a_name_of_one_other_bit_is_put_right_when_the_series_is_asked_for(
+    store: Vintages, folder: Path
+) -> None:
+    before = all_of(store)
+    damage(folder, "UPDATE series SET name = 'cn.m1_yox' WHERE id = 1")
+    with closing(Vintages.open(folder)) as store:
+        assert list(store.read_packed(M1).rows()) == before[M1][1]
+        assert store.notes == (f"figures: {M1} was damaged, and is whole again",)
+        assert all_of(store) == before
+
+
+def test_a_number_that_is_another_one_is_put_right(store: Vintages, folder: Path) -> None:
+    before = all_of(store)
+    damage(folder, "UPDATE series SET id = 65 WHERE id = 1")
+    with closing(Vintages.open(folder)) as store:
+        assert list(store.read_packed(M1).rows()) == before[M1][1]
+        assert store.notes == (f"figures: {M1} was damaged, and is whole again",)
+        assert all_of(store) == before
+    with closing(Vintages.open(folder)) as store:
+        assert (all_of(store), store.notes) == (before, ())
+
+
+def test_a_name_that_its_row_or_its_index_has_lost_is_found_again(store: Vintages, folder: Path) -> None:
+    before = all_of(store)
+    store.close()
+    with closing(sqlite3.connect(folder / FILE)) as file:
+        file.execute("PRAGMA journal_mode = DELETE")
+    data = bytearray((folder / FILE).read_bytes())
+    places = [at for at in range(len(data)) if data.startswith(M1.encode(), at)]
+    assert len(places) >= 2
+    for at in places:
+        flipped = bytearray(data)
+        flipped[at] ^= 2
+        (folder / FILE).write_bytes(flipped)
+        with closing(Vintages.open(folder)) as store:
+            assert list(store.read_packed(M1).rows()) == before[M1][1]
+            assert [held.series for held in store.series()] == [M1, M2]
+        for left in folder.glob(f"{FILE}-*"):
+            left.unlink()
+
+
 def test_a_list_that_says_something_else_is_made_again(store: Vintages, folder: Path) -> None:
     before = store.series()
     damage(folder, "UPDATE series SET newest_day = newest_day + 4096 WHERE id = 1")
