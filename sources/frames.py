@@ -30,7 +30,8 @@ COLUMNS = ("id", "period", "value", "unit", "definition", "vintage", "basis", "p
 """The columns of `rows`: one observation a row."""
 
 _FREQUENCIES = {"M": "M", "Q": "Q", "A": "Y"}
-_ACTING = ("=", "+", "-", "@", "\t", "\r")
+_ACTING = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""How a formula begins; the wide forms do so in spreadsheets of some languages."""
 
 
 def frame(ids: Sequence[str], as_of: date | None = None, home: Places | None = None) -> pd.DataFrame:

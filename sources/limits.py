@@ -66,6 +66,12 @@ ANSWER_ROWS = 100_000
 ANSWER_COLUMNS = 400
 """Cells of one row of a table in an answer."""
 
+FIRST_YEAR = 1600
+"""The first year of which a figure is believed: no statistics are older."""
+
+DAYS_AHEAD = 366
+"""How long after today a period may begin, as those of projections and announced rates do."""
+
 ANSWER_PAGES = 100
 """Pages of one answer that are asked for one after the other."""
 

@@ -14,6 +14,7 @@ from cache.vintages import Vintages
 from sources.catalogue.indicator import Indicator
 from sources.catalogue.releases import Release, known_by, window_of
 from sources.freshness import Clocks
+from sources.limits import DAYS_AHEAD, FIRST_YEAR
 from sources.model import Frequency, Period, Point, WrongAnswer
 from sources.provider import Provider
 from sources.refreshing.attempts import Attempt
@@ -43,9 +44,14 @@ def moment(when: datetime) -> int:
     return (when - _EPOCH) // _MICROSECOND
 
 
-def judge(entry: Indicator, points: Iterable[Point], name: str) -> None:
-    """Raise `WrongAnswer` for a value that nobody should believe: one such, and the answer is in doubt."""
+def judge(entry: Indicator, points: Iterable[Point], name: str, today: date) -> None:
+    """Raise `WrongAnswer` for a value or a period that nobody should believe: one such, and the answer is
+    in doubt."""
     for point in points:
+        first = point.period.first
+        if first.year < FIRST_YEAR or (first - today).days > DAYS_AHEAD:
+            expected = f"expected one from {FIRST_YEAR} to {DAYS_AHEAD} days from now"
+            raise WrongAnswer(f"{name}: {entry.id} would be of {point.period}, {expected}. Not stored.")
         if not math.isfinite(point.value) or not entry.is_plausible(point.value):
             low, high = entry.plausible or (-math.inf, math.inf)
             found = f"{point.value:.6g} in {point.period}"

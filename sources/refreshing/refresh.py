@@ -198,7 +198,7 @@ class Refresh:
         tools, provider = self._tools, work.job.provider
         clocks = self._states.get(entry.id, Clocks())
         try:
-            judge(entry, self._points[entry.id], provider.name)
+            judge(entry, self._points[entry.id], provider.name, tools.clock().date())
             stored = keep(entry, provider, pages, clocks, tools.clock(), tools.vintages, tools.evidence)
         except SourceError as error:
             work.errors[entry.id] = error

@@ -45,6 +45,7 @@ STATED = {
         f"{limits.REQUESTS_AT_ONCE} requests in all",
         f"{limits.ANSWER_ROWS:,} rows",
         f"{limits.ANSWER_PAGES} pages",
+        f"periods from {limits.FIRST_YEAR} to {limits.DAYS_AHEAD} days after today",
     ),
 }
 

@@ -33,6 +33,18 @@ from tests.refreshing import FIRST, GROWTH, NOW, Desk, done, figure, no_wait, on
             Reply(b"growth,2026-07,nan"),
             "Bank: cn.growth would be nan in 2026-07, expected -5 to 40. Not stored.",
         ),
+        (
+            Reply(b"growth,2028-01,8.8"),
+            "Bank: cn.growth would be of 2028-01, expected one from 1600 to 366 days from now. Not stored.",
+        ),
+        (
+            Reply(b"growth,9999-12,8.8"),
+            "Bank: cn.growth would be of 9999-12, expected one from 1600 to 366 days from now. Not stored.",
+        ),
+        (
+            Reply(b"growth,1599-12,8.8"),
+            "Bank: cn.growth would be of 1599-12, expected one from 1600 to 366 days from now. Not stored.",
+        ),
         (Reply(status=403), "Bank refused us (403)."),
         (Reply(status=503), "Bank has trouble of its own (503)."),
         (Reply(b"growth,2026-07,8.8", fault="cut"), "Bank cut off its answer."),
@@ -49,6 +61,18 @@ async def test_a_failure_keeps_all_and_says_why(desk: Desk, answer: Reply, words
     assert desk.tools.vintages.read("cn.growth") == before
     attempt = desk.tools.attempts.series()["cn.growth"]
     assert (attempt.failing_since, attempt.words, attempt.success) == (desk.now, words, NOW)
+
+
+def test_the_name_of_a_request_in_the_cache_holds_no_secret() -> None:
+    request = Request(
+        "https://example.org/data",
+        query=(("q", "1"),),
+        secret_query=(("api_key", "s3cr3t-key"),),
+        secret_headers=(("X-Key", "s3cr3t-key"),),
+    )
+    open_one = Request("https://example.org/data", query=(("q", "1"),))
+    assert request_key(request) == request_key(open_one)
+    assert "s3cr3t" not in request_key(request)
 
 
 async def test_one_providers_trouble_is_its_own(desk: Desk) -> None:
