@@ -68,7 +68,9 @@ def test_no_text_of_a_csv_is_taken_for_a_formula_and_numbers_stay_numbers(tmp_pa
     assert row["carrier"] == '\'+a,"b"'
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize(
+    "start", ["=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20"]
+)
 def test_a_cell_that_begins_like_a_formula_gets_a_quote(start: str) -> None:
     assert frames.inert(f"{start}1+cmd|' /C calc'!A0") == f"'{start}1+cmd|' /C calc'!A0"
     assert frames.inert(f"x{start}") == f"x{start}"
