@@ -30,6 +30,20 @@ def test_controls_become_visible_pictures() -> None:
 
 
 @pytest.mark.parametrize(
+    "code",
+    [
+        *(*range(9), *range(0x0B, 0x20), *range(0x7F, 0xA0), *range(0x2028, 0x202F), *range(0x2066, 0x206A)),
+        *(0xD800, 0xDFFF, 0xFDD0, 0xFDEF, 0xFEFF, 0xFFFE, 0xFFFF),
+    ],
+)
+def test_what_acts_does_not_pass_where_it_is_alone(code: int) -> None:
+    for text in (chr(code), f"a{chr(code)}b"):
+        assert chr(code) not in clean(text)
+        assert chr(code) not in clean_line(text)
+        assert len(clean(text)) == len(text)
+
+
+@pytest.mark.parametrize(
     "text", ["line\n\tnext", "👩‍💻 ❤️ é", "می‌خواهم", "שלום \u200f(1)", "华为 “昇腾”", "[/] [sic] :smile:"]
 )
 def test_honest_text_stays_letter_for_letter(text: str) -> None:

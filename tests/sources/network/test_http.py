@@ -380,6 +380,13 @@ async def test_a_proxy_is_asked_for_the_way_and_a_refusal_is_told(server: Loopba
     assert server.seen[0].method == "CONNECT"
 
 
+def test_the_password_of_a_proxy_is_in_no_repr() -> None:
+    proxy = proxy_for("https", "example.org", {"https_proxy": f"http://user:{SECRET}@proxy:3128"})
+    assert proxy
+    assert SECRET in proxy.url()
+    assert SECRET not in f"{proxy!r} {proxy}"
+
+
 async def test_behind_a_proxy_private_names_are_not_asked(server: Loopback) -> None:
     network = Network(environment={"https_proxy": server.url()})
     async with Client(network) as client:
