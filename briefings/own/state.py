@@ -2,6 +2,10 @@
 
 Nothing here stops anything: a damaged file is set aside, and where nothing can be written the same
 holds in memory until the program ends. Two processes may write at once. Moments are in UTC.
+
+Rows have no seals. A bit that flips costs the place, the letter or the title that it is in: a page that
+cannot be read any more leads nowhere, a section of another stamp counts as unread, and no text, figure or
+verdict is ever taken from here.
 """
 
 from __future__ import annotations
@@ -12,7 +16,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from cache.database import open_database, transaction
+from cache.database import discard, open_database, transaction
+from cache.seals import tolerant
+from cache.troubles import is_damage
 
 FILE = "reader.db"
 
@@ -58,7 +64,7 @@ class Marked(NamedTuple):
 
 
 class State:
-    """One connection to the state of the reader. `notes` says what opening it came upon."""
+    """One connection to the state of the reader. `notes` says what it came upon so far."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -67,6 +73,7 @@ class State:
     def _open(self) -> None:
         opened = open_database(self._path, schema=SCHEMA, name="history")
         self.connection, self.notes = opened.connection, opened.notes
+        self.connection.text_factory = tolerant  # a text that is none must not hide all others
         self._file = _file_at(self._path)
 
     @classmethod
@@ -79,9 +86,22 @@ class State:
         self.connection.close()
 
     def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
-        with suppress(sqlite3.Error):
+        try:
             return self.connection.execute(query, values).fetchall()
+        except sqlite3.Error as error:
+            self._mend(error)
         return []
+
+    def _mend(self, error: sqlite3.Error) -> None:
+        """Begin a new file where damage was met; `notes` say so."""
+        if not is_damage(error):
+            return
+        self.connection.close()
+        with suppress(OSError):  # another program was faster, or nothing can be written: opening will tell
+            self.notes = (*self.notes, discard(self._path, name="history"))
+        told = self.notes
+        self._open()
+        self.notes = (*told, *self.notes)
 
     def _write(self, *statements: tuple[str, Sequence[object]]) -> bool:
         """Run statements together, or, while that cannot be, none of them; whether they were run."""
@@ -90,7 +110,8 @@ class State:
             with transaction(self.connection):
                 for query, values in statements:
                     self.connection.execute(query, values)
-        except sqlite3.Error:
+        except sqlite3.Error as error:
+            self._mend(error)
             return False
         return True
 

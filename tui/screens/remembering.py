@@ -36,6 +36,7 @@ class Remembering(Asking, inherit_bindings=False):
     """Keeps where the reader was, and brings it back."""
 
     _state: State | None = None
+    _told_of_state: tuple[str, ...] = ()
     _awaits: Purpose = ""
     _last_kept = ""
     _last_briefing = ""
@@ -46,7 +47,9 @@ class Remembering(Asking, inherit_bindings=False):
         """What is kept of the reader between starts; opened at its first use."""
         if self._state is None:
             self._state = State.open(self.settings.places.state)
-            for note in self._state.notes:
+        for note in self._state.notes:
+            if note not in self._told_of_state:
+                self._told_of_state += (note,)
                 self.message.say(note, doubtful=True)
         return self._state
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -53,6 +55,45 @@ def test_a_damaged_file_is_set_aside_with_a_message(folder: Path) -> None:
     state.keep_gone("x", "y")
     assert state.gone(1) == ["y"]
     assert [path for path in folder.iterdir() if "corrupt" in path.name]
+
+
+def test_damage_that_is_met_late_is_told_and_a_new_file_begun(folder: Path) -> None:
+    state = State.open(folder)
+    for number in range(400):
+        state.keep_visit("2026-10-01", f"Page {number}", "x" * 60)
+    state.close()
+    data = (folder / FILE).read_bytes()
+    (folder / FILE).write_bytes(data[: len(data) // 2] + b"\xff" * (len(data) - len(data) // 2))
+    state = State.open(folder)
+    assert len(state.visits(999)) < 400
+    assert "set aside" in " ".join(state.notes)
+    assert state.keep_mark(Marked("a", "2026-10-01", "Page", "page"))
+    assert [mark.letter for mark in state.marks()] == ["a"]
+
+
+def test_a_flipped_bit_costs_the_row_that_it_is_in(folder: Path) -> None:
+    state = State.open(folder)
+    page = '[["item", "china-legal-shield", "huawei"], [3, 0, 0, null], false]'
+    for letter in "abcdefgh":
+        state.keep_mark(Marked(letter, "2026-10-01T10:00:00+00:00", f"Page {letter}", page))
+        state.keep_visit("2026-10-01T10:00:00+00:00", f"Page {letter}", page)
+    kept = state.marks()
+    state.close()
+    with closing(sqlite3.connect(folder / FILE)) as file:
+        file.execute("PRAGMA journal_mode = DELETE")
+    sound, random = (folder / FILE).read_bytes(), Random(2)  # noqa: S311 - the same each time
+    for _ in range(150):
+        flipped = bytearray(sound)
+        place = random.choice([at for at in range(4096, len(sound)) if sound[at]])
+        flipped[place] ^= 1 << random.randrange(8)
+        (folder / FILE).write_bytes(flipped)
+        state = State.open(folder)
+        marks, visits = state.marks(), state.visits(99)
+        assert state.notes or sum(mark in kept for mark in marks) >= len(kept) - 2
+        assert len(visits) <= len(kept)
+        state.close()
+        for left in folder.glob(f"{FILE}*"):
+            left.unlink()
 
 
 def test_where_nothing_can_be_written_it_holds_in_memory(tmp_path: Path) -> None:
