@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -25,9 +26,14 @@ def default_file(page: Page) -> str:
     from briefings.charts.png import is_available
 
     if page.plot is None:
-        return f"{page.plotted[0].replace(':', '-')}.csv"
+        return f"{_plain_name(page.plotted[0])}.csv"
     name = "-".join(page.plotted) if len(page.plotted) <= 2 else f"{page.plotted[0]}-and-more"
-    return f"{name.replace(':', '-')}.{'png' if is_available() else 'svg'}"
+    return f"{_plain_name(name)}.{'png' if is_available() else 'svg'}"
+
+
+def _plain_name(name: str) -> str:
+    """A name that leads to no other folder, hides no file, and is no option of a command."""
+    return re.sub(r"[^\w.-]+", "-", name).lstrip(".-") or "figures"
 
 
 def path_of(answer: str) -> Path:
