@@ -111,6 +111,15 @@ async def test_a_fault_is_kept_as_a_report_and_ends_with_status_1(tmp_path: Path
     assert [path.suffix for path in tmp_path.iterdir()] == [".txt"]
 
 
+async def test_what_the_framework_would_print_at_its_end_is_one_line_of_ours(tmp_path: Path) -> None:
+    app = SmallApp(state=tmp_path)
+    async with app.run_test():
+        app.panic(Text("locals: s3cr3t"))
+    assert app._exit_renderables == []
+    assert app._last_words.startswith("briefing: ended by a fault of its own, ")
+    assert "s3cr3t" not in app._last_words + "".join(each.read_text() for each in tmp_path.iterdir())
+
+
 async def _run_and_fail(app: SmallApp) -> None:
     async with app.run_test() as pilot:
         app.call_later(_fail)

@@ -427,7 +427,18 @@ def test_a_key_is_sent_and_stands_nowhere_afterwards(
     (place / "library/indicators/own.yaml").write_text(OWN_SERIES)
     monkeypatch.setenv("BRIEFING_FRED", KEY)
     server.answer_all(reply)
-    told = [cli("refresh", "us.yuan"), cli("sources", "--json"), cli("series", "us.yuan", "--json")]
+    picture = place / "yuan.svg"
+    told = [
+        cli("refresh", "us.yuan"),
+        cli("sources", "--json"),
+        cli("sources"),
+        cli("series", "us.yuan", "--json"),
+        cli("series", "us.yuan", "--vintages", "--json"),
+        cli("provenance", "us.yuan", "--json"),
+        cli("chart", "us.yuan", "-o", str(picture)),
+        cli("doctor", "--json"),
+        cli("locate", "--json"),
+    ]
     assert told[0].status == status
     assert {dict(seen.query)["api_key"] for seen in server.seen} == {KEY}
     assert KEY not in "".join(f"{result.out}{result.err}" for result in told)
