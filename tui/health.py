@@ -6,9 +6,10 @@ import os
 import platform
 import shlex
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from datetime import datetime
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from sqlite3 import Error
@@ -19,7 +20,7 @@ import cache
 import sources
 import tui
 from briefings.ledger import judged, ledger
-from briefings.library import schema
+from briefings.library import schema, sealed
 from briefings.library.library import Library
 from briefings.own import state
 from cache import evidence, observations, texts, vintages
@@ -173,7 +174,7 @@ def _databases(settings: Settings) -> Iterator[Finding]:
         if found := examine(path):
             finding = _database(name, path, found, len(tables), otherwise)
             is_whole = finding.state == "fine" and found.version == len(tables)
-            yield _figures(path, finding) if name == "figures" and is_whole else finding
+            yield _sealed(name, path, finding, settings) if is_whole else finding
 
 
 def _database(name: str, path: Path, found: Examined, newest: int, otherwise: str) -> Finding:
@@ -189,12 +190,26 @@ def _database(name: str, path: Path, found: Examined, newest: int, otherwise: st
     return Finding(name, "fine", words)
 
 
-def _figures(path: Path, finding: Finding) -> Finding:
-    """The same, if each figure is the one that was kept."""
-    with suppress(Error):
-        if not is_sound(path):
-            mend = "reading sets it aside, and says what `briefing refresh` asks for again"
-            return Finding("figures", "wrong", f"{finding.words}, not all of it as it was kept", mend)
+def _sealed(name: str, path: Path, finding: Finding, settings: Settings) -> Finding:
+    """The same, if all of the file is as it was kept, as far as it carries sums."""
+    shelf = Library(settings.places, settings.libraries).shelf
+    looks: dict[str, tuple[Callable[[], bool], str]] = {
+        "index": (partial(sealed.is_sound, path), "reading has it made again"),
+        "figures": (
+            partial(is_sound, path),
+            "reading sets it aside, and says what `briefing refresh` asks for again",
+        ),
+        "verdicts": (
+            partial(judged.Judged(path.parent, shelf).is_readable, thorough=True),
+            "the next start judges all anew",
+        ),
+        "attempts": (partial(attempts.is_sound, path), "what is not counts as never asked"),
+    }
+    if name in looks:
+        looks_sound, mend = looks[name]
+        with suppress(Error):
+            if not looks_sound():
+                return Finding(name, "wrong", f"{finding.words}, not all of it as it was kept", mend)
     return finding
 
 

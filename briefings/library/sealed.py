@@ -7,9 +7,12 @@ The rest of it only leads somewhere: links, names and the full text. A flip ther
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
 from zlib import crc32
 
 from briefings.documents.model import Item
+from cache.seals import tolerant
 from cache.troubles import Unusable
 
 ITEM = "id, kind, document, title, title_zh, block, line, topics, summary, path, seal"
@@ -56,6 +59,21 @@ def item_of(row: Sequence[object]) -> Item:
         str(name), kind, str(document), str(title), str(title_zh), int(str(block)), int(str(line)),  # type: ignore[arg-type]
         tuple(str(topics).split()), str(summary), str(path),
     )  # fmt: skip
+
+
+def is_sound(path: Path) -> bool:
+    """Whether all that is shown of an index of the newest version is as it was kept; it is left as it is.
+    Raises `sqlite3.Error`."""
+    from cache.database import open_reader
+
+    texts = "SELECT head FROM documents UNION ALL SELECT sections FROM documents UNION ALL "
+    texts += "SELECT body FROM chunks UNION ALL SELECT text FROM figures"
+    with closing(open_reader(path)) as connection:
+        connection.text_factory = tolerant
+        items = connection.execute(f"SELECT {ITEM} FROM items")
+        return all(seal == _seal(tuple(values)) for *values, seal in items) and all(
+            as_kept(str(text)) is not None for (text,) in connection.execute(texts)
+        )
 
 
 def _seal(values: tuple[object, ...]) -> int:

@@ -10,13 +10,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeVar
 
+from cache.database import open_reader
 from cache.seals import seal_of, tolerant
 from cache.store import Store, Stored, StoreError
 from sources.limits import MESSAGE_CHARACTERS
@@ -158,6 +159,14 @@ def _sound(connection: sqlite3.Connection, kind: Kind) -> _Found:
     found = connection.execute("SELECT seal, kind, id, held FROM attempts").fetchall()
     sound = [row for row in found if _fits(*row)]
     return _Found([(name, held) for _, its, name, held in sound if its == kind], len(sound) < len(found))
+
+
+def is_sound(path: Path) -> bool:
+    """Whether all of a file of the newest version is as it was kept; it is left as it is. Raises
+    `sqlite3.Error`."""
+    with closing(open_reader(path)) as connection:
+        _prepare(connection)
+        return not _sound(connection, "series").damaged
 
 
 def _forget_damaged(connection: sqlite3.Connection) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -90,6 +91,30 @@ def test_a_figure_that_is_not_as_it_was_kept_is_found_and_left(cli: Cli, own_hom
     assert path.read_bytes() == before
     assert "whole again" in cli("series", "cn.ppi_yoy", "--as-of", "2026-09-01").err
     assert told(cli, 0)["figures"][0] == "fine"
+
+
+@pytest.mark.parametrize(
+    ("name", "damage", "mended_by"),
+    [
+        ("verdicts", "UPDATE claims SET word = 'supported'", ["read", "china-legal-shield"]),
+        ("index", "UPDATE items SET title = title || '.' WHERE id = 'huawei'", ["show", "huawei"]),
+        ("index", "UPDATE chunks SET body = replace(body, 'Huawei', 'Huaweh')", ["read", "huawei"]),
+    ],
+)
+def test_what_is_not_as_it_was_kept_is_found_left_and_mended_by_reading(
+    cli: Cli, own_home: Path, name: str, damage: str, mended_by: list[str]
+) -> None:
+    assert cli("read", "china-legal-shield").status == 0
+    (path,) = [*own_home.glob(f"store/{name}.db"), *own_home.glob(f"cache/{name}-*.db")]
+    with closing(sqlite3.connect(path)) as connection, connection:
+        assert connection.execute(damage).rowcount > 0
+    before = path.read_bytes()
+    state, words, mend = told(cli, 1)[name]
+    assert (state, words.partition(", not ")[2]) == ("wrong", "all of it as it was kept")
+    assert mend
+    assert path.read_bytes() == before
+    assert re.search("not as they were kept|damaged", cli(*mended_by).err)
+    assert told(cli, 0)[name][0] == "fine"
 
 
 def test_a_file_of_a_newer_version_is_told_from_a_damaged_one(cli: Cli, own_home: Path) -> None:
