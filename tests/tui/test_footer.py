@@ -19,7 +19,8 @@ from tui.widgets.bar import TABS
 
 PLAIN = "---\nkind: briefing\ntitle: Zeta\ndate: 2027-01-01\n---\nNo link here.\n"
 DANGLING = PLAIN.replace("No link", "See [[smci]]")
-KINDS: tuple[PageKind, ...] = ("overview", "topic", "item", "indicator", "library", "help")
+KINDS: tuple[PageKind, ...] = ("overview", "topic", "item", "indicator", "history", "help")
+"""Pages whose footer begins with nothing of their own."""
 
 
 async def footer(reader: Reader, *keys: str) -> list[str]:
@@ -216,3 +217,30 @@ async def test_help_begins_with_what_the_page_offers_beyond_a_narrow_footer(read
         screen = await reader.press("escape", "escape", *"p", "question_mark")
         here_part = screen.split("  Here\n")[1].split("\n\n")[0]
         assert "Record what became of the chosen prediction" in here_part
+
+
+@pytest.mark.parametrize(
+    ("key", "own"),
+    [
+        ("c", ["enter open", ", group", "& filter", "/ find", "esc close"]),
+        ("p", ["enter open", "x resolve", "/ find", "esc close"]),
+        ("l", ["enter open", "& filter", "; sort", "/ find", "esc close"]),
+        ("S", ["enter open", "r this", "R all", "esc close"]),
+    ],
+)
+async def test_a_list_offers_first_what_it_is_for_and_the_way_out(
+    reading: Open, key: str, own: list[str]
+) -> None:
+    async with reading(size=(80, 24)) as reader:
+        row = (await reader.press(key)).split("\n")[-1].strip()
+        offers = re.split(" {2,}", row)
+        assert offers[: len(own)] == own
+        assert "? help" in offers
+
+
+def test_on_the_sources_escape_is_offered_as_what_it_does() -> None:
+    page = Page(Address("sources"), (), (Block("paragraph"),), listing=True)
+    offers = [
+        offered(page, "page", links=True, focused=True, way_back=False, asking=asks) for asks in (True, False)
+    ]
+    assert [(each[0].id, each[0].title) for each in offers] == [("app.close", "stop"), ("list.open", "open")]

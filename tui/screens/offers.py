@@ -20,6 +20,14 @@ CLOSED_BY_ESCAPE = (
 )  # fmt: skip
 """Pages that are left by escape: what was asked for, and lies on top."""
 
+_LISTS: dict[str, tuple[str, ...]] = {
+    "ledger": ("list.open", "list.group", "table.filter", "doc.find", "app.close"),
+    "scoreboard": ("list.open", "prediction.resolve", "doc.find", "app.close"),
+    "library": ("list.open", "table.filter", "list.sort", "doc.find", "app.close"),
+    "sources": ("list.open", "refresh.this", "refresh.all", "app.close"),
+}
+"""What the footer of lists begins with."""
+
 _FIRST = {
     "indicator": (
         "chart.back",
@@ -43,12 +51,13 @@ _FIRST = {
         "chart.switch",
     ),
 }
-"""What the footer of some pages begins with: the keys that these pages are for."""
+"""What the footer of pages with figures begins with: the keys that these pages are for."""
 
 _TITLES = {
     ("indicator", "chart.switch"): "table",
     ("compare", "chart.switch"): "back",
-    ("search", "link.beside"): "beside",
+    **{(kind, "link.beside"): "beside" for kind in (*_LISTS, "search")},
+    **{("sources", f"refresh.{which}"): which for which in ("this", "all")},
     ("neighbours", "link.beside"): "beside",
     ("path", "link.beside"): "beside",
     ("neighbours", "go.neighbours"): "way to",
@@ -88,20 +97,37 @@ def has_links(page: Page) -> bool:
 
 
 def offered(
-    page: Page, layer: Layer, *, links: bool, focused: bool, way_back: bool, found: bool = False
+    page: Page,
+    layer: Layer,
+    *,
+    links: bool,
+    focused: bool,
+    way_back: bool,
+    found: bool = False,
+    asking: bool = False,
 ) -> tuple[Command, ...]:
     """The commands of the footer in their order. `focused` says that a link has the focus, `way_back`
-    that there is a page to go back to, `found` that words stand in what is shown."""
-    names = _OF_LAYERS.get(layer) or _of_page(page, links, focused, way_back)
+    that there is a page to go back to, `found` that words stand in what is shown, `asking` that escape
+    there stops a refresh."""
+    names = _OF_LAYERS.get(layer) or _of_page(page, links, focused, way_back or asking)
     if found and layer == "page":
         names = ("doc.find_next", "app.close", *(name for name in names if name != "app.close"))
-    first = _FIRST.get(page.address.kind, ()) if layer == "page" and page.plotted else ()
-    order = {name: number for number, name in enumerate(("doc.find_next", *first))}
-    commands = (_titled(BY_ID[name], page) for name in names)
-    return tuple(sorted(commands, key=lambda each: (order.get(each.id, len(order)), each.footer)))
+    first = (*(("app.close",) if asking else ()), "doc.find_next", *_first_of(page, layer))
+    order = {name: number for number, name in reversed([*enumerate(first)])}
+    commands = (_titled(BY_ID[name], page, asking) for name in names)
+    return tuple(sorted(commands, key=lambda each: (order.get(each.id, len(first)), each.footer)))
 
 
-def _titled(command: Command, page: Page) -> Command:
+def _first_of(page: Page, layer: Layer) -> tuple[str, ...]:
+    if layer != "page":
+        return ()
+    kind = page.address.kind
+    return _LISTS.get(kind) or (_FIRST.get(kind, ()) if page.plotted else ())
+
+
+def _titled(command: Command, page: Page, asking: bool) -> Command:
+    if asking and command.id == "app.close":
+        return command._replace(title="stop")
     if command.id == "search.keep" and len(page.path) > 1:  # the search has a name: it is kept
         return command._replace(title="drop")
     return command._replace(title=_TITLES.get((page.address.kind, command.id), command.title))

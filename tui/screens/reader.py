@@ -112,6 +112,7 @@ class Reader(Panes, inherit_bindings=False):
         if self.page is not BLANK:
             self.leave()
             if self.page.address == page.address and address.block < 0:
+                self.uncover()
                 return
         block = page.find_block(address.block) if address.block >= 0 else 0
         visit = Visit(page.address, Place(block))
@@ -119,6 +120,9 @@ class Reader(Panes, inherit_bindings=False):
         self._show(page, visit)
         if page.listing:
             self.reading.move_focus(1)
+
+    def uncover(self) -> None:
+        """Called when the page that is shown already is asked for: it is to be seen."""
 
     def turn(self, address: Address) -> None:
         """Show a page in the place of the shown one on the way."""
@@ -383,7 +387,11 @@ class Reader(Panes, inherit_bindings=False):
         way_back = self.history.position > 0
         focused = self.pane.focused_target is not None
         links = self._links or self.shows_names()
-        return offered(self.page, layer, links=links, focused=focused, way_back=way_back, found=found)
+        stops = self.progress is not None and self.page.address.kind == "sources"
+        asking = stops and layer == "page" and not found
+        return offered(
+            self.page, layer, links=links, focused=focused, way_back=way_back, found=found, asking=asking
+        )
 
     def searched(self) -> DocumentView:
         """The pane in which words are found: the one that has the focus, or had it before the field."""
