@@ -145,6 +145,14 @@ class Going(Hinting, Remembering, Past, Naming, inherit_bindings=False):
         """Whether what lies beside is only looked at, and goes with what is chosen."""
         return self.beside is not None and self._previewed is not None and self.page.previews
 
+    def uncover(self) -> None:
+        """Take away what lies over the page, unless it goes with what is chosen there."""
+        if self.outlined:
+            self.switch_outline()
+            self.tell_place()
+        elif self.beside and not self.is_previewing:
+            self.close_beside()
+
     def lay_out(self, reading: Place, side: Place) -> None:
         """What is only looked at goes where there is no room for it."""
         if self.is_previewing and self.app.size.width < WIDE:

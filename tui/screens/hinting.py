@@ -51,17 +51,19 @@ class Hinting(Reader, inherit_bindings=False):
             self._show_hints(hints.turned())
         elif event.key == "backspace":
             self._show_hints(hints.shorter())
-        else:
+        elif event.is_printable:
             self._type(hints, event.character or "")
         return True
 
     def _type(self, hints: Hints, letter: str) -> None:
-        hints = hints.after(letter)
-        if chosen := hints.chosen:
+        more = hints.after(letter)
+        if chosen := more.chosen:
             self.end_hints()
-            self._act(chosen, hints.verb)
+            self._act(chosen, more.verb)
+        elif more is hints:
+            self.message.say(f"{letter} is no letter of these. {self.key('app.close')} takes them away.")
         else:
-            self._show_hints(hints)
+            self._show_hints(more)
 
     def on_click(self, event: events.Click) -> None:
         """Do what typing the clicked letters would."""
@@ -117,7 +119,7 @@ class Hinting(Reader, inherit_bindings=False):
             self._act_on_page(self.tab_address(target), verb)
         elif isinstance(view, DocumentView) and isinstance(target, tuple):
             place = Target(*target)
-            if verb == "open":
+            if verb == "open" or self.is_outline(view):
                 view.focused_target = place
                 view.focus()
                 view.follow()
@@ -154,12 +156,18 @@ class Hinting(Reader, inherit_bindings=False):
     def action_open_beside(self) -> None:
         """Lay what the focused link leads to beside the text."""
         link = self.pane.focused_link()
-        if link:
+        if self.is_outline(self.pane):
+            self.pane.follow()
+        elif link:
             self.open_beside(link, self.document_of(self.pane))
         else:
             self.message.say(
                 f"{self.key('link.next')} chooses a link, {self.key('link.beside')} opens it beside."
             )
+
+    def is_outline(self, view: DocumentView) -> bool:
+        """Whether a pane shows the outline: its lines are places of the text, without pages of their own."""
+        return self.outlined and view is self.side
 
     def open_beside(self, link: Link, document: str) -> None:
         """Lay the page of a link beside the text; what has no page is followed."""
