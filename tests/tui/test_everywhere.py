@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.tui.conftest import Open, Reader
@@ -226,3 +228,54 @@ async def test_the_palette_is_closed_once_however_often_it_is_clicked_away(readi
         palette.dismiss()
         assert "Bottom line" in await reader.settled()
         assert reader.app.screen is reader.shell
+
+
+async def test_ctrl_c_says_how_to_leave_and_copies_only_what_is_selected(reading: Open) -> None:
+    async with reading({}, keys={"link.copy": "f4"}) as reader:
+        assert "Nothing is selected. f4 copies a line to cite, q quits." in await reader.press("ctrl+c")
+
+
+@pytest.mark.parametrize(("command", "key"), [("table.filter", "f6"), ("chart.add", "f7")])
+async def test_what_a_key_is_for_is_told_whole_and_by_the_user_s_own_keys(
+    reading: Open, command: str, key: str
+) -> None:
+    async with reading({}, size=(80, 24), keys={command: key}) as reader:
+        row = (await reader.press(key)).split("\n")[-2]
+        assert key in row
+        assert "⋯" not in row
+
+
+async def test_sections_are_called_read_only_where_they_are_shown(reading: Open) -> None:
+    async with reading({}) as reader:
+        assert "All sections here are read now. U takes it back." in await reader.press("M")
+        await reader.press("U")
+        for key in ("l", "c", "question_mark"):
+            assert "No sections here." in await reader.press(key, "M")
+        await reader.press("0", "M")
+        assert "are read now" in await reader.screen()
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("over", [("tab", "O"), ("t",)])
+async def test_the_key_of_the_shown_tab_takes_away_what_lies_over_it(
+    reading: Open, over: tuple[str, ...], size: tuple[int, int]
+) -> None:
+    async with reading({}, size=size) as reader:
+        before = (await reader.press("3")).split("\n")[:-2]
+        assert (await reader.press(*over)).split("\n")[:-2] != before
+        await reader.press("3")
+        assert not reader.shell.is_covered
+        assert reader.shell.focused is reader.shell.reading
+        assert "Most of what the article presents" in await reader.screen()
+
+
+async def test_the_words_for_a_search_can_be_read_to_their_end(reading: Open) -> None:
+    async with reading({}, size=(80, 24)) as reader:
+        assert "in:" not in await reader.press("s")
+        assert "in:" in await reader.press("pagedown", "pagedown")
+
+
+async def test_a_long_way_is_cut_before_the_day_of_a_text(reading: Open) -> None:
+    async with reading({}, size=(80, 24), offline=True) as reader:
+        row = (await reader.press("at", *"2026-04-20", "enter")).split("\n")[0]
+        assert re.search(r"China: legal [^⋯]*⋯ {2,}text of ", row)

@@ -66,6 +66,16 @@ async def test_back_goes_on_where_the_last_start_ended(reading: Open) -> None:
         assert "Bottom line" in await reader.press("L")
 
 
+async def test_back_leads_to_another_sight_than_the_first_page_of_a_start(reading: Open) -> None:
+    async with reading() as reader:
+        await reader.press("3", "0")
+    for keys in ((), ("j",)):
+        async with reading() as reader:
+            first = await reader.screen()
+            assert (await reader.press("H")).split("\n")[1:-2] != first.split("\n")[1:-2]
+            await reader.press("0", "g", *keys)
+
+
 async def test_the_open_briefing_is_the_first_one_next_time(reading: Open) -> None:
     files = {"zeta.md": sections("one", "two")}
     async with reading(files) as reader:

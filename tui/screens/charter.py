@@ -27,8 +27,6 @@ _QUERIES = {
 }
 """What is asked for a query of lists, and an example."""
 
-_NO_FILTER = "The library, claims and tables of figures can be filtered: l, c, or d on an indicator."
-
 
 class Charter(Choosing, inherit_bindings=False):
     """Does what the keys of charts and tables ask for."""
@@ -141,7 +139,8 @@ class Charter(Choosing, inherit_bindings=False):
         elif link and link.kind == "item" and is_indicator(link.target):
             self._collect(link.target)
         else:
-            self.message.say(f"{self.key('link.next')} chooses a figure; + there takes it to be compared.")
+            choose, add = self.key("link.next"), self.key("chart.add")
+            self.message.say(f"{choose} chooses a figure; {add} there takes it to be compared.")
 
     async def _add_line(self) -> None:
         from briefings.charts.overlay import MOST_LINES, liked
@@ -225,7 +224,7 @@ class Charter(Choosing, inherit_bindings=False):
             _, _, words = parts_of(self.page.address.name)
             await self.ask("rows where", "> 5   change < 0   2023..   empty shows all", self.filter_by, words)
         else:
-            self.message.say(_NO_FILTER)
+            self._say_what_is_filtered()
 
     def filter_by(self, words: str) -> None:
         """Show the rows of a table, the claims, or the documents of the library that words choose."""
@@ -234,7 +233,12 @@ class Charter(Choosing, inherit_bindings=False):
         elif self.page.address.kind == "table":
             self._filter_table(words)
         else:
-            self.message.say(_NO_FILTER)
+            self._say_what_is_filtered()
+
+    def _say_what_is_filtered(self) -> None:
+        library, claims, table = map(self.key, ("go.library", "go.claims", "chart.switch"))
+        filters = self.key("table.filter")
+        self.message.say(f"{filters} filters the library ({library}), claims ({claims}), tables ({table}).")
 
     def _view(self) -> ledger.View | library.View | None:
         """How the list that takes a query is looked at; None on other pages."""

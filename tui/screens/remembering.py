@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from functools import partial
+from itertools import dropwhile
 from typing import Literal
 
 from textual import events
 
-from briefings.documents.model import Link
+from briefings.documents.model import Document, Link
 from briefings.own.state import FILE, Marked, State
 from tui.commands.table import BY_ID
 from tui.pages import parts
@@ -66,15 +67,22 @@ class Remembering(Asking, inherit_bindings=False):
 
     def first_briefing(self) -> str:
         """The briefing that was open last; the newest one where that has gone."""
-        if (self.settings.places.state / FILE).exists():
-            kept = [visit for row in self.state().visits(WAY_KEPT) if (visit := unpacked(row.page))]
-            self.history.visits = kept[::-1]
-            self.history.position = len(kept) - 1
+        known = (self.settings.places.state / FILE).exists()
+        if known:
             last = self.desk.item(self.state().last("briefing"))
             if last and last.kind == "briefing":
                 self._last_briefing = last.id
-                return last.id
-        return super().first_briefing()
+        first = self._last_briefing or super().first_briefing()
+        if known:
+            self._lay_way(Visit(Address("overview", first)))
+        return first
+
+    def _lay_way(self, first: Visit) -> None:
+        """Lay the pages of earlier starts behind the first one, so that back leads to another sight."""
+        kept = [visit for row in self.state().visits(WAY_KEPT) if (visit := unpacked(row.page))]
+        behind = [*dropwhile(first.__eq__, kept)]
+        self.history.visits = behind[::-1]
+        self.history.position = len(behind) - 1
 
     def leave(self) -> None:
         """Remember the page that is left, here and in later starts."""
@@ -230,17 +238,22 @@ class Remembering(Asking, inherit_bindings=False):
         if new:
             self.state().keep_read(_now(), document.id, new)
 
+    def _document_in_sections(self, page: Page) -> Document | None:
+        """The document whose sections a page shows; None for a page of something else."""
+        shown = any(heading.section for heading in page.outline)
+        return self.desk.document(page.document) if shown else None
+
     def heading_notes(self, page: Page) -> dict[str, str]:
         """`read` for each section of a page that was."""
-        document = self.desk.document(page.document) if any(h.section for h in page.outline) else None
+        document = self._document_in_sections(page)
         if document is None:
             return {}
         left = {section.id for section in unread(document, self.state().read(document.id))}
         return {heading.section: "read" for heading in page.outline if heading.section not in left}
 
     def action_turn_read(self) -> None:
-        """Call all sections of this document read; where they are, call them unread."""
-        document = self.desk.document(self.page.document or self.briefing)
+        """Call all sections of the document shown here read; where they are, call them unread."""
+        document = self._document_in_sections(self.page)
         if document is None or not document.sections:
             self.message.say("No sections here.")
             return
@@ -254,7 +267,7 @@ class Remembering(Asking, inherit_bindings=False):
             return
         word = "read" if left else "unread"
         step = Step(f"{document.title} {word}", partial(self._put_read, document.id, before))
-        self.did(f"All sections of {document.title} are {word} now.", step)
+        self.did(f"All sections here are {word} now.", step)
 
     def _put_read(self, document: str, stamps: dict[str, str]) -> bool:
         return self.state().put_read(_now(), document, stamps.items())

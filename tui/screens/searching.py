@@ -92,9 +92,11 @@ class Searching(Asking, inherit_bindings=False):
         self.follow(link, self.page.document)
 
     def on_search_field_moved(self, event: SearchField.Moved) -> None:
-        """Choose another hit."""
-        for _ in range(abs(event.step)):
-            self.reading.move_focus(1 if event.step > 0 else -1)
+        """Choose another hit; where there is none, move the text that says what can be typed."""
+        step = 1 if event.step > 0 else -1
+        moved = [self.reading.move_focus(step) for _ in range(abs(event.step))]
+        if self.reading.focused_target is None and not any(moved):
+            self.reading.scroll_lines(event.step)
 
     def on_search_field_completing(self, event: SearchField.Completing) -> None:
         """Complete what is typed last, and say what else it may be."""

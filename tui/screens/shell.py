@@ -45,7 +45,10 @@ class LookAgain(Message):
 class Shell(Going, Tracer, Searching, Finding, Noting, Charter, Recorder, inherit_bindings=False):
     """Shows pages of a desk, and does what the keys of all panes ask for."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(), Binding("ctrl+c,super+c", "copy", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(),
+        Binding("ctrl+c,super+c", "copy_selected", show=False),
+    ]
 
     # ------------------------------------------------------------------ refreshing
 
@@ -293,6 +296,14 @@ class Shell(Going, Tracer, Searching, Finding, Noting, Charter, Recorder, inheri
             self.cite(words)
         else:
             await self.cite_figure()
+
+    def action_copy_selected(self) -> None:
+        """Copy what is selected; of the key that elsewhere ends programs, say what it does here."""
+        if words := self.get_selected_text():
+            self.cite(words)
+        else:
+            copy, leave = self.key("link.copy"), self.key("app.quit")
+            self.message.say(f"Nothing is selected. {copy} copies a line to cite, {leave} quits.")
 
     def action_close_layer(self) -> None:
         """Close what lies on top: a selection, the outline, what was opened beside, the hits, the

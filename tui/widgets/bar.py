@@ -123,7 +123,8 @@ class Bar(Labelled, Chrome):
             if number:
                 parts.append(self.part(between, "quiet"))
             if number == len(self.path) - 1:
-                parts.append(self.part(step, "strong"))
+                left = room - sum(width(part.text) for part in parts)
+                parts.append(self.part(cut(step, max(1, left), self.mark), "strong"))
             else:
                 parts.append(self.part(cut(step, max(8, room // 2), self.mark), command="go_up"))
         return parts
