@@ -160,10 +160,30 @@ async def test_no_cursor_blinks(reading: Open, keys: str) -> None:
         assert not field.cursor_blink
 
 
+async def test_while_the_palette_is_open_the_footer_offers_its_keys(reading: Open) -> None:
+    async with reading({"zeta.md": PLAIN}) as reader:
+        before = (await reader.screen()).split("\n")[-1]
+        await reader.press("ctrl+p")
+        row = (await reader.settled()).split("\n")[-1]
+        assert row.split() == ["enter", "go", "down", "choose", "esc", "close"]
+        assert (await reader.press("escape")).split("\n")[-1] == before
+
+
+async def test_the_palette_has_the_keys_of_a_chart_where_one_stands(reading: Open) -> None:
+    async with reading() as reader:
+        await reader.press("ctrl+p", *"crosshair")
+        assert "Move the crosshair" not in await reader.settled()
+        await reader.press("escape", "escape", "colon", *"M2", "enter", "ctrl+p", *"crosshair far back")
+        assert "Move the crosshair back by a tenth." in await reader.settled()
+        await reader.press("enter")
+        assert "2024-10   M2 growth" in await reader.settled()
+
+
 async def test_while_something_is_asked_the_footer_names_only_its_keys(reading: Open) -> None:
     async with reading(size=(80, 24)) as reader:
         before = await footer(reader)
         assert await footer(reader, "at") == ["enter answer", "esc close"]
+        await reader.press("tab", "shift+tab")
         assert await footer(reader, "escape") == before
         await reader.press("colon", *"M2", "enter")
         assert await footer(reader, "plus") == ["enter answer", "down another", "esc close"]

@@ -9,7 +9,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from briefings.documents.model import Item
 from sources.text import clean_line
-from tui.commands.table import Command
+from tui.commands.table import CHART, Command
 from tui.layout.linked import after, named, which
 from tui.pages.navigation import page_of
 from tui.screens.shell import Shell
@@ -30,7 +30,7 @@ class Palette(Provider):
             for command in sorted(_commands(shell), key=lambda command: _ORDER.index(command.group)):
                 yield DiscoveryHit(
                     _line(command.help, shell.keymap.shown(command)),
-                    partial(shell.run_action, command.action),
+                    partial(_run, shell, command),
                 )
 
     async def search(self, query: str) -> Hits:
@@ -44,7 +44,7 @@ class Palette(Provider):
             score = 2.5 if named_so else min(1.0, matcher.match(command.title))
             if score > 0:
                 line = _line(command.help, shell.keymap.shown(command))
-                yield Hit(score, line, partial(shell.run_action, command.action), text=command.help)
+                yield Hit(score, line, partial(_run, shell, command), text=command.help)
         for number, item in enumerate(shell.desk.matching(query, MOST_ITEMS)):
             yield Hit(
                 2 - number / MOST_ITEMS,
@@ -58,13 +58,21 @@ class Palette(Provider):
 
 
 def _commands(shell: Shell) -> list[Command]:
-    """The commands that can be chosen from a list: not those of fields and hints, nor enter itself."""
+    """The commands that can be chosen from a list: not those of fields and hints, nor enter itself; those
+    of charts where one stands."""
+    elsewhere = {"find", "search", "hints", "going", "asked"}
+    if shell.chart.on_screen is None:
+        elsewhere.add("chart")
     return [
         command
         for command in shell.keymap.commands()
-        if not {"find", "search", "hints", "going", "asked"} & set(command.where)
-        and command.id not in ("list.open", "app.palette")
+        if not elsewhere & set(command.where) and command.id not in ("list.open", "app.palette")
     ]
+
+
+async def _run(shell: Shell, command: Command) -> None:
+    """Do what a command says: in the chart, where it is one of charts."""
+    await shell.app.run_action(command.action, shell.chart.on_screen if command.where == CHART else shell)
 
 
 def _go(shell: Shell, item: Item) -> None:

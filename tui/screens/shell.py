@@ -11,7 +11,7 @@ from textual.message import Message
 
 from briefings.documents.model import Link
 from tui.commands.keymap import show
-from tui.commands.table import COMMANDS
+from tui.commands.table import BY_ID, COMMANDS
 from tui.pages.page import Address, PageKind
 from tui.refreshing_app import Ask, StopAsking
 from tui.screens.charter import Charter
@@ -19,6 +19,7 @@ from tui.screens.finding import Finding
 from tui.screens.going import Going
 from tui.screens.noting import Noting
 from tui.screens.offers import CLOSED_BY_ESCAPE
+from tui.screens.panes import BLANK
 from tui.screens.recorder import Recorder
 from tui.screens.searching import Searching
 from tui.screens.tracer import Tracer
@@ -369,3 +370,12 @@ class Shell(Going, Tracer, Searching, Finding, Noting, Charter, Recorder, inheri
 
     def action_command_palette(self) -> None:
         self.app.action_command_palette()
+
+    def on_screen_suspend(self) -> None:
+        """While the palette lies on top, the footer offers what that takes."""
+        self.foot.show(tuple(BY_ID[name] for name in ("bar.go", "bar.move", "app.close")), "")
+
+    def on_screen_resume(self) -> None:
+        """Offer again what the page takes."""
+        if self.page is not BLANK:
+            self.tell_place()

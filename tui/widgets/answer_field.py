@@ -19,6 +19,7 @@ class AnswerField(Horizontal):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", show=False),
         Binding("enter", "answer", id="answer.give", show=False, priority=True),
+        Binding("tab,shift+tab", "stay", show=False),
     ]
 
     class Answered(Message):
@@ -42,6 +43,9 @@ class AnswerField(Horizontal):
 
     def action_answer(self) -> None:
         self._close(self.query_one(Input).value)
+
+    def action_stay(self) -> None:
+        """Leave the links of the page behind as they are."""
 
     def action_close(self) -> None:
         self._close(None)
