@@ -315,3 +315,17 @@ async def test_of_what_is_kept_by_hand_no_table_says_that_a_key_would_ask(readin
     async with reading(size=(80, 24)) as reader:
         screen = await reader.press("colon", *"cn.designations", "enter", "d")
         assert "No figures yet. Nobody is asked for it." in screen
+
+
+@pytest.mark.parametrize("field", ["colon", "T"])
+async def test_a_go_bar_that_is_closed_leaves_the_keys_with_the_chart(reading: Open, field: str) -> None:
+    async with reading() as reader:
+        await opened(reader)
+        assert "2026-07   M2 minus M1 growth" in await reader.press(field, "escape", "left")
+        assert "2026-06   M2 minus M1 growth" in await reader.press("colon", *"M2-M1", "escape", "left")
+
+
+async def test_a_table_offers_the_key_that_orders_it_as_that(reading: Open) -> None:
+    async with reading() as reader:
+        await opened(reader)
+        assert ", order" in (await reader.press("d")).split("\n")[-1]

@@ -175,7 +175,7 @@ class Going(Hinting, Remembering, Past, Naming, inherit_bindings=False):
         if (self.beside.address if self.beside else None) != before.beside:
             self.beside = self._built(before.beside) if before.beside else None
             self.lay_out(self.reading.place(), before.side)
-        (self.side if before.in_side and self.side.display else self.reading).focus()
+        self.settle_focus(before)
         self.tell_place()
         if not (choice and choice.command == "theme"):
             self._try_on(None)

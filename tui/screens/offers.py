@@ -56,6 +56,7 @@ _FIRST = {
 _TITLES = {
     ("indicator", "chart.switch"): "table",
     ("compare", "chart.switch"): "back",
+    ("table", "list.group"): "order",
     **{(kind, "link.beside"): "beside" for kind in (*_LISTS, "search")},
     **{("sources", f"refresh.{which}"): which for which in ("this", "all")},
     ("neighbours", "link.beside"): "beside",
