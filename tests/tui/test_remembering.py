@@ -33,7 +33,7 @@ async def test_a_mark_comes_back_to_the_very_place_also_after_a_restart(reading:
         await reader.press("3", "j", "j", "tab", "tab")
         marked = await reader.screen()
         screen = await reader.press("m", "a")
-        assert "Marked. 'a comes back to China: legal shield" in screen
+        assert "Marked. 'a comes back to this place. U takes it back." in screen
         await reader.press("0")
         assert await reader.press("apostrophe", "a") != await reader.press("backspace", "0")
         await reader.press("apostrophe", "a")

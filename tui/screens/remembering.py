@@ -175,7 +175,7 @@ class Remembering(Asking, inherit_bindings=False):
         before = self.state().mark(letter)
         mark = Marked(letter, _now(), title, packed(self.visit()))
         if self.state().keep_mark(mark):
-            words = f"Marked. {self.key('mark.go')}{letter} comes back to {title}."
+            words = f"Marked. {self.key('mark.go')}{letter} comes back to this place."
             self.did(words, Step(f"mark {letter}", partial(self._unmark, mark, before)))
         else:
             self.message.say("Not marked: another program is writing. Try again.")
