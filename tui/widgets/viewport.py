@@ -257,11 +257,12 @@ class Viewport:
 
     def row_in_view(self, chosen: Target | None, step: int, is_last: bool) -> Target | None:
         """What of a list is chosen after moving down (1) or up (-1) by rows or pages: what was, while it is
-        in view; else the row that came first. At the end of the list, where `is_last`, its last row."""
+        in view; else the row that came first. At the end of the list, where `is_last`, its last row. None
+        where no row is in view: what follows a list is read on."""
         seen = self.visible_targets()
-        if not seen or (chosen in seen and not is_last):
+        if chosen in seen and not is_last:
             return chosen
-        return seen[0 if (step > 0) is not is_last else -1]
+        return seen[0 if (step > 0) is not is_last else -1] if seen else None
 
     def _link_from(self, block: int, number: int, step: int) -> Target | None:
         while 0 <= block < len(self.blocks):
