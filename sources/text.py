@@ -56,6 +56,11 @@ def clean_line(text: str) -> str:
     return clean(_BREAKS.sub(" ", text))
 
 
+def is_blank(text: str) -> bool:
+    """Whether nothing of a text is seen: it has only blanks and what joins characters."""
+    return all(letter.isspace() or _joins(letter) for letter in text)
+
+
 def thin(text: str, most: int) -> tuple[str, int | None]:
     """The text without what joins a character beyond `most` accents, joiners and the like, and where the
     first of that stood; None where nothing is left out, as of any text that somebody may read."""

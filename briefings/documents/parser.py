@@ -18,7 +18,7 @@ from briefings.documents.sections import read_sections, with_anchors
 from briefings.documents.statements import KINDS, read_statement
 from sources import limits
 from sources.loader import MappingNode, Node, ScalarNode, load
-from sources.text import clean, clean_line, decode, fold, message, thin
+from sources.text import clean, clean_line, decode, fold, is_blank, message, thin
 
 _FRONT = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _ENDLESS = re.compile(r"---[ \t]*\n(?:id|kind|title|date):")
@@ -159,7 +159,8 @@ def _with_blocks(
         problems += [Problem(line, words) for line, words in faults]
         problems += (*_attribute_problems(read), *_doubled(blocks))
     first = next((section.title for section in sections if section.level == 1), "")
-    title = head.title or head.facts.name or first or _stem(head.path) or head.id
+    names = (head.title, head.facts.name, first, _stem(head.path))
+    title = next((name for name in names if not is_blank(name)), head.id)
     return head._replace(title=title, sections=sections, blocks=blocks)
 
 

@@ -201,6 +201,15 @@ def test_a_document_of_any_file_name_has_an_id_and_a_title(path: str) -> None:
     assert "#" not in parsed.document.id
 
 
+@pytest.mark.parametrize("title", ["   ", "\u200b\u200d\u2060", "\u3164", "\u0301"])
+def test_a_title_of_which_nothing_is_seen_is_none(title: str) -> None:
+    head = f'---\nid: x\nkind: briefing\ntitle: "{title}"\n---\n'
+    for text, shown in (("# Seen\n", "Seen"), (f"# {title}\n", "file"), ("text\n", "file")):
+        document = parse((head + text).encode(), path="folder/file.md").document
+        assert document is not None
+        assert document.title == shown
+
+
 def test_the_documents_that_ship_have_no_fault() -> None:
     folder = Folder(bundled_folder(), 0)
     files = list(scan(folder))
