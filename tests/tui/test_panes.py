@@ -110,3 +110,14 @@ def test_a_link_of_the_text_that_was_shown_before_is_none() -> None:
     port.show([Block("line", spans=(Span("a", link=Link("item", "b")),))], PLAIN, Place())
     assert port.target((0, 0)) == Target(0, 0)
     assert [port.target(link) for link in ((0, 1), (1, 0), None)] == [None, None, None]
+
+
+async def test_the_outline_marks_its_row_beside_the_text_and_offers_its_keys_while_it_has_them(
+    reading: Open,
+) -> None:
+    async with reading(size=(120, 40)) as reader:
+        screen = (await reader.press("2", "t", "j")).split("\n")
+        assert sum("╎ ▸The article against the series" in row for row in screen) == 1
+        assert screen[-1].split()[:4] == ["enter", "open", "esc", "close"]
+        assert "tab next link" in (await reader.press("less_than_sign")).split("\n")[-1]
+        assert "enter open  esc close" in (await reader.press("greater_than_sign")).split("\n")[-1]

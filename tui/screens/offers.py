@@ -108,14 +108,15 @@ def offered(
     asking: bool = False,
 ) -> tuple[Command, ...]:
     """The commands of the footer in their order. `focused` says that a link has the focus, `way_back`
-    that there is a page to go back to, `found` that words stand in what is shown, `asking` that escape
-    there stops a refresh."""
-    names = _OF_LAYERS.get(layer) or _of_page(page, links, focused, way_back or asking)
+    that there is a page to go back to, `found` that words stand in what is shown, `asking` that a refresh
+    runs, which escape on the sources stops."""
+    stops = asking and page.address.kind == "sources" and layer == "page" and not found
+    names = _OF_LAYERS.get(layer) or _of_page(page, links, focused, way_back or stops)
     if found and layer == "page":
         names = ("doc.find_next", "app.close", *(name for name in names if name != "app.close"))
-    first = (*(("app.close",) if asking else ()), "doc.find_next", *_first_of(page, layer))
+    first = (*(("app.close",) if stops else ()), "doc.find_next", *_first_of(page, layer))
     order = {name: number for number, name in reversed([*enumerate(first)])}
-    commands = (_titled(BY_ID[name], page, asking) for name in names)
+    commands = (_titled(BY_ID[name], page, stops) for name in names)
     return tuple(sorted(commands, key=lambda each: (order.get(each.id, len(first)), each.footer)))
 
 
@@ -126,8 +127,8 @@ def _first_of(page: Page, layer: Layer) -> tuple[str, ...]:
     return _LISTS.get(kind) or (_FIRST.get(kind, ()) if page.plotted else ())
 
 
-def _titled(command: Command, page: Page, asking: bool) -> Command:
-    if asking and command.id == "app.close":
+def _titled(command: Command, page: Page, stops: bool) -> Command:
+    if stops and command.id == "app.close":
         return command._replace(title="stop")
     if command.id == "search.keep" and len(page.path) > 1:  # the search has a name: it is kept
         return command._replace(title="drop")

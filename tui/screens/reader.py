@@ -377,9 +377,12 @@ class Reader(Panes, inherit_bindings=False):
         """What lies on top and takes the keys."""
         if layer := self.fields.layer:
             return layer
-        if self.beside and self.focused is self.side and not self.outlined:
+        in_side = self.focused is self.side
+        if in_side and self.outlined:
+            return "outline"
+        if in_side and self.beside:
             return "source" if self.beside.address.kind == "provenance" else "beside"
-        return "outline" if self.outlined else "page"
+        return "page"
 
     def offers(self, found: bool = False) -> tuple[Command, ...]:
         """The keys of the footer: those that would do something now."""
@@ -387,8 +390,7 @@ class Reader(Panes, inherit_bindings=False):
         way_back = self.history.position > 0
         focused = self.pane.focused_target is not None
         links = self._links or self.shows_names()
-        stops = self.progress is not None and self.page.address.kind == "sources"
-        asking = stops and layer == "page" and not found
+        asking = self.progress is not None
         return offered(
             self.page, layer, links=links, focused=focused, way_back=way_back, found=found, asking=asking
         )

@@ -53,17 +53,16 @@ class Painter(NamedTuple):
     def strip(self, line: Line | None, standing: Standing) -> Strip:
         """One line, or a blank row."""
         runs = line.runs if line else ()
-        segments = [self._margin(standing.marks_rows and _begins_on(line, standing))]
+        segments = self._margin(standing.marks_rows and _begins_on(line, standing))
         for run in runs:
             segments += self._segments(run, standing)
         return Strip(segments).simplify().adjust_cell_length(self.width, self.look(roles.INK))
 
-    def _margin(self, here: bool) -> Segment:
-        if self.rule:
-            return Segment(":  " if self.ascii else "╎  ", self.look(roles.QUIET))
+    def _margin(self, here: bool) -> list[Segment]:
+        bar = [Segment(":" if self.ascii else "╎", self.look(roles.QUIET))] if self.rule else []
         if here:
-            return Segment(" >" if self.ascii else " ▸", self.look(roles.HERE))
-        return Segment("  ", self.look(roles.INK))
+            return [*bar, Segment(" >" if self.ascii else " ▸", self.look(roles.HERE))]
+        return [*bar, Segment("  ", self.look(roles.INK))]
 
     def _segments(self, run: Run, standing: Standing) -> list[Segment]:
         style = self._style(run, standing)
