@@ -89,6 +89,12 @@ class Terminal:
     def signal(self, number: int) -> None:
         self._process.send_signal(number)
 
+    def resize(self, columns: int, rows: int) -> None:
+        """Give the window another size."""
+        size = struct.pack("HHHH", rows, columns, columns * 8, rows * 16)
+        fcntl.ioctl(self._slave, termios.TIOCSWINSZ, size)
+        self.screen.resize(rows, columns)
+
     def hang_up(self) -> None:
         """Close the window."""
         os.close(self._slave)
