@@ -91,7 +91,7 @@ async def test_the_footer_begins_with_the_keys_of_the_page(reading: Open) -> Non
     async with reading(size=(120, 40)) as reader:
         assert "left crosshair  [ shorter  ] longer  + overlay  d table" in await opened(reader)
         assert (
-            (await reader.press("d")).split("\n")[-1].startswith("  enter open  & filter  , group  d chart")
+            (await reader.press("d")).split("\n")[-1].startswith("  enter open  & filter  , order  d chart")
         )
 
 
