@@ -36,6 +36,8 @@ BROKEN = "---\nkind: entity\ntitle: [Bro\n---\n"
 
 Home = Callable[[dict[str, str]], Path]
 
+DAY = "2026-04-20"
+
 
 @dataclass(frozen=True)
 class Result:
@@ -279,6 +281,12 @@ def test_locate_names_places_without_making_them(
         (["list", "--kinds", "note"], "unknown-option", 'no option "--kinds"; nearest: --kind'),
         (["list", "--kind", "entty"], "usage", 'no kind "entty"; nearest: entity'),
         (["--libary", "x"], "unknown-option", "nearest: --library"),
+        (["--as-off", DAY, "list"], "unknown-option", "nearest: --as-of"),
+        (["--as-of"], "usage", "--as-of needs a value; example: briefing --as-of 2026-04-20"),
+        (["--as-of", DAY], "usage", "no command; see briefing --help"),
+        ([f"--as-of={DAY}"], "usage", "no command; see briefing --help"),
+        (["--as-of", "2026-13-01", "list"], "usage", '--as-of: "2026-13-01" is no date'),
+        (["--as-of", DAY, "keys"], "unknown-option", 'no option "--as-of"'),
         (["--library", "nowhere", "list"], "bad-option", '"nowhere" is not a folder'),
         (["read"], "usage", "ID is missing; example: briefing read china-legal-shield#risks"),
         (["list", "--kind"], "usage", "--kind needs a value; example: briefing list --kind entity"),

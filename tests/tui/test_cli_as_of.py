@@ -30,6 +30,12 @@ def test_json_names_the_day(cli: Cli, command: tuple[str, ...]) -> None:
     assert json.loads(cli(*command, "--json").out)["as_of"] is None
 
 
+def test_the_day_may_be_typed_before_the_command(cli: Cli) -> None:
+    behind = cli("series", "cn.m2_yoy", "--as-of", DAY, "--json").out
+    assert cli("--as-of", DAY, "series", "cn.m2_yoy", "--json").out == behind
+    assert cli("--json", f"--as-of={DAY}", "series", "cn.m2_yoy").out == behind
+
+
 def test_a_text_has_the_figures_of_the_day_and_folds_what_was_known_later(cli: Cli) -> None:
     result = cli("read", "china-legal-shield", "--as-of", DAY)
     assert "M2 grew 8.5 % 2026-03" in result.out

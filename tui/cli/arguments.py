@@ -16,6 +16,7 @@ from tui.cli.table import BY_NAME, Command
 
 GLOBAL_OPTIONS = ("--library", "--json", "--offline", "--help", "--version")
 _OF_THE_APP = ("--theme", "--ascii")
+_DAY = "--as-of"
 
 _WORDS = tuple(
     (re.compile(theirs), ours)
@@ -70,16 +71,29 @@ def read_globals(argv: Sequence[str]) -> Typed:
         parser.add_argument(*names, action="store_true")
     found, rest = parser.parse_known_args(list(argv[:end]))
     flags = (found.json, found.offline, found.help, found.version)
-    return Typed(tuple(found.library), *flags, rest=(*rest, *argv[end:]))
+    return Typed(tuple(found.library), *flags, rest=_with_day_behind((*rest, *argv[end:])))
+
+
+def _with_day_behind(rest: tuple[str, ...]) -> tuple[str, ...]:
+    """A day that is typed before a command is that command's, as it is where it is typed behind."""
+    if rest[:1] == (_DAY,):
+        day, others = rest[:2], rest[2:]
+    elif rest and rest[0].startswith(f"{_DAY}="):
+        day, others = rest[:1], rest[1:]
+    else:
+        return rest
+    return (*others[:1], *day, *others[1:])
 
 
 def find_command(rest: Sequence[str]) -> Command:
     """The command that is typed first. Raises `RequestError` when there is none of that name."""
-    if not rest or rest[0] == "--":
+    if rest == (_DAY,):
+        raise RequestError("usage", f"{_DAY} needs a value; example: briefing {_DAY} 2026-04-20", USAGE)
+    if not rest or rest[0] == "--" or rest[0].partition("=")[0] == _DAY:
         raise RequestError("usage", "no command; see briefing --help", USAGE)
     name = rest[0]
     if name.startswith("-"):
-        raise _no_option(name, (*GLOBAL_OPTIONS, *_OF_THE_APP))
+        raise _no_option(name, (*GLOBAL_OPTIONS, *_OF_THE_APP, _DAY))
     if name not in BY_NAME:
         raise RequestError("unknown-command", no_such("command", name, BY_NAME), USAGE)
     return BY_NAME[name]
@@ -155,7 +169,7 @@ def known_day(text: str) -> date:
 def add_as_of(parser: argparse.ArgumentParser) -> None:
     """Take the day as of which things are given."""
     parser.add_argument(
-        "--as-of",
+        _DAY,
         type=known_day,
         metavar="DATE",
         help="as known at the end of this day, in UTC: 2026-04-20, yesterday",
