@@ -106,7 +106,8 @@ async def test_a_folder_that_cannot_be_read_is_said_once_and_while_it_cannot(
 async def test_what_is_wrong_in_many_files_can_be_read_to_its_end(reading: Open, keys: list[str]) -> None:
     broken = {f"bad{n:02}.md": "---\nkind: briefing\ndate: never\n---\n" for n in range(20)}
     async with reading(broken, size=(80, 24)) as reader:
-        screen = await reader.press("l", "j", *keys)
+        assert "20 faults in files, at the end: G goes there." in await reader.press("l")
+        screen = await reader.press("j", *keys)
         assert "bad19.md" in screen
         assert "enter open" not in screen
         assert "▸" in await reader.press("k")

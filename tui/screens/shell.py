@@ -267,6 +267,10 @@ class Shell(Going, Tracer, Searching, Finding, Noting, Charter, Recorder, inheri
     def action_library(self) -> None:
         self.go(Address("library", self.briefing))
         self.look_again()
+        count = self.desk.fault_count()
+        if count and not self.message.text:
+            words = f"{count:,} faults in files" if count > 1 else "1 fault in files"
+            self.message.say(f"{words}, at the end: {self.key('move.bottom')} goes there.", doubtful=True)
 
     def look_again(self) -> None:
         """Ask for the folders to be compared, and for what rests on other figures now to be judged."""
