@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from tests.tui.conftest import Open
+from tests.tui.conftest import Open, Reader
 
 
 async def test_opens_on_the_bottom_line_of_the_bundled_briefing(reading: Open) -> None:
@@ -245,6 +245,34 @@ async def test_selected_text_is_copied_as_it_was_written(reading: Open) -> None:
         await reader.press("y")
         assert reader.app.clipboard.startswith("Decree 835 反外国不当域外管辖条例 is real")
         assert "\n" not in reader.app.clipboard
+
+
+async def selected(reader: Reader, start: tuple[int, int], end: tuple[int, int]) -> str:
+    """What is copied after a drag of the mouse."""
+    await reader.pilot.mouse_down(offset=start)
+    await reader.pilot.hover(offset=((start[0] + end[0]) // 2, end[1]))
+    await reader.pilot.hover(offset=end)
+    await reader.pilot.mouse_up(offset=end)
+    await reader.press("y")
+    return str(reader.app.clipboard)
+
+
+async def test_a_selection_stays_in_the_pane_where_it_began(reading: Open) -> None:
+    async with reading(size=(120, 40)) as reader:
+        text = await selected(reader, (2, 4), (100, 5))
+        assert text.startswith("Decree 835 反外国不当域外管辖条例 is real")
+        assert text.endswith("weaker one, we judge.")
+        await reader.press("escape")
+        assert await selected(reader, (90, 4), (10, 4)) == "C08B  gap sta"
+
+
+async def test_a_list_is_copied_without_the_indent_of_its_lines(reading: Open) -> None:
+    text = "---\nkind: briefing\ntitle: Zeta\ndate: 2099-01-01\n---\n- 首先" + "法院" * 60 + " end\n"
+    async with reading({"zeta.md": text}, size=(80, 24)) as reader:
+        rows = (await reader.press("colon", *"zeta", "enter")).split("\n")
+        last = next(number for number, row in enumerate(rows) if "end" in row)
+        copied = await selected(reader, (2, 2), (60, last))
+        assert copied == f"- 首先{'法院' * 60} end"
 
 
 async def test_figures_stand_in_the_text_with_value_unit_and_period(reading: Open) -> None:

@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from textual import events
 from textual.containers import Horizontal
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size, clamp
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -23,6 +23,16 @@ class LineScreen(Screen[None]):
     _is_painting = False
     _painted: Mapping[Widget, Region] = MappingProxyType({})
     """Where each widget stands on the terminal."""
+
+    def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
+        """What is under the mouse; while text is selected, the nearest place in the widget where that began:
+        nothing is taken from beside it."""
+        state = self._select_state if self._selecting else None
+        begun = state.start.content_widget if state else None
+        if begun is not None:
+            region = begun.region
+            x, y = clamp(x, region.x, region.right - 1), clamp(y, region.y, region.bottom - 1)
+        return super().get_widget_and_offset_at(x, y)
 
     def draw_next(self, widget: Widget) -> bool:
         """Draw a widget in the next frame; False while one is being painted."""

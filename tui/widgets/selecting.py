@@ -5,6 +5,8 @@ Textual counts the rows of a selection by one number: that of a block, and of a 
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from rich.style import Style
 from textual.geometry import Offset
 from textual.selection import Selection
@@ -44,9 +46,15 @@ def selected_text(port: Viewport, selection: Selection, margin: int) -> str:
             if first <= (number, row) <= last:
                 line = port.line((number, row)) or Line()
                 text += _joint(before, line) if text else ""
-                text += _selected_in(selection, (number, row), " " * margin + line.text, margin)
+                indent = margin + (_decorated(line) if before.joins else 0)
+                text += _selected_in(selection, (number, row), " " * margin + line.text, indent)
                 before = line
     return text
+
+
+def _decorated(line: Line) -> int:
+    """Characters before the text of a line that goes on with a paragraph: the indent of a list."""
+    return sum(len(run.text) for run in takewhile(lambda run: run.start < 0, line.runs))
 
 
 def _joint(before: Line, line: Line) -> str:
