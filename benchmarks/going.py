@@ -21,8 +21,8 @@ FIGURES = (HINTS, BAR, BAR_OPEN, NAMES)
 GATHERED = 3.0
 """Seconds without a change after which the names of all documents are links."""
 
-PAGES = {"0": 4, "1": 1, "2": 1, "3": 1, "4": 1, "5": 1}
-"""Screens of text that follow in each tab of the bundled briefing."""
+PAGES = {"0": 2, "1": 5, "2": 3, "3": 2, "4": 1, "5": 2}
+"""Screens of text that follow the first in each tab of the bundled briefing."""
 
 TYPED = ("huawei", "hwi", "decree", "d123", "gap", "zxgj", "ledger", "note 7")
 """Names, letters apart, mnemonics, sounds, and what thousands of documents have."""
@@ -68,14 +68,15 @@ def _type_names(session: TerminalSession, least: int) -> tuple[list[Press], list
 
 
 def _read_names(session: TerminalSession, least: int) -> list[Press]:
-    """Go through texts by pages while names in them are links, each time looked for anew; the presses that
-    turned a page."""
+    """Go from the list to the bundled briefing and through it by pages while names in texts are links, each
+    time looked for anew; the presses that turned a page."""
+    session.press("g", "j", "enter")
     turned: list[Press] = []
     while len(turned) < least:
         session.press("E")
         session.settle(GATHERED)
         for tab, pages in PAGES.items():
-            session.press(tab)
+            session.press(tab, "g")
             turned += session.press(*["space"] * pages)
         session.press("E")
     return turned
