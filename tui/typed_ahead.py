@@ -44,13 +44,16 @@ class TypedAhead:
     async def _take_waiting(self) -> None:
         while self._waiting and not self._is_underway:
             await self._take(self._waiting.popleft())
+        if not self._is_underway:
+            self._shell.check_idle()
 
     async def _take(self, key: Key) -> None:
         shell, app = self._shell, self._shell.app
         if app.screen is shell and shell.is_too_small:
             _leave_by(narrowed(key), shell)
             return
-        shell.before_key()
+        with shell.in_no_hurry():
+            shell.before_key()
         if not (app.focused and app.focused.check_consume_key(key.key, key.character)):
             key = narrowed(key)
         if app.screen is not shell:

@@ -40,9 +40,12 @@ def frames(monkeypatch: pytest.MonkeyPatch) -> list[object]:
         (("s",), "escape"),
         (("s", *"huawei", "escape"), "O"),
         (("s", *"huawei", "escape", "O"), "escape"),
+        (("1", "0", "]"), "1"),
+        (("]",), "k"),
+        (("@", *"2026-04-20", "enter"), "backspace"),
     ],
 )
-async def test_turning_a_page_takes_one_frame(
+async def test_turning_a_page_takes_one_frame_whatever_was_said_before(
     reading: Open, frames: list[object], size: tuple[int, int], before: tuple[str, ...], key: str
 ) -> None:
     async with reading(size=size) as reader:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from types import MappingProxyType
 from typing import Any, Self
 
@@ -23,6 +24,7 @@ class LineScreen(Screen[None]):
     _is_painting = False
     _painted: Mapping[Widget, Region] = MappingProxyType({})
     """Where each widget stands on the terminal."""
+    _is_in_no_hurry = False
 
     def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
         """What is under the mouse; while text is selected, the nearest place in the widget where that began:
@@ -38,8 +40,18 @@ class LineScreen(Screen[None]):
         """Draw a widget in the next frame; False while one is being painted."""
         if not self._is_painting:
             self._dirty_widgets.add(widget)
-            self.check_idle()
+            if not self._is_in_no_hurry:
+                self.check_idle()
         return not self._is_painting
+
+    @contextmanager
+    def in_no_hurry(self) -> Iterator[None]:
+        """What changes meanwhile is drawn with what comes next; `check_idle` draws it where nothing comes."""
+        self._is_in_no_hurry = True
+        try:
+            yield
+        finally:
+            self._is_in_no_hurry = False
 
     def _compositor_refresh(self) -> None:
         self._compositor.update_widgets(self._dirty_widgets)  # with those that the layout made ask
