@@ -42,6 +42,10 @@ def frames(monkeypatch: pytest.MonkeyPatch) -> list[object]:
         (("s", *"huawei", "escape", "O"), "escape"),
         (("1", "0", "]"), "1"),
         (("]",), "k"),
+        ((":", "escape"), ":"),
+        (("s", "escape"), "s"),
+        (("/", "escape"), "/"),
+        (("m", "escape"), "m"),
         (("@", *"2026-04-20", "enter"), "backspace"),
     ],
 )

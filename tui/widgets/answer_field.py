@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from tui.widgets.base import show_first
 from tui.widgets.line_field import LineField
 
 
@@ -38,7 +39,7 @@ class AnswerField(Horizontal):
         field.value = answer
         field.cursor_position = len(answer)
         field.placeholder = expected
-        self.display = True
+        show_first(self)
         field.focus()
 
     def action_answer(self) -> None:

@@ -76,7 +76,20 @@ class LineScreen(Screen[None]):
         self._painted = shown
 
 
-class LineWidget(Widget):
+class NextFrameWidget(Widget):
+    """A widget whose changes are in the next frame of its screen."""
+
+    def refresh(
+        self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
+    ) -> Self:
+        """Be drawn again in the next frame."""
+        super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+        if self._repaint_required and self.is_mounted and isinstance(self.screen, LineScreen):
+            self._repaint_required = not self.screen.draw_next(self)
+        return self
+
+
+class LineWidget(NextFrameWidget):
     """A widget drawn line by line, told of a new size before the next frame is drawn.
 
     `on_resize` comes after the first paint and would show a blank frame first. Nothing stands in
@@ -99,15 +112,6 @@ class LineWidget(Widget):
     def focus(self, scroll_visible: bool = False) -> Self:
         """Take the focus at once: later would be after the frame."""
         self.screen.set_focus(self, scroll_visible=scroll_visible)
-        return self
-
-    def refresh(
-        self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
-    ) -> Self:
-        """Be drawn again in the next frame."""
-        super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
-        if self._repaint_required and self.is_mounted and isinstance(self.screen, LineScreen):
-            self._repaint_required = not self.screen.draw_next(self)
         return self
 
     def _size_updated(
@@ -144,6 +148,12 @@ class Row(Horizontal):
         self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
     ) -> bool:
         return super()._size_updated(size, virtual_size, container_size, layout=False)
+
+
+def show_first(field: Widget) -> None:
+    """Show a field that may be hidden, with all that is in it, in the next frame of its screen."""
+    field.display = True
+    lay_out_first(field.screen, field, *field.walk_children(Widget))
 
 
 def lay_out_first(screen: Screen[Any], *widgets: Widget) -> None:

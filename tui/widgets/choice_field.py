@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 from briefings.charts.overlay import Choice
 from sources.text import clean_line
 from tui.layout import cells
+from tui.widgets.base import show_first
 from tui.widgets.line_field import LineField
 
 _TYPED = 20
@@ -55,7 +56,7 @@ class ChoiceField(Horizontal):
             await self.mount_all((statics[0], LineField(id="letters", compact=True), statics[1]))
         self._question = question
         self.query_one("#wanted", Static).update(Content(f"  {question} "))
-        self.display = True
+        show_first(self)
         field = self.query_one(Input)
         with self.prevent(Input.Changed):
             field.value = ""

@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.reactive import Reactive
 from textual.widgets import Input, Static
 
-from tui.widgets.base import lay_out_first
+from tui.widgets.base import lay_out_first, show_first
 from tui.widgets.line_field import LineField
 
 
@@ -61,7 +61,7 @@ class FindField(Horizontal):
             await self.mount_all(
                 (Static("  /", markup=False), Words(self._changed), Static(id="found", markup=False))
             )
-        self.display = True
+        show_first(self)
         field = self.query_one(Input)
         self.tell("")
         with self.prevent(Input.Changed):

@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 from tui.layout.cells import fit
 from tui.layout.roles import glyph_role
 from tui.widgets.bar import Chrome
+from tui.widgets.base import show_first
 from tui.widgets.find_field import Words
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ class GoBar(Vertical):
         with self.prevent(Input.Changed):
             field_of.value = typed
         self.list.show(choices)
-        self.display = True
+        show_first(self)
         field_of.select_on_focus = False  # what stands there is the beginning of what is typed
         field_of.focus()
 

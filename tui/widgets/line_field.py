@@ -5,8 +5,10 @@ from __future__ import annotations
 from textual.reactive import Reactive, reactive
 from textual.widgets import Input
 
+from tui.widgets.base import NextFrameWidget
 
-class LineField(Input):
+
+class LineField(Input, NextFrameWidget):
     """A line in which something is typed. Its cursor stands still: nothing moves unless a key asks for it."""
 
     cursor_blink: Reactive[bool] = reactive(False, init=False)

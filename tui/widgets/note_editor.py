@@ -10,6 +10,8 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
+from tui.widgets.base import show_first
+
 if TYPE_CHECKING:
     from textual.widgets import TextArea
 
@@ -47,7 +49,7 @@ class NoteEditor(Vertical):
         self.query_one(Static).update(Content.assemble((f"  {title}", "bold"), "   esc keeps it"))
         field.load_text(text)
         field.move_cursor(field.document.end)
-        self.display = True
+        show_first(self)
         field.focus()
 
     @property
