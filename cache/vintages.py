@@ -28,6 +28,14 @@ FILE = "figures.db"
 SEEDING_MILLISECONDS = 10_000
 """How long a snapshot waits for another program, which at a first start lays the same one."""
 
+_NEWEST_DAYS = f"""
+    SELECT name, (
+        SELECT day FROM (
+            SELECT * FROM observations WHERE series = held AND vintage <= ? ORDER BY day DESC LIMIT -1
+        ) AS observations WHERE {SOUND} LIMIT 1)
+    FROM (SELECT id AS held, name FROM series)"""
+"""The inner limit has the seals of the newest rows checked alone, up to the first that fits."""
+
 Result = TypeVar("Result")
 
 
@@ -92,11 +100,8 @@ class Vintages(Stored):
 
     def newest_days(self, as_of: int) -> dict[str, int]:
         """The newest day of each series of which something was known at a moment."""
-        query = (
-            "SELECT series.name, max(day) FROM observations JOIN series ON series.id = observations.series"
-            f" WHERE vintage <= ? AND {SOUND} GROUP BY observations.series"
-        )
-        return self._look(lambda rows: dict(rows.connection.execute(query, (as_of,))))
+        found = self._look(lambda rows: list(rows.connection.execute(_NEWEST_DAYS, (as_of,))))
+        return {name: day for name, day in found if day is not None}
 
     def read_all(self, series: str) -> list[Known]:
         """All that was ever known, by definition, then day, then vintage."""
