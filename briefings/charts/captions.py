@@ -26,8 +26,25 @@ def caption(plot: Plot, sources: Sequence[str], known: str) -> Legend:
         *breaks_told(plot.lines, plot.first, plot.last),
         *_events(plot),
     ]
-    whose = f"Source: {', '.join(sources)}. " if sources else ""
-    return Legend(_listed(labels), chinese, _subtitle(plot), tuple(notes), f"{whose}As known on {known}.")
+    told = f"{_whose(sources)}As known on {known}."
+    return Legend(_listed(labels), chinese, _subtitle(plot), tuple(notes), told)
+
+
+def caption_apart(title: str, plot: Plot, sources: Sequence[str], known: str) -> Legend:
+    """What a picture says of itself in which each line of a plot has a chart of its own."""
+    alone = [plot._replace(lines=(line,), references=(), events=()) for line in plot.lines]
+    missing = [words for each in alone for words in left_out(each)]
+    notes = (*missing, *breaks_told(plot.lines, plot.first, plot.last))
+    words = (_VIEWS.get(plot.view, ""), _days(plot))
+    return Legend(title, "", ", ".join(filter(None, words)), notes, f"{_whose(sources)}As known on {known}.")
+
+
+def _whose(sources: Sequence[str]) -> str:
+    return f"Source: {', '.join(sources)}. " if sources else ""
+
+
+def _days(plot: Plot) -> str:
+    return f"{date.fromordinal(plot.first):%Y-%m} to {date.fromordinal(plot.last):%Y-%m}"
 
 
 def _listed(labels: Sequence[str]) -> str:
@@ -43,9 +60,8 @@ def _subtitle(plot: Plot) -> str:
     units = ", ".join(dict.fromkeys(line.unit for line in plot.lines))
     if plot.is_empty:
         return units
-    days = f"{date.fromordinal(plot.first):%Y-%m} to {date.fromordinal(plot.last):%Y-%m}"
     seen = look(plot)
-    words = (_VIEWS.get(seen.view, units), "logarithmic scale" if seen.log else "", days)
+    words = (_VIEWS.get(seen.view, units), "logarithmic scale" if seen.log else "", _days(plot))
     return ", ".join(filter(None, words))
 
 

@@ -192,7 +192,7 @@ async def test_over_the_source_of_a_figure_nothing_is_exported_and_without_a_fol
         assert "Not written: there is no folder /no/such" in screen
 
 
-async def test_a_claim_is_a_picture_while_its_chart_is_hidden_and_small_charts_are_rows(
+async def test_a_claim_is_a_picture_while_its_chart_is_hidden(
     reading: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -203,7 +203,21 @@ async def test_a_claim_is_a_picture_while_its_chart_is_hidden_and_small_charts_a
         assert "A  4.8 pp, 2023; B  4.6 pp, 2024-01..2024-03: " in words.replace("\u00a0", " ")
         assert "says AINews, \"China's Legal Shield and Financial Stability" in words
         assert "C10" not in words
-        assert "write .csv to" in await reader.press("2", "d", "e")
+
+
+async def test_small_charts_are_a_picture_as_they_are_looked_at(
+    reading: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with reading() as reader:
+        await reader.press("2", "d", "left_square_bracket")
+        assert "write .png, .svg or .csv to" in await reader.press("e")
+        assert "Written:" in await reader.press(*["backspace"] * 50, *"small.svg", "enter")
+        words = re.sub("<[^>]+>", "|", (tmp_path / "small.svg").read_text(encoding="utf-8"))
+        assert "Monetary stability" in words
+        assert re.search(r"\|M1 growth M1同比\|+\s*\|4\.1 %  2026-08\|", words)
+        assert "2016-11 to 2026-11" in words  # a rate that holds is drawn until today
+        assert "Source: " in words
 
 
 async def test_twenty_hops_are_gone_back_one_by_one(reading: Open) -> None:

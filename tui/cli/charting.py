@@ -265,7 +265,8 @@ def _wrapped(text: str, width: int) -> Iterator[str]:
 
 def _picture(charted: _Charted, options: argparse.Namespace) -> str | bytes:
     from briefings.charts.captions import caption
-    from briefings.charts.pictures import DARK, LIGHT, svg
+    from briefings.charts.palettes import DARK, LIGHT
+    from briefings.charts.pictures import svg
     from briefings.charts.png import NoPictureError, png
 
     width, height = _sized(options.size, _PIXELS) if options.size else (_WIDTH, None)

@@ -70,6 +70,11 @@ class ChartPane:
         """The plot on the screen, with its span and view."""
         return self.view.plot if self.view and self.is_shown else None
 
+    @property
+    def plot_shown(self) -> Plot | None:
+        """The plot of whatever charts stand on the screen, with its span and view."""
+        return self._on.plot if self._on else None
+
     def draw_in(self, style: Style) -> None:
         """Draw all charts in a style from now on."""
         self.style = style

@@ -282,7 +282,8 @@ class Charter(Choosing, inherit_bindings=False):
     async def action_export(self) -> None:
         """Ask for a file to write the chart or the table into."""
         if file := self.file_to_export():
-            question = "write .png, .svg or .csv to" if self.here.plot else "write .csv to"
+            is_drawn = self.here.plot or self.here.panels
+            question = "write .png, .svg or .csv to" if is_drawn else "write .csv to"
             await self.ask(question, "a file in this folder", self.export_to, file)
 
     def file_to_export(self) -> str:
@@ -303,7 +304,7 @@ class Charter(Choosing, inherit_bindings=False):
             self.message.say("No file was named; nothing was written.")
             return
         page, path = self.here, path_of(answer)
-        shown = self.chart.shown if page is self.page else None
+        shown = self.chart.plot_shown if page is self.page else None
         try:
             body = body_for(self.desk, page, shown, path, self.app.current_theme.dark)
             saving.write_whole(path, body, replace=replace)

@@ -25,7 +25,7 @@ def default_file(page: Page) -> str:
     """The file that is offered: a picture of a chart, or rows where there is none."""
     from briefings.charts.png import is_available
 
-    if page.plot is None:
+    if page.plot is None and page.panels is None:
         return f"{_plain_name(page.plotted[0])}.csv"
     name = "-".join(page.plotted) if len(page.plotted) <= 2 else f"{page.plotted[0]}-and-more"
     return f"{_plain_name(name)}.{'png' if is_available() else 'svg'}"
@@ -56,19 +56,41 @@ def body_for(desk: Desk, page: Page, shown: Plot | None, path: Path, dark: bool)
         return _csv(desk, page).encode()
     if kind not in (".svg", ".png"):
         raise UnwritableError(f'"{clean_line(path.name)}": expected a name that ends in .png, .svg or .csv')
-    plot = shown or (page.plot() if page.plot else None)
+    plot = shown or _plot_of(page)
     if plot is None:
-        raise UnwritableError("figures are written as .csv here; a chart alone is a picture (d, enter)")
-    from briefings.charts.captions import caption
-    from briefings.charts.pictures import DARK, LIGHT, svg
+        raise UnwritableError("figures are written as .csv here; their chart is a picture (d)")
     from briefings.charts.png import NoPictureError, png
 
-    words = caption(plot, desk.charts.sources(page.plotted), desk.today.isoformat())
-    drawn = svg(plot, words, palette=DARK if dark else LIGHT)
+    drawn = _picture(desk, page, plot, dark)
     try:
         return png(drawn) if kind == ".png" else drawn.encode()
     except NoPictureError as error:
         raise UnwritableError(str(error)) from None
+
+
+def _plot_of(page: Page) -> Plot | None:
+    """What the charts of a page show when it opens."""
+    if page.panels:
+        from briefings.charts.plots import plot_of
+
+        return plot_of(line for plot in page.panels() for line in plot.lines)
+    return page.plot() if page.plot else None
+
+
+def _picture(desk: Desk, page: Page, plot: Plot, dark: bool) -> str:
+    """One chart, or, where a page shows small ones, all of these under its name."""
+    from briefings.charts.captions import caption, caption_apart
+    from briefings.charts.palettes import DARK, LIGHT
+
+    palette = DARK if dark else LIGHT
+    told = (desk.charts.sources(page.plotted), desk.today.isoformat())
+    if page.panels:
+        from briefings.charts.multiples import multiples
+
+        return multiples(plot, caption_apart(page.path[-1], plot, *told), palette=palette)
+    from briefings.charts.pictures import svg
+
+    return svg(plot, caption(plot, *told), palette=palette)
 
 
 def _csv(desk: Desk, page: Page) -> str:

@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefings.charts.pictures import DARK, LIGHT, Legend, svg
-from briefings.charts.plots import Plot, Reference, line_of, plot_of
+from briefings.charts.multiples import multiples
+from briefings.charts.palettes import DARK, LIGHT
+from briefings.charts.pictures import Legend, svg
+from briefings.charts.plots import Plot, Reference, View, line_of, plot_of
 from sources.model import Observation, Period, Series
 
 HOSTILE = 'a<b>&"\x1b]0;x\x07\x00\ud800\ufffe 央'
@@ -131,3 +133,17 @@ def test_stated_values_have_their_letter(palette: object) -> None:
 def test_a_hundred_thousand_figures_make_a_small_file() -> None:
     values = [float(n % 977) for n in range(100_000)]
     assert len(svg(plot(values), Legend("Many"))) < 100_000
+
+
+@given(
+    st.lists(st.lists(st.floats(-1e6, 1e6), max_size=30), max_size=9), st.sampled_from(["plain", "rebased"])
+)
+def test_each_line_has_a_small_chart_of_its_own_inside_of_the_picture(
+    values: list[list[float]], view: View
+) -> None:
+    whole = plot_of([plot(each, "M2 增速").lines[0]._replace(id=f"a.b{n}") for n, each in enumerate(values)])
+    picture = drawn(multiples(whole._replace(view=view), Legend("Small 小图", notes=("as\u00a0noted",))))
+    width, height = float(picture.attrib["width"]), float(picture.attrib["height"])
+    assert words(picture).count("M2 增速 广义货币") == len(values)
+    assert all(0 <= float(each.attrib["x"]) <= width for each in picture.iter(f"{SVG}text"))
+    assert all(0 < float(each.attrib["y"]) <= height for each in picture.iter(f"{SVG}text"))

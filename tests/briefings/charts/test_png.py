@@ -10,7 +10,8 @@ from types import ModuleType
 import pytest
 
 from briefings.charts.captions import caption
-from briefings.charts.pictures import DARK, LIGHT, Legend, Palette, svg
+from briefings.charts.palettes import DARK, LIGHT, Palette
+from briefings.charts.pictures import Legend, svg
 from briefings.charts.plots import Event, Plot, line_of, plot_of
 from briefings.charts.png import SCALE, NoPictureError, png
 from sources.model import Observation, Period, Series
