@@ -113,7 +113,8 @@ class Charts:
             closing = closing_day(statement.window) if statement and statement.window else ""
             if closing:
                 day = date.fromisoformat(closing).toordinal()
-                yield Event(day, f"{item.short.upper()} closes", item=item.id)
+                told = f"{item.short.upper()} closes"
+                yield Event(day, f"{told}: {item.title}" if item.title else told, item=item.id)
 
 
 def _day_of(document: Document) -> date | None:

@@ -172,6 +172,7 @@ async def test_a_picture_and_its_figures_are_taken_away_as_of_the_day(
             assert "Written:" in screen
     picture = (tmp_path / "gap.svg").read_text(encoding="utf-8")
     assert f"As known on {DAY}." in picture
+    assert "P4 closes: court test of the law, 2025-12-31" in " ".join(re.sub("<[^>]+>", " ", picture).split())
     assert "M2-M1同比增速差" in picture
     assert "definition old" in picture
     assert (tmp_path / "gap.png").read_bytes().startswith(b"\x89PNG\r\n\x1a\n")
