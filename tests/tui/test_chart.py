@@ -144,6 +144,17 @@ async def test_the_mouse_reads_out_and_a_drag_chooses_a_span() -> None:
         assert desk.chart.plot == chosen
 
 
+async def test_escape_lets_go_of_a_drag() -> None:
+    async with charted(rising()) as desk:
+        before = desk.chart.plot
+        await desk.press("left")
+        await desk.pilot.mouse_down(ChartView, offset=(30, 8))
+        await desk.pilot.hover(ChartView, offset=(50, 8))
+        await desk.press("escape")
+        await desk.pilot.mouse_up(ChartView, offset=(50, 8))
+        assert desk.chart.plot == before
+
+
 async def test_the_wheel_looks_closer_at_what_is_under_the_mouse() -> None:
     async with charted(rising()) as desk:
         before = desk.chart.plot

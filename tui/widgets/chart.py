@@ -351,6 +351,15 @@ class ChartView(LineWidget, can_focus=True):
         first, last = sorted((pressed, dragged))
         self._span(spanning(self.plot, drawn.day(first - 0.5), drawn.day(last + 0.5)))
 
+    def on_key(self, event: events.Key) -> None:
+        """Let go of a span that is being chosen."""
+        if event.key == "escape" and self._pressed is not None:
+            event.stop()
+            event.prevent_default()
+            self._pressed = self._dragged = None
+            self.release_mouse()
+            self.refresh()
+
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         """Look closer at what is under the mouse."""
         self._zoom_at(event, _WHEEL_IN)
