@@ -46,6 +46,7 @@ NOT_ASKED = {
     "library": "where the files are, today as ever",
     "day": "the day itself",
     "notes": "what opening the files of today came upon",
+    "tell": "takes what was met while today's desk was brought up to date",
     "upkeep": "refuses: what is past does not change",
     "state": "when answers may be others, and nothing of what they are",
 }
@@ -140,6 +141,7 @@ ASKED: dict[str, Callable[[Desk], object]] = {
     "resolve": _each(ITEMS, lambda desk, name: desk.resolve(name, "own")),
     "searching": _each(QUERIES, _found),
     "section_at": _each(DOCUMENTS, lambda desk, name: [desk.section_at(name, at) for at in range(12)]),
+    "sharing": _each(ITEMS, lambda desk, name: desk.sharing(name)),
     "shown_before": _each(ITEMS, lambda desk, name: desk.shown_before(name)),
     "shown_otherwise": lambda desk: [desk.shown_otherwise(each, item.id) for item, each in _judged(desk)],
     "standing": lambda desk: desk.standing(),
