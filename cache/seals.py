@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 import struct
+from collections.abc import Iterable, Mapping
 from zlib import crc32
 
 FITS = "fits"
@@ -36,6 +37,25 @@ def seal_of(*values: object) -> int:
         data = value if isinstance(value, bytes) else repr(value).encode(errors="backslashreplace")
         seal = crc32(data, crc32(b"%d:" % len(data), seal))
     return seal
+
+
+def is_sealed(connection: sqlite3.Connection) -> bool:
+    """Whether all rows of a file had seals once: then one without has lost it, with what stood before it."""
+    return bool(connection.execute("PRAGMA application_id").fetchone()[0])
+
+
+def fits(seal: int | None, values: Iterable[object], *, sealed: bool) -> bool:
+    """Whether a row is as it was kept; one without a seal is, unless the file `is_sealed`."""
+    return not sealed if seal is None else seal == seal_of(*values)
+
+
+def seal_all(connection: sqlite3.Connection, tables: Mapping[str, str]) -> None:
+    """Seal the rows of tables that have no seal yet, as SQLite gives them back: of each the columns that
+    it is over."""
+    connection.create_function("seal_of", -1, seal_of, deterministic=True)
+    for table, columns in tables.items():
+        connection.execute(f"UPDATE {table} SET seal = seal_of({columns}) WHERE seal IS NULL")
+    connection.execute("PRAGMA application_id = 1")
 
 
 class Seals:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, Protocol
 
 from briefings.ledger.words import Method, Word, marked, said
 from cache.database import reading
-from cache.seals import seal_of, tolerant
+from cache.seals import fits, is_sealed, tolerant
 from cache.troubles import is_damage
 from sources.numbers import measured_beside, plain, with_thousands
 
@@ -223,11 +223,11 @@ class Judged:
         found: dict[str, list[Shown]] = {}
         try:
             with self._reading() as reader:
-                rows = reader.execute(query, bounds).fetchall()
+                rows, sealed = reader.execute(query, bounds).fetchall(), is_sealed(reader)
         except (OSError, sqlite3.Error):
             return found
         for row in rows:
-            if shown := shown_of(row):
+            if shown := shown_of(row, sealed=sealed):
                 found.setdefault(shown.claim, []).append(shown)
             else:
                 self._notes[_HISTORY_LOST.format(document)] = None
@@ -240,7 +240,8 @@ def sound_rows(connection: sqlite3.Connection, shelf: str, document: str) -> lis
     condition = " AND document = ?" if document else ""
     query = f"SELECT {SEALED} FROM claims WHERE shelf = ?{condition} ORDER BY document, id"
     found = connection.execute(query, (shelf, document) if document else (shelf,))
-    return [values for seal, *values in found if fits(seal, values)]
+    sealed = is_sealed(connection)
+    return [values for seal, *values in found if fits(seal, values, sealed=sealed)]
 
 
 def is_whole(
@@ -254,21 +255,18 @@ def is_whole(
     return bool(uncounted) or counted is None or counted == len(sound)
 
 
-def fits(seal: int | None, values: Sequence[object]) -> bool:
-    """Whether a seal is over these values; what has none was kept before there were any."""
-    return seal is None or seal == seal_of(*values)
-
-
 def row_of(values: Sequence[Any]) -> Row:
     """A row of what `sound_rows` gives."""
     row = Row._make(values[1 : 1 + len(Row._fields)])
     return row._replace(is_open=bool(row.is_open), series=tuple(str(row.series).split()))
 
 
-def shown_of(values: Sequence[Any]) -> Shown | None:
-    """What was shown, of the columns `SHOWN`; None where it is not as it was kept."""
+def shown_of(values: Sequence[Any], *, sealed: bool) -> Shown | None:
+    """What was shown, of the columns `SHOWN`; None where it is not as it was kept, all rows being `sealed`
+    or not."""
     seal, claim, moment, *rest = values
     try:
-        return Shown(claim, datetime.fromisoformat(moment), *rest) if fits(seal, values[1:]) else None
+        is_sound = fits(seal, values[1:], sealed=sealed)
+        return Shown(claim, datetime.fromisoformat(moment), *rest) if is_sound else None
     except (TypeError, ValueError):  # kept before there were seals
         return None

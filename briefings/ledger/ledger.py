@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from functools import partial
 from hashlib import blake2b
@@ -28,7 +29,6 @@ from briefings.ledger.judged import (
     Settled,
     Shown,
     compact,
-    fits,
     is_whole,
     row_of,
     shown_of,
@@ -38,7 +38,8 @@ from briefings.ledger.moments import Moments
 from briefings.ledger.verdicts import Verdict, day_of, judge
 from briefings.ledger.words import Method, Word
 from briefings.library.index import Index
-from cache.seals import seal_of, tolerant
+from cache.database import transaction
+from cache.seals import fits, is_sealed, seal_all, tolerant
 from cache.store import Store, Stored
 
 if TYPE_CHECKING:
@@ -67,8 +68,10 @@ SCHEMA = (
     ALTER TABLE shown ADD COLUMN seal INTEGER;
     ALTER TABLE documents ADD COLUMN claims INTEGER;
     """,
+    "UPDATE documents SET hash = '';",
 )
 
+_SEALED = {"claims": SEALED.removeprefix("seal, "), "shown": SHOWN.removeprefix("seal, ")}
 _REST = "text, published, clocked, stamp"
 _MARKS = ", ".join("?" * len(f"shelf, {COLUMNS}, {_REST}, figures".split(",")))
 
@@ -262,7 +265,10 @@ def _by_day(documents: Iterable[Document]) -> list[Document]:
 
 def _prepare(connection: sqlite3.Connection) -> None:
     connection.text_factory = tolerant
-    connection.create_function("seal_of", -1, seal_of, deterministic=True)
+    with suppress(sqlite3.Error):  # where nothing can be written, or is damaged, reading will tell
+        if not is_sealed(connection):
+            with transaction(connection):
+                seal_all(connection, _SEALED)
 
 
 def _is_whole(connection: sqlite3.Connection, shelf: str) -> bool:
@@ -274,7 +280,8 @@ def _let_go(connection: sqlite3.Connection, shelf: str) -> None:
     a document was judged."""
     connection.execute("REINDEX claims")
     query = f"SELECT rowid, {SEALED} FROM claims NOT INDEXED"
-    gone = [(row,) for row, seal, *values in connection.execute(query) if not fits(seal, values)]
+    rows, sealed = connection.execute(query).fetchall(), is_sealed(connection)
+    gone = [(row,) for row, seal, *values in rows if not fits(seal, values, sealed=sealed)]
     connection.executemany("DELETE FROM claims WHERE rowid = ?", gone)
     connection.execute("DELETE FROM documents WHERE shelf = ?", (shelf,))
 
@@ -294,7 +301,9 @@ def _hashes(connection: sqlite3.Connection, shelf: str) -> dict[str, str]:
 
 def _history(connection: sqlite3.Connection, claim: str) -> list[Shown]:
     query = f"SELECT {SHOWN} FROM shown WHERE claim = ? ORDER BY id"
-    return list(filter(None, map(shown_of, connection.execute(query, (claim,)))))
+    sealed = is_sealed(connection)
+    rows = connection.execute(query, (claim,))
+    return [shown for row in rows if (shown := shown_of(row, sealed=sealed))]
 
 
 def _keep(
@@ -321,7 +330,7 @@ def _keep(
         "INSERT INTO shown (claim, moment, word, then_word, measured, because) VALUES (?, ?, ?, ?, ?, ?)",
         ((each.claim, each.moment.isoformat(), *each[2:]) for each in shown),
     )
-    _seal(connection)
+    seal_all(connection, _SEALED)
     connection.execute("DELETE FROM documents WHERE shelf = ?", (shelf,))
     counted = "(SELECT count(*) FROM claims WHERE shelf = ? AND document = ?)"
     connection.executemany(
@@ -331,18 +340,11 @@ def _keep(
     return Settled(len(judged), tuple(each for each in shown if each.claim in held))
 
 
-def _seal(connection: sqlite3.Connection) -> None:
-    """Seal all that has none, as SQLite gives it back."""
-    for table, columns in (("claims", SEALED), ("shown", SHOWN)):
-        over = columns.removeprefix("seal, ")
-        connection.execute(f"UPDATE {table} SET seal = seal_of({over}) WHERE seal IS NULL")
-
-
 def _last_words(connection: sqlite3.Connection, claim: str) -> tuple[str, str | None] | None:
     """What a claim was last shown as; asked within the transaction, since others write here too."""
     query = f"SELECT {SHOWN} FROM shown WHERE claim = ? ORDER BY id DESC LIMIT 1"
     found = connection.execute(query, (claim,)).fetchone()
-    shown = shown_of(found) if found else None
+    shown = shown_of(found, sealed=is_sealed(connection)) if found else None
     return (shown.word, shown.then_word) if shown else None
 
 

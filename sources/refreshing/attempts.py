@@ -17,8 +17,8 @@ from functools import partial
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeVar
 
-from cache.database import open_reader
-from cache.seals import seal_of, tolerant
+from cache.database import open_reader, transaction
+from cache.seals import fits, is_sealed, seal_all, seal_of, tolerant
 from cache.store import Store, Stored, StoreError
 from sources.limits import MESSAGE_CHARACTERS
 from sources.refreshing.agreement import Agreement
@@ -152,12 +152,17 @@ class _Found(NamedTuple):
 
 def _prepare(connection: sqlite3.Connection) -> None:
     connection.text_factory = tolerant
+    with suppress(sqlite3.Error):  # where nothing can be written, or is damaged, reading will tell
+        if not is_sealed(connection):
+            with transaction(connection):
+                seal_all(connection, {"attempts": "kind, id, held"})
 
 
 def _sound(connection: sqlite3.Connection, kind: Kind) -> _Found:
     """All rows are looked at: of one whose kind is damaged nobody knows what it was."""
     found = connection.execute("SELECT seal, kind, id, held FROM attempts").fetchall()
-    sound = [row for row in found if _fits(*row)]
+    sealed = is_sealed(connection)
+    sound = [(seal, *values) for seal, *values in found if fits(seal, values, sealed=sealed)]
     return _Found([(name, held) for _, its, name, held in sound if its == kind], len(sound) < len(found))
 
 
@@ -165,7 +170,7 @@ def is_sound(path: Path) -> bool:
     """Whether all of a file of the newest version is as it was kept; it is left as it is. Raises
     `sqlite3.Error`."""
     with closing(open_reader(path)) as connection:
-        _prepare(connection)
+        connection.text_factory = tolerant
         return not _sound(connection, "series").damaged
 
 
@@ -173,12 +178,8 @@ def _forget_damaged(connection: sqlite3.Connection) -> None:
     found = connection.execute("SELECT seal, kind, id, held FROM attempts").fetchall()
     connection.execute("DELETE FROM attempts")  # whole, since of a row in a wrong place nothing is found
     query = "INSERT OR REPLACE INTO attempts (seal, kind, id, held) VALUES (?, ?, ?, ?)"
-    connection.executemany(query, [row for row in found if _fits(*row)])
-
-
-def _fits(seal: int | None, *values: object) -> bool:
-    """Whether a row is as it was kept; what has no seal was kept before there were any."""
-    return seal is None or seal == seal_of(*values)
+    sealed = is_sealed(connection)
+    connection.executemany(query, [row for row in found if fits(row[0], row[1:], sealed=sealed)])
 
 
 def _rows(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime
@@ -107,6 +108,25 @@ def test_all_claims_are_judged_once_and_an_unchanged_library_none(library: Libra
     assert library.ledger.counts() == {("tested", "supported"): 2, ("tested", "contradicted"): 1}
     assert library.settle(JUNE) == Settled()
     assert library.settle(JULY) == Settled()
+
+
+def test_what_was_kept_before_there_were_seals_is_sealed_with_the_next_settling(library: Library) -> None:
+    library.settle(MAY)
+    library.ledger.close()
+    path = library.folder / "verdicts.db"
+    with closing(sqlite3.connect(path)) as older, older:
+        for table, column in (("claims", "seal"), ("shown", "seal"), ("documents", "claims")):
+            older.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+        older.execute("PRAGMA user_version = 2")
+        older.execute("PRAGMA application_id = 0")
+    library.ledger = Ledger.open(library.folder)
+    before = library.ledger.rows()
+    assert library.settle(MAY).judged == 0
+    assert library.ledger.rows() == before
+    with closing(sqlite3.connect(path)) as file:
+        assert file.execute("SELECT count(*), count(seal) FROM claims").fetchone() == (3, 3)
+        assert file.execute("SELECT count(*), count(seal) FROM shown").fetchone() == (3, 3)
+        assert file.execute("SELECT sum(claims) FROM documents").fetchone() == (3,)
 
 
 def test_a_row_has_what_a_list_shows(library: Library) -> None:
