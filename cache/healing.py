@@ -119,7 +119,7 @@ def _listed(rows: Observations, number: int) -> int | None:
     """How many rows a series has, 0 if that is not known; None where the list is not as it was kept."""
     query = "SELECT seal, name, rows, periods, newest_day, stamp FROM series WHERE id = ?"
     seal, *values = rows.connection.execute(query, (number,)).fetchone()
-    if seal is None:
+    if seal is None and not rows.seals.sealed:
         return 0
     return int(values[1]) if seal == seal_of(*values) else None
 

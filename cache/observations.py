@@ -46,6 +46,20 @@ SCHEMA = (
     """,
 )
 
+SEALING = (
+    """
+    UPDATE observations SET seal = seal_row(
+        series, CAST(definition AS BLOB), day, vintage, append, value, basis,
+        (SELECT provenance FROM appends WHERE id = append)) WHERE seal IS NULL""",
+    f"UPDATE provenances SET seal = seal_of({', '.join(ProvenanceRow._fields)}) WHERE seal IS NULL",
+    "UPDATE series SET seal = seal_of(name, rows, periods, newest_day, stamp) WHERE seal IS NULL",
+    f"""
+    UPDATE newest SET seal = (
+        SELECT seal_of(name, stamp, {COLUMNS}) FROM series WHERE id = newest.series) WHERE seal IS NULL""",
+    "PRAGMA application_id = 1",
+)
+"""What seals all that was kept before there were seals."""
+
 ROW = "series, definition, day, vintage, append, value, basis"
 FITTING = f"""{FITS}(
     CAST(observations.seal AS INTEGER), CAST(observations.series AS INTEGER),

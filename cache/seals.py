@@ -67,12 +67,17 @@ class Seals:
         self.listed = False
         """Whether it was looked if a series that was not found may have lost its name."""
         self._met = False
+        self.sealed = False
+        """Whether all rows had seals once."""
 
     def watch(self, connection: sqlite3.Connection) -> None:
         """Have the queries of a connection leave out what does not fit, and never fail for a text."""
         connection.text_factory = tolerant
         connection.execute("PRAGMA temp_store = MEMORY")  # healing keeps nothing in folders of others
         connection.create_function(FITS, 9, self._fits_row, deterministic=True)
+        connection.create_function("seal_row", 8, seal_row, deterministic=True)
+        connection.create_function("seal_of", -1, seal_of, deterministic=True)
+        self.sealed = is_sealed(connection)
 
     def met(self) -> bool:
         """Whether damage was met since the last time."""
@@ -85,17 +90,17 @@ class Seals:
 
     def fits(self, seal: int | None, *values: object) -> bool:
         """Whether a seal is over these values."""
-        fits = seal is None or seal_of(*values) == seal
-        self._met = self._met or not fits
-        return fits
+        sound = fits(seal, values, sealed=self.sealed)
+        self._met = self._met or not sound
+        return sound
 
     def _fits_row(self, seal: int | None, *values: object) -> bool:
         try:
-            fits = seal is None or seal_row(*values) == seal  # type: ignore[arg-type]
+            sound = not self.sealed if seal is None else seal_row(*values) == seal  # type: ignore[arg-type]
         except (TypeError, struct.error):
-            fits = False
-        self._met = self._met or not fits
-        return fits
+            sound = False
+        self._met = self._met or not sound
+        return sound
 
 
 def tolerant(data: bytes) -> str:

@@ -59,7 +59,7 @@ class Vintages(Stored):
             schema=observations.SCHEMA,
             name="figures",
             busy_milliseconds=busy_milliseconds,
-            prepare=seals.watch,
+            prepare=partial(_prepare, seals=seals),
         )
         return cls(store, seals)
 
@@ -149,6 +149,17 @@ class Vintages(Stored):
         found = self._store.read(self._on(action))
         self._seals.met()  # what could not be healed is left out, and met again the next time
         return found
+
+
+def _prepare(connection: sqlite3.Connection, seals: Seals) -> None:
+    """Watch a connection; what its file holds from before there were seals gets them once."""
+    seals.watch(connection)
+    if seals.sealed:
+        return
+    with suppress(sqlite3.Error), transaction(connection):  # where it cannot be written, all is as before
+        for statement in observations.SEALING:
+            connection.execute(statement)
+        seals.sealed = True
 
 
 def _told(healed: Healed) -> str:

@@ -123,6 +123,19 @@ def test_an_earlier_value_is_set_aside_and_told_with_the_way_out(
         assert (store.read_all(M1), store.notes) == (before, ())
 
 
+@pytest.mark.parametrize("table", ["observations", "newest", "series", "provenances"])
+def test_a_row_that_lost_its_seal_is_not_taken_as_it_stands(
+    store: Vintages, folder: Path, table: str
+) -> None:
+    before, listed = all_of(store), store.series()
+    damage(folder, f"UPDATE {table} SET seal = NULL")
+    with closing(Vintages.open(folder)) as store:
+        assert all(set(rows) <= set(before[name][0]) for name, (rows, _) in all_of(store).items())
+        assert store.provenance(1) in (PBOC, None)
+        assert store.series() == listed or store.notes
+        assert store.notes or table == "provenances"
+
+
 def test_what_was_shipped_comes_back_with_the_next_start(tmp_path: Path) -> None:
     shipped = [Batch(M1, [Row(JAN, 1.0, 100), Row(JAN, 2.0, 200)], PBOC)]
     with closing(Vintages.open(tmp_path)) as store:
