@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -46,6 +48,17 @@ async def test_what_is_written_is_drafted_until_it_is_kept(reading: Open, state:
         assert drafts.found(state, "huawei") is None
 
 
+@pytest.fixture
+def shanghai(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The clock of a reader who is eight hours ahead of UTC."""
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", "Asia/Shanghai")
+        time.tzset()
+        yield
+    time.tzset()
+
+
+@pytest.mark.usefixtures("shanghai")
 async def test_a_draft_left_behind_is_offered_at_the_start_and_gone_on_with(
     reading: Open, state: Path, tmp_path: Path
 ) -> None:
@@ -54,7 +67,7 @@ async def test_a_draft_left_behind_is_offered_at_the_start_and_gone_on_with(
     drafts.keep(state, HALF)
     async with reading() as reader:
         screen = await reader.screen()
-        assert "Draft of 2026-11-28 09:41: enter goes on with it. Note on Huawei 华为" in screen
+        assert "Draft of 2026-11-28 17:41: enter goes on with it. Note on Huawei 华为" in screen
         screen = await reader.press("enter")
         assert "Note on Huawei 华为   esc keeps it" in screen
         assert "half a thought 昇腾" in screen
@@ -65,6 +78,7 @@ async def test_a_draft_left_behind_is_offered_at_the_start_and_gone_on_with(
     assert list(drafts.listed(state)) == []
 
 
+@pytest.mark.usefixtures("shanghai")
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_a_draft_is_offered_where_its_note_is_opened(
     reading: Open, state: Path, tmp_path: Path, size: tuple[int, int]
@@ -73,7 +87,7 @@ async def test_a_draft_is_offered_where_its_note_is_opened(
         await go(reader, "huawei")
         drafts.keep(state, HALF)
         screen = await reader.press("a")
-        assert "Draft of 2026-11-28 09:41: enter goes on with it, a drops it." in screen
+        assert "Draft of 2026-11-28 17:41: enter goes on with it, a drops it." in screen
         assert not reader.shell.fields.is_open("note")
         assert "half a thought" in await reader.press("enter")
         await reader.press("escape")

@@ -132,4 +132,8 @@ def moment() -> str:
 
 
 def _when(draft: Draft) -> str:
-    return draft.at[:16].replace("T", " ")
+    """The moment of a draft in the reader's zone; of a damaged one, what is told of it."""
+    try:
+        return f"{datetime.fromisoformat(draft.at).astimezone():%Y-%m-%d %H:%M}"
+    except (ValueError, OverflowError):
+        return draft.at[:16]
