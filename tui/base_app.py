@@ -23,7 +23,6 @@ from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 from textual.worker import Worker, WorkerFailed, WorkerState
 
-from tui import YOUNG_OBJECTS
 from tui.driver import TerminalDriver
 
 _ACTING = "[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]"
@@ -177,9 +176,14 @@ def _cause(error: BaseException | None) -> BaseException:
     return error or RuntimeError("the framework gave up without naming a fault")
 
 
+_THRESHOLDS = (10_000, 5, 50)
+"""What is collected between two keys takes 10 ms at most: a chart leaves thousands of objects that hold one
+another, and 50,000 of them take 28 ms."""
+
+
 def _collect_again() -> None:
     """Switch garbage collection on, where the entry point switched it off for a faster start."""
     if not gc.isenabled():
         gc.freeze()
         gc.enable()
-        gc.set_threshold(YOUNG_OBJECTS, 20, 20)
+        gc.set_threshold(*_THRESHOLDS)
