@@ -31,6 +31,19 @@ def called(name: str, series: Iterable[str]) -> tuple[str, ...]:
     return ()
 
 
+def likeliest(name: str, series: Iterable[str]) -> str | None:
+    """The indicator that an id which none has may mean: one of that short name in the country, the one most
+    like it, or the one whose id without the country is; None where none is near."""
+    from sources.likeness import nearest  # which only a mistake needs
+
+    known = tuple(series)
+    country = name.rpartition(".")[0]
+    near = [each for each in called(last_part(name), known) if each.rpartition(".")[0] == country]
+    parts = {last_part(each): each for each in reversed(known)}
+    like = nearest(name, known) or parts.get(nearest(name, parts) or "")
+    return near[0] if country and near else like
+
+
 def parted(name: str) -> tuple[str, str]:
     """A name, and what is said after it of a definition or a period: `M1:old@2024-01`."""
     short = re.split("[:@]", name, maxsplit=1)[0]

@@ -12,6 +12,8 @@ import pytest
 
 from sources.text import clean
 from tests.tui.commanding import Cli, Result
+from tui.cli.naming import COMMANDS_OF_PAGES
+from tui.pages.mnemonics import PAGES
 
 OWN = """\
 - id: us.speed
@@ -196,3 +198,29 @@ def test_a_mnemonic_of_several_indicators_is_refused_with_all_of_them(cli: Cli, 
 
 def test_a_mnemonic_is_told_where_no_indicator_is_expected(cli: Cli) -> None:
     assert "it is an indicator: briefing series cn.m2_yoy shows it" in cli("read", "M2").err
+
+
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [("cn.m2", "cn.m2_yoy"), ("cn.tsf_sto", "cn.tsf_stock"), ("tsf", "cn.tsf_flow"), ("eu.m2", None)],
+)
+def test_an_id_that_is_only_begun_is_told_with_what_it_may_mean(
+    cli: Cli, name: str, near: str | None
+) -> None:
+    offer = f"; nearest: {near}" if near else ""
+    assert cli("series", name).err == f'briefing: no indicator "{name}"{offer}\n'
+
+
+def test_every_page_but_the_history_has_a_command() -> None:
+    assert {*COMMANDS_OF_PAGES, "HISTORY"} == {*PAGES}
+
+
+@pytest.mark.parametrize(
+    ("name", "command"),
+    [("LEDGER", "claims"), ("sources", "sources"), ("Money", "indicators monetary-stability")],
+)
+def test_the_mnemonic_of_a_page_is_told_with_the_command_that_prints_it(
+    cli: Cli, name: str, command: str
+) -> None:
+    words = f'no item "{name}"; it is a page of the app: briefing {command} prints what it shows'
+    assert words in cli("show", name).err

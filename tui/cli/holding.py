@@ -12,7 +12,6 @@ from cache.store import StoreError
 from sources.catalogue.catalogue import Catalogue, load
 from sources.catalogue.indicator import Indicator
 from sources.freshness import Clocks, Freshness, word
-from sources.likeness import nearest
 from sources.observed import Observed, stalest
 from sources.refreshing.attempts import Attempts
 from sources.refreshing.keeping import states
@@ -20,6 +19,7 @@ from sources.snapshot import open_store
 from tui.cli.naming import full_name
 from tui.cli.output import OWN_FILES, USAGE, Output, RequestError
 from tui.cli.session import Session
+from tui.short_names import likeliest
 
 if TYPE_CHECKING:
     from cache.vintages import Vintages
@@ -49,7 +49,7 @@ class Holding(NamedTuple):
         """The indicator of an id. Raises `RequestError` with the nearest one."""
         if entry := self.catalogue.get(name):
             return entry
-        raise unknown("indicator", name, nearest(name, self.catalogue.entries))
+        raise unknown("indicator", name, likeliest(name, self.catalogue.entries))
 
 
 @contextmanager

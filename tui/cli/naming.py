@@ -4,8 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from briefings.documents.model import TOPICS
+from sources.text import fold
 from tui.cli.output import USAGE, RequestError
 from tui.short_names import called, parted
+
+COMMANDS_OF_PAGES = {
+    "OVERVIEW": "briefing read",
+    "LEDGER": "briefing claims",
+    "SCORES": "briefing predictions",
+    "SOURCES": "briefing sources",
+    "LIBRARY": "briefing list",
+    "SEARCH": "briefing search",
+    "HELP": "briefing --help",
+    **dict(
+        zip(
+            ("LEGAL", "MONEY", "PLAYERS", "MARKETS", "RISKS"),
+            (f"briefing indicators {topic}" for topic in TOPICS),
+            strict=True,
+        )
+    ),
+}
+"""Pages of the app that are no items, by their mnemonics, and the commands that print what they show."""
+
+
+def page_of_app(name: str) -> str:
+    """Which command prints what the page of a mnemonic shows; empty for what is no page."""
+    command = COMMANDS_OF_PAGES.get(fold(name).upper())
+    return f"it is a page of the app: {command} prints what it shows" if command else ""
 
 
 def full_name(name: str, series: Iterable[str]) -> str:

@@ -14,7 +14,7 @@ from briefings.documents.names import is_indicator
 from briefings.ledger.judged import Settled
 from cache.troubles import is_damage
 from sources.text import fold
-from tui.cli.naming import ambiguous, full_name
+from tui.cli.naming import ambiguous, full_name, page_of_app
 from tui.cli.output import FINE, OWN_FILES, USAGE, Output, RequestError
 from tui.cli.statusline import Counter
 from tui.settings import Settings
@@ -77,7 +77,7 @@ class Session:
             if others:
                 self.output.warn(f'"{name}" is also a name of {", ".join(others)}; this is {item.id}')
             return item
-        if len(same) > 1:
+        if len(same) > 1 and not page_of_app(name):
             raise ambiguous(name, same)
         if first := self.desk.known_from(name):
             words = f'"{name}" was not known on {self.desk.day}; it is known from {first} on'
@@ -98,7 +98,7 @@ class Session:
         if is_indicator(series) and self.desk.indicator(series):
             return f"it is an indicator: briefing series {series} shows it"
         near = self.desk.nearest(name)
-        return f"nearest: {near.id}" if near else ""
+        return page_of_app(name) or (f"nearest: {near.id}" if near else "")
 
     def series(self) -> Iterable[str]:
         """The ids of all indicators."""
