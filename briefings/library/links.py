@@ -79,11 +79,11 @@ class Resolver:
 
     def _owner(self, target: str, document: str) -> Item | None:
         for candidate in candidates(target, self._place(document)[1]):
-            if found := self._pick(candidate, document):
+            if found := self._pick(candidate, document, from_top=target.startswith("/")):
                 return found
         return None
 
-    def _pick(self, name: str, document: str) -> Item | None:
+    def _pick(self, name: str, document: str, *, from_top: bool = False) -> Item | None:
         if name not in self._owners:
             self._owners[name] = self._all_owners(name)
         owners = self._owners[name]
@@ -96,7 +96,8 @@ class Resolver:
         if owners.short:
             return None
         rank, folder = self._place(document)
-        return owners.by_folder.get((rank, folder)) or owners.by_rank.get(rank) or owners.first
+        beside = None if from_top else owners.by_folder.get((rank, folder))
+        return beside or owners.by_rank.get(rank) or owners.first
 
     def _all_owners(self, name: str) -> _Owners:
         """The owners of a name, and, where they stand in several library folders, those of each."""
@@ -111,7 +112,7 @@ class Resolver:
         return owners
 
     def _equal_owners(self, found: Sequence[tuple[Item, Rank]]) -> _Owners:
-        equal = [item for item, rank in found if rank == found[0][1]]
+        equal = [item for item, rank in found if rank == found[0][1] or _are_notes(found[0], (item, rank))]
         owners = _Owners(
             equal[0] if equal else None, len(equal) == 1, bool(equal) and found[0][1] is Rank.SHORT
         )
@@ -129,6 +130,11 @@ class Resolver:
             rank, relative = self.index.file_of(document) or (-1, "")
             self._places[document] = (rank, folder_of(relative))
         return self._places[document]
+
+
+def _are_notes(first: tuple[Item, Rank], other: tuple[Item, Rank]) -> bool:
+    """Whether two items are notes that have a name by their files: the first of them has it as its id too."""
+    return first[0].kind == other[0].kind == "note" and first[1] is Rank.ID and other[1] is Rank.FILE
 
 
 def back_links(index: Index, item: Item) -> list[Neighbour]:

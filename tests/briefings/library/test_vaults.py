@@ -199,3 +199,17 @@ def test_a_link_of_a_vault_leads_to_a_note_of_it_before_what_ships(shelf: Shelf,
     (vault / "华为.md").unlink()
     shelf.update()
     assert shelf.lead("from")["华为"] == "huawei"
+
+
+def test_a_name_means_the_note_of_the_same_folder_also_where_one_stands_at_the_top(shelf: Shelf) -> None:
+    shelf.put({
+        "notes.md": "[[readme]]", "readme.md": "[[notes]]",
+        "甲/notes.md": "[[README]]", "甲/README.md": "[[notes]]",
+        "b/README.md": "[[notes]] [[甲/notes]]", "b/c/d.md": "[[notes#part]]",
+    })  # fmt: skip
+    assert shelf.lead("readme") == {"notes": "notes"}
+    assert shelf.lead("notes") == {"readme": "readme"}
+    assert shelf.lead("甲/readme") == {"notes": "甲/notes"}
+    assert shelf.lead("甲/notes") == {"README": "甲/readme"}
+    assert shelf.lead("b/readme") == {"notes": "notes", "甲/notes": "甲/notes"}
+    assert shelf.lead("d") == {"notes#part": "notes"}
