@@ -8,6 +8,7 @@ The keyring is an extra, and may ask the user to unlock it: it is asked for what
 never loaded.
 
 A key is handed to the request that needs it and appears nowhere else: not in a log, a message, a `repr`.
+What quotes the words of others, as a report of a crash does, passes them through `hide`.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import quote
 
 from sources.limits import SECRETS_BYTES
 from sources.text import clean_line
@@ -27,6 +29,12 @@ from sources.text import clean_line
 FILE_NAME = "secrets.toml"
 SERVICE = "briefing"
 """The name under which the keyring holds keys."""
+
+_LEAST = 6
+"""Characters of a key that is hidden: a shorter one would be hidden in every other word."""
+
+_found: set[str] = set()
+"""The keys that this process has found, whoever asked."""
 
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _LINE = re.compile(r"at line (\d+)")
@@ -39,6 +47,7 @@ class Secrets(Mapping[str, str]):
         self, values: Mapping[str, str], origins: Mapping[str, str], warnings: tuple[str, ...] = ()
     ) -> None:
         self._hidden = _Hidden(values)
+        _found.update(values.values())
         self.origins = dict(origins)
         self.warnings = warnings
 
@@ -73,6 +82,14 @@ class _File(NamedTuple):
     values: _Hidden
     in_keyring: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+
+
+def hide(text: str) -> str:
+    """A text without any key that was found, in whatever words it stands."""
+    for value in sorted(_found, key=len, reverse=True):
+        if len(value) >= _LEAST:
+            text = text.replace(value, "***").replace(quote(value, safe=""), "***")
+    return text
 
 
 def variable(name: str) -> str:

@@ -1,6 +1,6 @@
 """What is told and kept when the program itself is at fault.
 
-A report never holds local variables, the name of the home folder, or what looks like a secret.
+A report never holds local variables, the name of the home folder, a key, or what looks like one.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from cache.paths import make_private
+from sources.secrets import hide
 from sources.text import clean, clean_line
 
 _LONGEST_REPORT = 100_000
@@ -59,7 +60,8 @@ def place(error: BaseException) -> str:
 
 
 def masked(text: str, home: str) -> str:
-    """`text` without the home folder's name and without what looks like a secret."""
+    """`text` without the home folder's name, the keys of providers, and what looks like a secret."""
+    text = hide(text)
     if len(home) > 1:
         text = text.replace(home, "~")
     for pattern, shown in _SECRETS:

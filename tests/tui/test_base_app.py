@@ -22,6 +22,7 @@ from textual.color import Color
 from textual.drivers.linux_driver import LinuxDriver
 from textual.widgets import Static
 
+from sources import secrets
 from tui import crash, terminal
 from tui.base_app import ControlWall, TerminalApp
 from tui.driver import TerminalDriver
@@ -177,6 +178,14 @@ def test_a_report_masks_home_and_secrets_and_has_no_locals(tmp_path: Path, home:
     assert not any(word in told for word in ("private", "abc", "pw@", str(home)))
     assert "OSError in tui/test_base_app.py:" in line
     assert str(path) in line
+
+
+def test_a_report_masks_keys_that_were_found_however_they_stand_in_it(tmp_path: Path) -> None:
+    secrets.load(["fred"], {"BRIEFING_FRED": "fedcba/9876"}, tmp_path, keyring=False)
+    secrets.load(["short"], {"BRIEFING_SHORT": "the"}, tmp_path, keyring=False)
+    crash.record(ValueError("the server refused fedcba/9876, or fedcba%2F9876"), tmp_path / "state")
+    (path,) = (tmp_path / "state").iterdir()
+    assert "ValueError: the server refused ***, or ***\n" in path.read_text()
 
 
 def test_a_report_follows_no_link(tmp_path: Path) -> None:
