@@ -121,3 +121,26 @@ async def test_the_outline_marks_its_row_beside_the_text_and_offers_its_keys_whi
         assert screen[-1].split()[:4] == ["enter", "open", "esc", "close"]
         assert "tab next link" in (await reader.press("less_than_sign")).split("\n")[-1]
         assert "enter open  esc close" in (await reader.press("greater_than_sign")).split("\n")[-1]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_an_outline_stays_where_it_is_when_what_it_lies_over_is_shown_again(
+    reading: Open, size: tuple[int, int]
+) -> None:
+    async with reading(size=size) as reader:
+        await reader.press("2", "t", "j", "j")
+        chosen = reader.focused()
+        for key in ("M", "U", "U", "E"):
+            assert "enter open  esc close" in (await reader.press(key)).split("\n")[-1]
+            assert reader.focused() == chosen
+        rows = (await reader.press("enter")).split("\n")
+        assert any(chosen in row for row in rows[2:])
+        assert reader.shell.focused is reader.shell.reading
+
+
+async def test_an_outline_beside_the_text_leaves_the_keys_where_they_are(reading: Open) -> None:
+    async with reading(size=(120, 40)) as reader:
+        await reader.press("2", "t", "less_than_sign")
+        assert "enter open  esc close" not in (await reader.press("M")).split("\n")[-1]
+        assert reader.shell.outlined
+        assert reader.shell.focused is reader.shell.reading

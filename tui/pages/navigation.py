@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from briefings.desk import Desk
-from briefings.documents.model import TOPICS, Item
-from briefings.documents.names import split_target
+from briefings.documents.model import TOPICS, Item, Link
+from briefings.documents.names import is_indicator, split_target
 from tui.pages.page import Address
 from tui.widgets.place import Place
 
@@ -51,6 +51,27 @@ class History:
         if visit:
             self.position += step
         return visit
+
+
+def address_of(desk: Desk, link: Link, document: str, briefing: str, listed: str) -> Address | None:
+    """The page that a link of a document leads to, read beside a briefing, where claims of `listed` are
+    listed; None for a link that leads out, or nowhere."""
+    match link.kind:
+        case "source":
+            return Address("sources", briefing, link.target)
+        case "ledger":
+            return Address("ledger", listed, link.target)
+        case "name":
+            return Address("search", briefing, f'"{link.target}"')
+        case "checks":
+            return Address("checks", link.target)
+        case "search" | "provenance" | "vintages":
+            return Address(link.kind, briefing, link.target)
+        case "item" if is_indicator(link.target):
+            return Address("indicator", briefing, link.target)
+        case "item":
+            return destination(desk, link.target, document)
+    return None
 
 
 def destination(desk: Desk, target: str, document: str = "") -> Address | None:

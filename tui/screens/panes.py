@@ -232,6 +232,13 @@ class Panes(LineScreen, inherit_bindings=False):
         else:
             self.reading.focus()
 
+    def lay_outline(self, place: Place, focused: bool) -> None:
+        """Lay the outline over again as it was, with the keys where it had them."""
+        self.outlined = True
+        self.lay_out(self.reading.place(), place)
+        if focused or not self.reading.display:
+            self.side.focus()
+
     def heading_chosen(self) -> int:
         """The block of the page that the focused line of the outline stands for."""
         target = self.side.focused_target

@@ -13,14 +13,13 @@ from textual import events
 
 from briefings.desk import Desk
 from briefings.documents.model import TOPICS, Link
-from briefings.documents.names import is_indicator
 from tui.commands.live import Keymap
 from tui.commands.table import BY_ID, Command
 from tui.layout.context import context_of
 from tui.layout.linked import named
 from tui.open_file import OpenFile
 from tui.pages.build import build
-from tui.pages.navigation import History, Visit, destination, without_block
+from tui.pages.navigation import History, Visit, address_of, without_block
 from tui.pages.page import Address, Page
 from tui.screens.offers import Layer, has_links, offered
 from tui.screens.panes import BLANK, Panes
@@ -148,22 +147,7 @@ class Reader(Panes, inherit_bindings=False):
 
     def leads_to(self, link: Link, document: str) -> Address | None:
         """The page that a link of a document leads to; None for one that leads out, or nowhere."""
-        match link.kind:
-            case "source":
-                return Address("sources", self.briefing, link.target)
-            case "ledger":
-                return Address("ledger", self.page.address.briefing, link.target)
-            case "name":
-                return Address("search", self.briefing, f'"{link.target}"')
-            case "checks":
-                return Address("checks", link.target)
-            case "search" | "provenance" | "vintages":
-                return Address(link.kind, self.briefing, link.target)
-            case "item" if is_indicator(link.target):
-                return Address("indicator", self.briefing, link.target)
-            case "item":
-                return destination(self.desk, link.target, document)
-        return None
+        return address_of(self.desk, link, document, self.briefing, self.page.address.briefing)
 
     def tab_address(self, number: int) -> Address | None:
         """The page of a tab of the open briefing; None where that has gone."""
@@ -182,7 +166,7 @@ class Reader(Panes, inherit_bindings=False):
         visit = self.visit()
         page = self._built(visit.address)
         if page is not None:
-            self._show(page, visit)
+            self._show_again(page, visit)
         else:
             self.file.show(self.page.document or self.briefing)
         if page is None or anew:
@@ -252,6 +236,14 @@ class Reader(Panes, inherit_bindings=False):
             self.settle_focus(visit)  # else what is typed in keeps the keys
         self.tell_place()
 
+    def _show_again(self, page: Page, visit: Visit) -> None:
+        """Show the shown page as it is now; an outline that lies over it stays."""
+        outline = self.side.place() if self.outlined and page.outline else None
+        self._show(page, visit)
+        if outline:
+            self.lay_outline(outline, visit.in_side)
+            self.tell_place()
+
     def settle_focus(self, visit: Visit) -> None:
         """Give the focus to the pane that had it, or to the chart."""
         if visit.in_side and self.side.display:
@@ -298,7 +290,7 @@ class Reader(Panes, inherit_bindings=False):
         self.message.say("")
         self._before = None
         if self._plain:
-            self._show(self._plain, self.visit())
+            self._show_again(self._plain, self.visit())
         self.armed, self._offered = self._offered, None
 
     def _tell_trouble(self, otherwise: str) -> None:
