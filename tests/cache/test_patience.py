@@ -23,9 +23,9 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     told: list[int] = []
     connect = database._connect
 
-    def told_connect(path: Path, mode: str, milliseconds: int, same: bool) -> sqlite3.Connection:
+    def told_connect(path: Path, mode: str, milliseconds: int, check_same_thread: bool) -> sqlite3.Connection:
         told.append(milliseconds)
-        return connect(path, mode, milliseconds, same)
+        return connect(path, mode, milliseconds, check_same_thread)
 
     monkeypatch.setattr(database, "_connect", told_connect)
     return told
