@@ -12,6 +12,7 @@ It rests on private names of Textual 8.2.8: `tests/tui/test_base_app.py` names t
 from __future__ import annotations
 
 import os
+import select
 import signal
 import sys
 import termios
@@ -26,12 +27,24 @@ from tui import terminal
 from tui.pasting import PasteParser
 
 if TYPE_CHECKING:
+    import asyncio
+
     from tui.base_app import TerminalApp
 
 linux_driver.XTermParser = PasteParser  # type: ignore[attr-defined]  # no other way in
 
+WATCH_SECONDS = 1.0
+"""Between two looks whether the terminal is still there."""
+
 ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 """The signals that ask the app to end."""
+
+
+def is_gone(terminal_file: int) -> bool:
+    """Whether a terminal was hung up."""
+    poll = select.poll()
+    poll.register(terminal_file, 0)
+    return any(found & select.POLLHUP for _, found in poll.poll(0))
 
 
 class Output:
@@ -72,6 +85,7 @@ class TerminalDriver(LinuxDriver):
         self._handlers: dict[int, Any] = {}
         self._asked_to_end = False
         self._has_left = False
+        self._watching: asyncio.TimerHandle | None = None
 
     def start_application_mode(self) -> None:
         """Take the terminal: at the start, and again after a suspension."""
@@ -79,6 +93,7 @@ class TerminalDriver(LinuxDriver):
         self._has_left = False
         terminal.take(True)
         super().start_application_mode()  # type: ignore[no-untyped-call]
+        self._watch_terminal()
         if self._saved is not None:
             self.attrs_before, self._saved = self._saved, None
 
@@ -89,6 +104,8 @@ class TerminalDriver(LinuxDriver):
 
     def close(self) -> None:
         """Let go of the terminal, once all is written: at the end, and before a suspension."""
+        if self._watching:
+            self._watching.cancel()
         super().close()
         terminal.take(not self._has_left)
         for number, handler in self._handlers.items():
@@ -103,6 +120,14 @@ class TerminalDriver(LinuxDriver):
             self._loop.call_soon_threadsafe(self._app.leave, signal.SIGHUP)
         except Exception as error:
             self._loop.call_soon_threadsafe(self._app.fail, error)
+
+    def _watch_terminal(self) -> None:
+        """End the app within a second once its terminal is gone: where the shell was killed, no signal says
+        so, and reading finds an end without end."""
+        if is_gone(self.fileno):
+            self._app.leave(signal.SIGHUP)
+        else:
+            self._watching = self._loop.call_later(WATCH_SECONDS, self._watch_terminal)
 
     def _watch_signals(self) -> None:
         """Hear the signals, also those that the shell has the program ignore: nobody could end it."""

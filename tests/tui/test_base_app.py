@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+import os
+import pty
 import re
 from datetime import datetime
 from pathlib import Path
@@ -23,7 +25,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.widgets import Static
 
 from sources import secrets
-from tui import crash, terminal
+from tui import crash, driver, terminal
 from tui.base_app import ControlWall, TerminalApp
 from tui.driver import TerminalDriver
 
@@ -212,3 +214,22 @@ def test_the_reset_string_undoes_every_mode_that_the_driver_may_set() -> None:
     wanted_on = {"7", "25"}  # wrapping and the cursor
     assert [m for m in switched_on - wanted_on if f"\x1b[?{m}l" not in terminal.RESET] == []
     assert [m for m in wanted_on if f"\x1b[?{m}h" not in terminal.RESET] == []
+
+
+async def test_the_app_ends_once_its_terminal_is_hung_up_without_a_signal(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(driver, "WATCH_SECONDS", 0.01)
+    app = SmallApp()
+    async with app.run_test():
+        own, other = pty.openpty()
+        watched = TerminalDriver(app)
+        watched.fileno = other
+        watched._watch_terminal()
+        assert watched._watching
+        assert app.return_code is None
+        os.close(own)
+        while app.return_code is None:
+            await asyncio.sleep(0)
+        os.close(other)
+    assert app.return_code == 128 + SIGHUP
