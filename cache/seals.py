@@ -1,6 +1,6 @@
 """Sums that show whether what the figures file holds is what was once kept: SQLite has none of its own.
 
-What has no seal was kept before there were any, and is taken as it stands.
+What has no seal is taken as it stands, until once all that is in the file has one: then it has lost it.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ writing. Its head says what it is on; damage to it never costs the text.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -94,13 +95,18 @@ def _path(folder: Path, name: str) -> Path:
 
 
 def _read(path: Path) -> Draft | None:
-    with suppress(OSError), path.open("rb") as file:
+    with suppress(OSError), open(path, "rb", opener=_at_once) as file:
         text = clean(decode(file.read(limits.NOTE_BYTES + _HEAD_BYTES)).text)
         name, title, at, base, gap, body = [*text.split("\n", _HEAD_LINES + 1), *_NO_HEAD][: len(_NO_HEAD)]
         if gap:  # what the head was cannot be told from the text any more
             name, title, at, base, body = "", "a note", "", "", text
         return Draft(name, title, at, base, body) if body.strip() else None
     return None
+
+
+def _at_once(path: str, flags: int) -> int:
+    """Open without waiting for a pipe, nor following a link, that stands in the place of a draft."""
+    return os.open(path, flags | os.O_NONBLOCK | os.O_NOFOLLOW)
 
 
 def _youngest(place: Path) -> list[Path]:

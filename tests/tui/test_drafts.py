@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -182,3 +183,14 @@ def test_a_text_is_written_once_and_not_after_the_end(tmp_path: Path) -> None:
     drafting.end()
     drafting.keep("late", "2026-11-28T10:00:04+00:00")
     assert drafts.found(tmp_path, "huawei") is None
+
+
+def test_no_pipe_and_no_link_is_read_as_a_draft(tmp_path: Path) -> None:
+    drafts.keep(tmp_path, HALF)
+    (path,) = (tmp_path / DRAFTS).iterdir()
+    outside = path.rename(tmp_path / "outside")
+    os.mkfifo(path)
+    assert drafts.found(tmp_path, "huawei") is None
+    path.unlink()
+    path.symlink_to(outside)
+    assert list(drafts.listed(tmp_path)) == []
