@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from sources import limits
-from sources.text import clean, message, shorten, unify_breaks
+from sources.text import clean, message, shorten, unify_breaks, unturned
 
 if TYPE_CHECKING:
     import yaml
@@ -108,7 +108,7 @@ def load(text: str, *, first_line: int = 1, limit: int = limits.DOCUMENT_BYTES) 
     if _is_longer(text, limit):
         return Loaded(None, ((first_line, f"more than {limit:,} bytes of YAML; split it or shorten it"),))
     text = unify_breaks(text)
-    reader = _Reader(clean(text), first_line)
+    reader = _Reader(unturned(clean(text)), first_line)
     for hit in _UNFIT.finditer(text):
         if reader.is_full:
             break
@@ -237,7 +237,7 @@ class _Reader:
                 break
             value = self._node(following, level + 1)
             if isinstance(event, yaml.ScalarEvent):
-                self._enter(entries, event, Entry(clean(event.value), key.line, value))
+                self._enter(entries, event, Entry(unturned(clean(event.value)), key.line, value))
             elif isinstance(event, yaml.CollectionStartEvent):
                 self.fault(_line(event.start_mark), _KEY_FAULT)
         return tuple(entries.values())
@@ -256,7 +256,7 @@ class _Reader:
 def _value(event: yaml.ScalarEvent) -> str:
     if not event.style and event.value in ("", "~", "null", "Null", "NULL"):
         return ""
-    return clean(event.value)  # escapes as in "\x1b" are resolved only now
+    return unturned(clean(event.value))  # escapes as in "\x1b" are resolved only now
 
 
 def _closed_late(error: yaml.YAMLError, before: yaml.Event | None, first_line: int) -> tuple[int, str] | None:

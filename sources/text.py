@@ -26,6 +26,11 @@ _UNSAFE = (
 )
 """A pattern for text that is not printable: little is, and a start mostly does without."""
 
+_TURNING = dict.fromkeys((0x061C, 0x200F), 0xFFFD)
+_TURNS = "[\u061c\u200f]"
+_LEFTWARD = "[\u0590-\u08ff\ufb1d-\ufdfc\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+"""A pattern for letters that are written from right to left."""
+
 _BREAKS = re.compile(r"[\t\r\n][\t\r\n ]*")
 
 
@@ -49,6 +54,23 @@ def clean(text: str) -> str:
     if text.isprintable() or not re.search(_UNSAFE, text):
         return text
     return text.translate(_PICTURES)
+
+
+def unturned(text: str) -> str:
+    """The text in which marks of direction are seen (U+FFFD) where they have nothing to do: on a line without
+    letters that are written from right to left they would turn figures round unseen.
+
+    U+200E does nothing there, and stays. To be used on whole paragraphs, since a piece of one may well be
+    such a mark alone; the length stays the same.
+    """
+    if text.isprintable() or not re.search(_TURNS, text):
+        return text
+    lines = text.split("\n")
+    return "\n".join(line if _is_leftward(line) else line.translate(_TURNING) for line in lines)
+
+
+def _is_leftward(line: str) -> bool:
+    return any(letter.isalpha() for letter in re.findall(_LEFTWARD, line))
 
 
 def clean_line(text: str) -> str:

@@ -18,7 +18,7 @@ from briefings.documents.sections import read_sections, with_anchors
 from briefings.documents.statements import KINDS, read_statement
 from sources import limits
 from sources.loader import MappingNode, Node, ScalarNode, load
-from sources.text import clean, clean_line, decode, fold, is_blank, message, thin
+from sources.text import clean, clean_line, decode, fold, is_blank, message, thin, unturned
 
 _FRONT = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _ENDLESS = re.compile(r"---[ \t]*\n(?:id|kind|title|date):")
@@ -58,7 +58,7 @@ def parse(body: bytes, *, path: str, identity: str = "") -> Parsed:
         most = limits.DOCUMENT_BYTES // 1_000_000
         return Parsed(None, (Fault(path, 1, f"the file is too long; expected at most {most} MB"),))
     text, bad_line = decode(body)
-    text, problems = _readable(clean(text))
+    text, problems = _readable(unturned(clean(text)))
     if bad_line:
         problems.append(Problem(bad_line, "not UTF-8 from here on; expected a UTF-8 text"))
     front = _front_matter(text)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from briefings.documents import markdown
 from briefings.documents.model import Link, Mark, Span
-from sources.text import clean, clean_line
+from sources.text import clean, clean_line, unturned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,7 +49,7 @@ def spans_of(tokens: Iterable[Token]) -> tuple[Span, ...]:
             link = None
         else:
             _add(collected, _span(token, marks, link))
-    return _join_lines(collected)
+    return _join_lines(_unturned(collected))
 
 
 def link_to(address: str) -> Link | None:
@@ -106,6 +107,16 @@ def _span(token: Token, marks: Mark, link: Link | None) -> Span:
 def _text(token: Token) -> str:
     """The text of a token; entities (`&#x202e;`) may stand for what clean text does not hold."""
     return clean(markdown.unguard(token.content)).replace("\n", " ")
+
+
+def _unturned(spans: list[Span]) -> list[Span]:
+    """Without marks of direction that have nothing to do: entities (`&rlm;`) may stand for these."""
+    whole = "".join(span.text for span in spans)
+    kept = unturned(whole)
+    if kept == whole:
+        return spans
+    parts = iter(kept)
+    return [Span("".join(islice(parts, len(span.text))), span.marks, span.link) for span in spans]
 
 
 def _external(address: str) -> Link | None:

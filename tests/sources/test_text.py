@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sources import limits
-from sources.text import clean, clean_line, decode, fold, message, shorten, thin
+from sources.text import clean, clean_line, decode, fold, message, shorten, thin, unturned
 
 ANY = st.text(st.characters(exclude_categories=()))
 
@@ -48,6 +48,22 @@ def test_what_acts_does_not_pass_where_it_is_alone(code: int) -> None:
 )
 def test_honest_text_stays_letter_for_letter(text: str) -> None:
     assert clean(text) == text
+
+
+@pytest.mark.parametrize("mark", ["\u200f", "\u061c"])
+def test_a_mark_that_turns_what_follows_round_stays_only_beside_letters_that_need_it(mark: str) -> None:
+    assert unturned(f"from {mark}1.2 .. 5.6\nשלום{mark} (1)") == f"from �1.2 .. 5.6\nשלום{mark} (1)"
+    assert unturned(f"{mark}{mark}1.2 ٣ ֱ") == "��1.2 ٣ ֱ"
+    assert unturned(f"سلام{mark} 10-15\n{mark}10-15") == f"سلام{mark} 10-15\n�10-15"
+    assert unturned("title\u200e 1.2") == "title\u200e 1.2"
+
+
+@given(ANY)
+def test_text_without_such_marks_is_as_it_was(text: str) -> None:
+    turned = unturned(text)
+    assert len(turned) == len(text)
+    assert unturned(turned) == turned
+    assert all(one == other for one, other in zip(text, turned, strict=True) if one not in "\u200f\u061c")
 
 
 def test_a_line_has_no_break() -> None:

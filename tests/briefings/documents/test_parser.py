@@ -165,6 +165,7 @@ def test_text_in_any_script_appears_unchanged() -> None:
 
 def test_control_characters_become_visible() -> None:
     assert read(HEAD + "a\x1b[2Jb\x00c\u202ed\x9b").blocks[0].text == "a␛[2Jb␀c\ufffdd\ufffd"
+    assert read(HEAD + "שלום\u200f! \n\n\u200f1.2 - 5.6").blocks[1].text == "\ufffd1.2 - 5.6"
 
 
 def test_bad_bytes_are_named_with_their_line_and_the_rest_is_read() -> None:

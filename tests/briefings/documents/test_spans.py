@@ -165,3 +165,13 @@ def test_spans_are_never_empty_and_always_clean(markdown: str) -> None:
         assert span.text
         assert clean(span.text) == span.text
         assert not span.link or clean(span.link.target) == span.link.target
+
+
+def test_a_mark_of_direction_stays_where_its_paragraph_has_letters_that_need_it() -> None:
+    assert text("**שלום**\u200f! &rlm;") == "שלום\u200f! \u200f"
+    assert text("from &rlm;1.2 .. &#x61c;5.6") == "from \ufffd1.2 .. \ufffd5.6"
+    assert [(span.text, span.marks) for span in parse_spans("a **b&rlm;** c")] == [
+        ("a ", 0),
+        ("b\ufffd", Mark.STRONG),
+        (" c", 0),
+    ]
