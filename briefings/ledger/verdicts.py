@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from typing import NamedTuple
 
 from briefings.documents.dates import Interval, interval
@@ -19,7 +18,7 @@ from briefings.documents.model import Document, Span, Statement
 from briefings.ledger.words import Method, Word, marked, said
 from sources.expressions import Expression, ExpressionError, Look, Result, Use, evaluate, parse
 from sources.expressions.tracks import over
-from sources.expressions.tree import Window, is_closed, quantity
+from sources.expressions.tree import is_closed, quantity
 from sources.model import Period, Series
 
 _UNANSWERED: dict[str, Word] = {
@@ -31,10 +30,6 @@ _JUDGED: tuple[Word, ...] = ("supported", "contradicted", "in part", "unsourced"
 
 IsKnown = Callable[[str], bool]
 """Whether the catalogue has a series."""
-
-IsStale = Callable[[str], bool]
-"""Whether a newer figure of a series is out that is not held."""
-
 
 Shared = Callable[[str, str], date]
 """The day up to which a series, in a definition, was known on a past day just as it is known now."""
@@ -98,7 +93,6 @@ class Verdict(NamedTuple):
     then: Reading | None = None
     series: tuple[str, ...] = ()
     is_open: bool = False
-    is_stale: bool = False
     age: int | None = None
     evidence: tuple[Span, ...] = ()
     on: str = ""
@@ -111,8 +105,8 @@ class Verdict(NamedTuple):
 
     @property
     def mark(self) -> str:
-        """The glyph with its signs: `~` where figures are stale, `j` where the word is a judgement."""
-        return marked(self.word, self.method, self.is_stale)
+        """The glyph, with a `j` where the word is a judgement."""
+        return marked(self.word, self.method)
 
     @property
     def said(self) -> str:
@@ -142,7 +136,6 @@ def judge(
     published: Interval | None = None,
     *,
     is_known: IsKnown = lambda series: True,
-    is_stale: IsStale = lambda series: False,
     explains: bool = True,
     answers: Answers | None = None,
 ) -> Verdict:
@@ -153,9 +146,8 @@ def judge(
     that claims with one test share it.
     """
     if statement.test:
-        read = partial(_read, explains=explains)
-        shared = partial(_shared_answer, {} if answers is None else answers, explains)
-        return _tested(statement, now, then, published, is_known, is_stale, read, shared)
+        reader = _Reader(explains, {} if answers is None else answers)
+        return _tested(statement, now, then, published, is_known, reader)
     word, why = _judgement(statement)
     on = dict(statement.judged).get("on", "")
     return Verdict("judged", Reading(word, now.day, why), evidence=statement.evidence, on=on)
@@ -179,15 +171,33 @@ def _judgement(statement: Statement) -> tuple[Word, str]:
 # ---------------------------------------------------------------------- tested
 
 
+class _Reader(NamedTuple):
+    """Reads figures by tests, with the steps if it `explains`."""
+
+    explains: bool
+    answers: Answers
+
+    def read(self, expression: Expression, known: Known) -> Reading:
+        """What a test gives on what was known."""
+        result = evaluate(expression, known.look, until=known.day, explains=self.explains)
+        return _read(result, known.day)
+
+    def answer(self, expression: Expression, now: Known) -> Answer:
+        """What a test gives on all that is known now: evaluated once, whoever asks."""
+        key = (expression.text, self.explains)
+        if key not in self.answers:
+            reading = self.read(expression, now)
+            self.answers[key] = Answer(reading, _is_open(expression, reading, now))
+        return self.answers[key]
+
+
 def _tested(
     statement: Statement,
     now: Known,
     then: Known | None,
     published: Interval | None,
     is_known: IsKnown,
-    is_stale: IsStale,
-    read: _Read,
-    answer: _Answering,
+    reader: _Reader,
 ) -> Verdict:
     try:
         expression = parse(statement.test)
@@ -195,19 +205,17 @@ def _tested(
         return Verdict("tested", Reading("untestable", now.day, f"the test cannot be read: {error}"))
     if why := _unfit(expression, statement, is_known):
         return Verdict("tested", Reading("untestable", now.day, why), series=expression.series)
-    windows = expression.windows
-    if then and any(window.count for window in windows if window):
-        reading = read(expression, _pinned(now, then))
-        is_open = _is_open(expression, windows, reading, now)
+    if then and any(window.count for window in expression.windows if window):
+        reading = reader.read(expression, _pinned(now, then))
+        is_open = _is_open(expression, reading, now)
     else:
-        reading, is_open = answer(expression, now)
+        reading, is_open = reader.answer(expression, now)
     return Verdict(
         "tested",
         reading,
-        _before(expression, windows, reading, then, read) if then else None,
+        _before(expression, reading, then, reader) if then else None,
         expression.series,
         is_open,
-        is_open and any(map(is_stale, expression.series)),
         _age(reading, published),
         quantity=str(quantity(expression.tree) or ""),
     )
@@ -223,33 +231,19 @@ def _unfit(expression: Expression, statement: Statement, is_known: IsKnown) -> s
     return f'no series "{unknown}" in the catalogue' if unknown else ""
 
 
-_Read = Callable[[Expression, Known], Reading]
-"""What a test gives on what was known."""
-
-_Answering = Callable[[Expression, Known], Answer]
-
-
-def _shared_answer(answers: Answers, explains: bool, expression: Expression, now: Known) -> Answer:
-    key = (expression.text, explains)
-    if key not in answers:
-        reading = _read(expression, now, explains)
-        answers[key] = Answer(reading, _is_open(expression, expression.windows, reading, now))
-    return answers[key]
-
-
-def _read(expression: Expression, known: Known, explains: bool) -> Reading:
-    result = evaluate(expression, known.look, until=known.day, explains=explains)
-    margin = next((each for each in result.margins if not each.holds), None)
-    margin = margin or next(iter(result.margins), None)
+def _read(result: Result, day: date) -> Reading:
+    """What was measured; against what is stated, where the test came to an answer."""
     reading = Reading(
         _word(result),
-        known.day,
+        day,
         result.detail,
         period=result.period,
         steps=result.steps,
         used=result.used,
         newest=_newest(result.used),
     )
+    margin = next((each for each in result.margins if not each.holds), None)
+    margin = margin or next(iter(result.margins), None)
     if margin is None or result.problem:
         return reading
     return reading._replace(
@@ -261,16 +255,14 @@ def _read(expression: Expression, known: Known, explains: bool) -> Reading:
     )
 
 
-def _before(
-    expression: Expression, windows: Sequence[Window | None], now: Reading, then: Known, read: _Read
-) -> Reading:
+def _before(expression: Expression, now: Reading, then: Known, reader: _Reader) -> Reading:
     """The outcome then: that of now where all that the test looks at was known already, just as it is."""
-    ends = [window.end.last for window in windows if window and window.end]
-    are_closed = len(ends) == len(windows) and ends and max(ends) <= then.day
+    ends = [window.end.last for window in expression.windows if window and window.end]
+    are_closed = len(ends) == len(expression.windows) and ends and max(ends) <= then.day
     shared = then.shared if are_closed else None
     if shared and all(shared(part.id, part.definition) >= max(ends) for part in expression.references):
         return now._replace(day=then.day)
-    return read(expression, then)
+    return reader.read(expression, then)
 
 
 def _newest(used: Sequence[Use]) -> Period | None:
@@ -305,8 +297,9 @@ def _pinned(now: Known, then: Known) -> Known:
     return Known(look, now.day)
 
 
-def _is_open(expression: Expression, windows: Sequence[Window | None], reading: Reading, now: Known) -> bool:
+def _is_open(expression: Expression, reading: Reading, now: Known) -> bool:
     """Whether newer figures could change the word."""
+    windows = expression.windows
     if reading.word == "no data":
         return True
     if not all(is_closed(window) or (window and window.count) for window in windows):
