@@ -19,7 +19,7 @@ import briefings
 import cache
 import sources
 import tui
-from briefings.ledger import judged, ledger
+from briefings.ledger import judged, records
 from briefings.library import schema, sealed
 from briefings.library.library import Library
 from briefings.own import state
@@ -167,7 +167,7 @@ def _databases(settings: Settings) -> Iterator[Finding]:
         ("figures", places.store / vintages.FILE, observations.SCHEMA, "the shipped figures serve"),
         ("evidence", places.store / evidence.FILE, evidence.SCHEMA, "answers are kept from then on"),
         ("texts", places.store / texts.FILE, texts.SCHEMA, "texts are kept from then on"),
-        ("verdicts", places.store / judged.FILE, ledger.SCHEMA, "all is judged anew"),
+        ("verdicts", places.store / judged.FILE, records.SCHEMA, "all is judged anew"),
         ("attempts", places.store / attempts.FILE, attempts.SCHEMA, "asking begins anew"),
         ("history", places.state / state.FILE, state.SCHEMA, "marks and history begin anew"),
     ):

@@ -6,41 +6,22 @@ anew from the vintages of that day, and `differs` says where the two are not the
 
 from __future__ import annotations
 
-import sqlite3
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from briefings.documents.dates import Interval
 from briefings.documents.model import Document, Statement
 from briefings.ledger.causes import cause, packed
-from briefings.ledger.judged import (
-    COLUMNS,
-    FILE,
-    RULES,
-    SEALED,
-    SHOWN,
-    Row,
-    Settled,
-    Shown,
-    compact,
-    is_whole,
-    row_of,
-    shown_of,
-    sound_rows,
-)
+from briefings.ledger.judged import FILE, RULES, Row, Settled, Shown, compact
 from briefings.ledger.moments import Moments
+from briefings.ledger.records import SCHEMA, JudgedAnew, Kept, Records, prepare
 from briefings.ledger.verdicts import Verdict, day_of, judge
-from briefings.ledger.words import Method, Word
 from briefings.library.index import Index
-from cache.database import transaction
-from cache.seals import fits, is_sealed, seal_all, tolerant
-from cache.store import Store, Stored
+from cache.store import Action, Store, Stored
 
 if TYPE_CHECKING:
     from briefings.library.update import Progress
@@ -48,47 +29,16 @@ if TYPE_CHECKING:
 TOLD = 10
 """Documents between two reports of progress."""
 
-SCHEMA = (
-    """
-    CREATE TABLE documents (shelf TEXT, id TEXT, hash TEXT, PRIMARY KEY (shelf, id)) WITHOUT ROWID;
-    CREATE TABLE claims (
-        shelf TEXT, id TEXT, document TEXT, method TEXT, word TEXT, then_word TEXT, why TEXT,
-        measured REAL, sign TEXT, stated REAL, tolerance REAL, unit TEXT, period TEXT, newest TEXT,
-        age INTEGER, is_open INTEGER, series TEXT, judged_on TEXT,
-        text TEXT, published TEXT, clocked INTEGER, stamp TEXT, figures TEXT, PRIMARY KEY (shelf, id));
-    CREATE INDEX claims_of ON claims (shelf, document);
-    CREATE TABLE shown (
-        id INTEGER PRIMARY KEY, claim TEXT, moment TEXT, word TEXT, then_word TEXT, measured REAL,
-        because TEXT);
-    CREATE INDEX shown_of ON shown (claim, id);
-    """,
-    "ALTER TABLE claims ADD COLUMN quantity TEXT NOT NULL DEFAULT '';",
-    """
-    ALTER TABLE claims ADD COLUMN seal INTEGER;
-    ALTER TABLE shown ADD COLUMN seal INTEGER;
-    ALTER TABLE documents ADD COLUMN claims INTEGER;
-    """,
-    "UPDATE documents SET hash = '';",
-)
-
-_SEALED = {"claims": SEALED.removeprefix("seal, "), "shown": SHOWN.removeprefix("seal, ")}
-_REST = "text, published, clocked, stamp"
-_MARKS = ", ".join("?" * len(f"shelf, {COLUMNS}, {_REST}, figures".split(",")))
+Result = TypeVar("Result")
 
 
-class _Kept(NamedTuple):
-    """What tells whether a claim has to be judged again."""
+class _Change(NamedTuple):
+    """What has changed since the last time: claims judged anew, those that are gone, and those that were
+    there before, by id."""
 
-    row: Row
-    text: str
-    published: str
-    clocked: bool
-    stamp: str
-
-
-class _Judged(NamedTuple):
-    kept: _Kept
-    figures: str
+    judged: Sequence[JudgedAnew]
+    gone: Sequence[str]
+    held: Mapping[str, Kept]
 
 
 class Ledger(Stored):
@@ -101,23 +51,11 @@ class Ledger(Stored):
     @classmethod
     def open(cls, folder: Path, shelf: str = "") -> Ledger:
         """Open or make the file in the folder of the store; `shelf` names the set of folders."""
-        return cls(Store(folder / FILE, schema=SCHEMA, name="verdicts", prepare=_prepare), shelf)
-
-    # ------------------------------------------------------------------ reading
+        return cls(Store(folder / FILE, schema=SCHEMA, name="verdicts", prepare=prepare), shelf)
 
     def rows(self, document: str = "") -> list[Row]:
         """The claims of a document, or all, by document and in the order of their ids."""
-        return [kept.row for kept in self._store.read(partial(_kept, shelf=self._shelf, document=document))]
-
-    def counts(self, document: str = "") -> Counter[tuple[Method, Word]]:
-        """How many claims there are by method and word: tested and judged ones are never added up."""
-        return Counter((row.method, row.word) for row in self.rows(document))
-
-    def history(self, claim: str) -> list[Shown]:
-        """What a claim was shown as, oldest first."""
-        return self._store.read(partial(_history, claim=claim))
-
-    # ------------------------------------------------------------------ bringing up to date
+        return [kept.row for kept in self._store.read(self._on(partial(Records.kept, document=document)))]
 
     def settle(
         self, index: Index, moments: Moments, moment: datetime, progress: Progress | None = None
@@ -130,16 +68,15 @@ class Ledger(Stored):
         """
         documents = index.digests()
         self._heal()
-        seen = self._store.read(partial(_hashes, shelf=self._shelf))
-        held = {kept.row.id: kept for kept in self._store.read(partial(_kept, shelf=self._shelf))}
+        seen = self._store.read(self._on(Records.hashes))
+        held = {kept.row.id: kept for kept in self._store.read(self._on(Records.kept))}
         outdated = {kept.row.document for kept in held.values() if _stamp_of(kept, moments) != kept.stamp}
         due = [name for name, digest in documents.items() if seen.get(name) != digest or name in outdated]
-        claims: dict[str, _Judged | _Kept] = {}
+        claims: dict[str, JudgedAnew | Kept] = {}
         for done, document in enumerate(_by_day(filter(None, map(index.document, due)))):
             if progress and done and done % TOLD == 0:
                 progress(done, len(due))
             claims.update(_judged_document(document, held, moments))
-        judged = [each for each in claims.values() if isinstance(each, _Judged)]
         gone = [
             claim
             for claim, kept in held.items()
@@ -147,18 +84,24 @@ class Ledger(Stored):
         ]
         if not (due or gone or seen.keys() - documents.keys()):
             return Settled()
-        return self._store.write(
-            partial(
-                _keep, shelf=self._shelf, documents=documents, judged=judged, gone=gone, held=held,
-                moments=moments, moment=moment,
-            )
-        )  # fmt: skip
+        judged = [each for each in claims.values() if isinstance(each, JudgedAnew)]
+        change = _Change(judged, gone, held)
+
+        def keep(records: Records) -> Settled:
+            settled = _kept(records, change, moments, moment)
+            records.remember(documents)
+            return settled
+
+        return self._store.write(self._on(keep))
 
     def _heal(self) -> None:
         """Have all be judged again where what is kept is not as it was kept; what does not fit goes."""
-        if not self._store.read(partial(_is_whole, shelf=self._shelf)):
-            self._store.write(partial(_let_go, shelf=self._shelf))
+        if not self._store.read(self._on(Records.is_whole)):
+            self._store.write(self._on(Records.let_go))
             self._store.note("verdicts: some were not as they were kept; all claims are judged anew")
+
+    def _on(self, action: Callable[[Records], Result]) -> Action[Result]:
+        return lambda connection: action(Records(connection, self._shelf))
 
 
 def verdict_of(
@@ -209,8 +152,8 @@ def claims_of(document: Document) -> Iterator[tuple[str, Statement]]:
 
 
 def _judged_document(
-    document: Document, held: dict[str, _Kept], moments: Moments
-) -> Iterator[tuple[str, _Judged | _Kept]]:
+    document: Document, held: Mapping[str, Kept], moments: Moments
+) -> Iterator[tuple[str, JudgedAnew | Kept]]:
     """The claims of a document: those that rest on what they did stay as they are."""
     published = day_of(document)
     for claim, statement in claims_of(document):
@@ -224,12 +167,12 @@ def _judged_document(
 
 def _judged(
     claim: str, document: str, statement: Statement, published: Interval | None, text: str, moments: Moments
-) -> _Judged:
+) -> JudgedAnew:
     verdict = verdict_of(statement, published, moments, explains=False)
     clocked = verdict.is_open and any(map(moments.is_clocked, verdict.series))
     last = published.last.isoformat() if published else ""
-    kept = _Kept(as_row(claim, document, verdict), text, last, clocked, "")
-    return _Judged(kept._replace(stamp=_stamp_of(kept, moments)), packed(verdict.now.used))
+    kept = Kept(as_row(claim, document, verdict), text, last, clocked, "")
+    return JudgedAnew(kept._replace(stamp=_stamp_of(kept, moments)), packed(verdict.now.used))
 
 
 def as_row(claim: str, document: str, verdict: Verdict) -> Row:
@@ -248,7 +191,7 @@ def _digest(statement: Statement, published: Interval | None) -> str:
     return blake2b(repr(parts).encode(), digest_size=12).hexdigest()
 
 
-def _stamp_of(kept: _Kept, moments: Moments) -> str:
+def _stamp_of(kept: Kept, moments: Moments) -> str:
     """What beside its text a verdict rests on: rules, figures, and the day where that matters."""
     later = not kept.published or kept.published >= moments.today.isoformat()
     day = moments.today.isoformat() if kept.clocked else "later" if later else ""
@@ -260,109 +203,27 @@ def _by_day(documents: Iterable[Document]) -> list[Document]:
     return sorted(documents, key=lambda document: (str(day_of(document)), document.id))
 
 
-# ---------------------------------------------------------------------- the file
+# ---------------------------------------------------------------------- what is kept
 
 
-def _prepare(connection: sqlite3.Connection) -> None:
-    connection.text_factory = tolerant
-    with suppress(sqlite3.Error):  # where nothing can be written, or is damaged, reading will tell
-        if not is_sealed(connection):
-            with transaction(connection):
-                seal_all(connection, _SEALED)
-
-
-def _is_whole(connection: sqlite3.Connection, shelf: str) -> bool:
-    return is_whole(connection, shelf, "", sound_rows(connection, shelf, ""))
-
-
-def _let_go(connection: sqlite3.Connection, shelf: str) -> None:
-    """Drop the claims of a shelf that do not fit, wherever the indexes say they are, and what tells that
-    a document was judged."""
-    connection.execute("REINDEX claims")
-    query = f"SELECT rowid, {SEALED} FROM claims NOT INDEXED"
-    rows, sealed = connection.execute(query).fetchall(), is_sealed(connection)
-    gone = [(row,) for row, seal, *values in rows if not fits(seal, values, sealed=sealed)]
-    connection.executemany("DELETE FROM claims WHERE rowid = ?", gone)
-    connection.execute("DELETE FROM documents WHERE shelf = ?", (shelf,))
-
-
-def _kept(connection: sqlite3.Connection, shelf: str, document: str = "") -> list[_Kept]:
-    return list(map(_kept_row, sound_rows(connection, shelf, document)))
-
-
-def _kept_row(values: Sequence[Any]) -> _Kept:
-    text, published, clocked, stamp = values[1 + len(Row._fields) :]
-    return _Kept(row_of(values), text, published, bool(clocked), stamp)
-
-
-def _hashes(connection: sqlite3.Connection, shelf: str) -> dict[str, str]:
-    return dict(connection.execute("SELECT id, hash FROM documents WHERE shelf = ?", (shelf,)))
-
-
-def _history(connection: sqlite3.Connection, claim: str) -> list[Shown]:
-    query = f"SELECT {SHOWN} FROM shown WHERE claim = ? ORDER BY id"
-    sealed = is_sealed(connection)
-    rows = connection.execute(query, (claim,))
-    return [shown for row in rows if (shown := shown_of(row, sealed=sealed))]
-
-
-def _keep(
-    connection: sqlite3.Connection,
-    shelf: str,
-    documents: dict[str, str],
-    judged: Sequence[_Judged],
-    gone: Sequence[str],
-    held: dict[str, _Kept],
-    moments: Moments,
-    moment: datetime,
-) -> Settled:
+def _kept(records: Records, change: _Change, moments: Moments, moment: datetime) -> Settled:
+    """Keep what has changed, and what is shown as another word from this moment on."""
     shown = []
-    for each in judged:
-        row = each.kept.row
-        if _last_words(connection, row.id) != (row.word, row.then_word):
-            because = _because(connection, shelf, each, held.get(row.id), moments)
+    for each in change.judged:
+        row, last = each.kept.row, records.last_shown(each.kept.row.id)
+        if last is None or (last.word, last.then_word) != (row.word, row.then_word):
+            because = _because(records, each, change.held.get(row.id), moments)
             shown.append(Shown(row.id, moment, row.word, row.then_word, row.measured, because))
-    ids = ((shelf, claim) for claim in gone)
-    connection.executemany("DELETE FROM claims WHERE shelf = ? AND id = ?", ids)
-    query = f"INSERT OR REPLACE INTO claims (shelf, {COLUMNS}, {_REST}, figures) VALUES ({_MARKS})"
-    connection.executemany(query, (_values(shelf, each) for each in judged))
-    connection.executemany(
-        "INSERT INTO shown (claim, moment, word, then_word, measured, because) VALUES (?, ?, ?, ?, ?, ?)",
-        ((each.claim, each.moment.isoformat(), *each[2:]) for each in shown),
-    )
-    seal_all(connection, _SEALED)
-    connection.execute("DELETE FROM documents WHERE shelf = ?", (shelf,))
-    counted = "(SELECT count(*) FROM claims WHERE shelf = ? AND document = ?)"
-    connection.executemany(
-        f"INSERT INTO documents VALUES (?, ?, ?, {counted})",
-        ((shelf, name, digest, shelf, name) for name, digest in documents.items()),
-    )
-    return Settled(len(judged), tuple(each for each in shown if each.claim in held))
+    records.drop(change.gone)
+    records.keep(change.judged, shown)
+    return Settled(len(change.judged), tuple(each for each in shown if each.claim in change.held))
 
 
-def _last_words(connection: sqlite3.Connection, claim: str) -> tuple[str, str | None] | None:
-    """What a claim was last shown as; asked within the transaction, since others write here too."""
-    query = f"SELECT {SHOWN} FROM shown WHERE claim = ? ORDER BY id DESC LIMIT 1"
-    found = connection.execute(query, (claim,)).fetchone()
-    shown = shown_of(found, sealed=is_sealed(connection)) if found else None
-    return (shown.word, shown.then_word) if shown else None
-
-
-def _because(
-    connection: sqlite3.Connection, shelf: str, judged: _Judged, before: _Kept | None, moments: Moments
-) -> str:
+def _because(records: Records, judged: JudgedAnew, before: Kept | None, moments: Moments) -> str:
     """Why a claim is shown as another word than before; empty for one that was not there."""
     if before is None:
         return ""
     if before.text != judged.kept.text:
         return "the claim or the date of its document was changed"
-    query = "SELECT figures FROM claims WHERE shelf = ? AND id = ?"
-    found = connection.execute(query, (shelf, judged.kept.row.id)).fetchone()
-    now = moments.at(moments.today)
-    return cause(found[0] if found else "", judged.figures, judged.kept.row.series, now, moments.parts)
-
-
-def _values(shelf: str, judged: _Judged) -> tuple[object, ...]:
-    kept = judged.kept
-    row = kept.row._replace(series=" ".join(kept.row.series))  # type: ignore[arg-type]
-    return (shelf, *row, kept.text, kept.published, kept.clocked, kept.stamp, judged.figures)
+    row, now = judged.kept.row, moments.at(moments.today)
+    return cause(records.figures(row.id), judged.figures, row.series, now, moments.parts)
