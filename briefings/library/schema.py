@@ -1,5 +1,19 @@
 """The tables of the index, step by step: a later version adds steps, and runs those it lacks."""
 
+
+def _emptied(*tables: str) -> str:
+    """Has what was kept in tables read or made again."""
+    return "".join(f"DELETE FROM {table};\n" for table in tables)
+
+
+_OF_FILES = ("files", "documents", "chunks", "items", "names", "faults")
+_LOOKED_AT_ANEW = "UPDATE files SET hash = '';"
+_WITHOUT_FULL_TEXT = """
+    DROP TABLE IF EXISTS words;
+    DROP TABLE IF EXISTS named;
+    DROP TABLE IF EXISTS passages;
+    """
+
 SCHEMA = (
     """
     CREATE TABLE files (
@@ -27,13 +41,8 @@ SCHEMA = (
     CREATE INDEX faults_of ON faults (folder, relative);
     """,
     "CREATE TABLE figures (expression TEXT PRIMARY KEY, stamp TEXT, text TEXT) WITHOUT ROWID;",
-    """
-    DELETE FROM files;
-    DELETE FROM documents;
-    DELETE FROM chunks;
-    DELETE FROM items;
-    DELETE FROM names;
-    DELETE FROM faults;
+    _emptied(*_OF_FILES)
+    + """
     DROP TABLE links;
     CREATE TABLE links (
         number INTEGER PRIMARY KEY, document TEXT, source TEXT, block INTEGER, target TEXT, item TEXT);
@@ -53,42 +62,16 @@ SCHEMA = (
     END;
     """,
     "CREATE INDEX links_between ON links (document, item, number);",
-    """
-    DELETE FROM files;
-    DELETE FROM documents;
-    DELETE FROM chunks;
-    DELETE FROM items;
-    DELETE FROM names;
-    DELETE FROM links;
-    DELETE FROM link_names;
-    DELETE FROM faults;
-    DROP TABLE IF EXISTS words;
-    DROP TABLE IF EXISTS named;
-    DROP TABLE IF EXISTS passages;
-    ALTER TABLE documents RENAME COLUMN sizes TO sections;
-    """,
-    """
-    CREATE TABLE sinces (document TEXT, day TEXT, PRIMARY KEY (document, day)) WITHOUT ROWID;
-    UPDATE files SET hash = '';
-    """,
-    "UPDATE files SET hash = '';",
-    "UPDATE files SET hash = '';",
-    "UPDATE files SET hash = '';",
-    """
-    DELETE FROM files;
-    DELETE FROM documents;
-    DELETE FROM chunks;
-    DELETE FROM items;
-    DELETE FROM names;
-    DELETE FROM links;
-    DELETE FROM link_names;
-    DELETE FROM sinces;
-    DELETE FROM faults;
-    DELETE FROM figures;
-    DROP TABLE IF EXISTS words;
-    DROP TABLE IF EXISTS named;
-    DROP TABLE IF EXISTS passages;
-    ALTER TABLE items ADD COLUMN seal INTEGER;
-    """,
+    _emptied(*_OF_FILES, "links", "link_names")
+    + _WITHOUT_FULL_TEXT
+    + "ALTER TABLE documents RENAME COLUMN sizes TO sections;",
+    "CREATE TABLE sinces (document TEXT, day TEXT, PRIMARY KEY (document, day)) WITHOUT ROWID;\n"
+    + _LOOKED_AT_ANEW,
+    _LOOKED_AT_ANEW,
+    _LOOKED_AT_ANEW,
+    _LOOKED_AT_ANEW,
+    _emptied(*_OF_FILES, "links", "link_names", "sinces", "figures")
+    + _WITHOUT_FULL_TEXT
+    + "ALTER TABLE items ADD COLUMN seal INTEGER;",
 )
 """The full text (`briefings.search.fulltext`) is no step: it is made anew where it is missing."""
