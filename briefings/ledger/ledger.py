@@ -20,6 +20,7 @@ from briefings.ledger.judged import FILE, RULES, Row, Settled, Shown, compact
 from briefings.ledger.moments import Moments
 from briefings.ledger.records import SCHEMA, JudgedAnew, Kept, Records, prepare
 from briefings.ledger.verdicts import Verdict, day_of, judge
+from briefings.library.files import Files
 from briefings.library.index import Index
 from cache.store import Action, Store, Stored
 
@@ -66,7 +67,7 @@ class Ledger(Stored):
         A document is opened only where its file or what one of its claims rests on is another than
         before; in an unchanged library nothing is.
         """
-        documents = index.digests()
+        documents = Files(index).digests()
         self._heal()
         seen = self._store.read(self._on(Records.hashes))
         held = {kept.row.id: kept for kept in self._store.read(self._on(Records.kept))}

@@ -166,7 +166,7 @@ class Index:
 
     def documents(self, *kinds: str) -> list[Listed]:
         """Documents of some kinds (all when none is named), newest first, then by title."""
-        wanted = f"WHERE kind IN ({_marks(kinds)})" if kinds else ""
+        wanted = f"WHERE kind IN ({marks(kinds)})" if kinds else ""
         rows = self.connection.execute(
             f"SELECT {_LISTED} FROM documents {wanted} ORDER BY {_IN_LISTS}", kinds
         )
@@ -213,7 +213,7 @@ class Index:
 
     def items_of(self, document: str, *kinds: str) -> list[Item]:
         """The items in a document, in reading order."""
-        wanted = f"AND kind IN ({_marks(kinds)})" if kinds else ""
+        wanted = f"AND kind IN ({marks(kinds)})" if kinds else ""
         rows = self.connection.execute(
             f"SELECT {ITEM} FROM items WHERE document = ? {wanted} ORDER BY block, id", (document, *kinds)
         )
@@ -256,16 +256,9 @@ class Index:
         """The links that lead to an item, in the order of documents and blocks."""
         return self._links("item = ?", item)
 
-    def links_into(self, item: str, *, with_parts: bool) -> list[LinkRow]:
-        """The links that lead to an item, or also to a part of a document, in the same order."""
-        if not with_parts:
-            return self.links_to(item)
-        rows = self.connection.execute(
-            f"SELECT {_LINK} FROM links WHERE item = ? OR (item > ? AND item < ?)"
-            " ORDER BY document, block, number",
-            (item, f"{item}#", f"{item}$"),
-        )
-        return [LinkRow._make(row) for row in rows]
+    def links_into(self, item: str) -> list[LinkRow]:
+        """The links that lead to an item or to a part of it, in the same order."""
+        return self._links("item = ? OR (item > ? AND item < ?)", item, f"{item}#", f"{item}$")
 
     def links_from(self, document: str) -> list[LinkRow]:
         """The links of a document, in reading order."""
@@ -318,37 +311,6 @@ class Index:
         )
         return [Fault(*row) for row in rows]
 
-    def faults_of(self, key: tuple[int, str]) -> list[Fault]:
-        """The faults of a file; with an empty relative path those of a folder itself."""
-        rows = self.connection.execute(
-            "SELECT path, line, message, severity FROM faults WHERE folder = ? AND relative = ?", key
-        )
-        return [Fault(*row) for row in rows]
-
-    def files(self) -> dict[tuple[int, str], FileRow]:
-        """All files known, by folder and relative path."""
-        rows = self.connection.execute("SELECT * FROM files")
-        return {row[:2]: FileRow._make(row) for row in rows}
-
-    def states(self, besides: Sequence[str]) -> set[tuple[int, str, int, int]]:
-        """Folder, relative path, size and time of change of all files but those with some hashes."""
-        query = f"SELECT folder, relative, size, changed FROM files WHERE hash NOT IN ({_marks(besides)})"
-        return set(self.connection.execute(query, besides))
-
-    def hashed(self, hashes: Sequence[str]) -> list[tuple[int, str]]:
-        """Folder and relative path of the files with some hashes."""
-        query = f"SELECT folder, relative FROM files WHERE hash IN ({_marks(hashes)})"
-        return self.connection.execute(query, hashes).fetchall()
-
-    def digests(self) -> dict[str, str]:
-        """The hashes of the files that gave a document, plain notes left out, by the document's id."""
-        query = "SELECT document, hash FROM files WHERE kind > '' AND document > ''"
-        return dict(self.connection.execute(query))
-
-    def hashes(self, folder: int) -> dict[str, str]:
-        """The hashes of the files of a folder, by relative path."""
-        return dict(self.connection.execute("SELECT relative, hash FROM files WHERE folder = ?", (folder,)))
-
     def file(self, key: tuple[int, str]) -> FileRow | None:
         """What is known of the file with this folder and relative path."""
         row = self._one("SELECT * FROM files WHERE folder = ? AND relative = ?", *key)
@@ -385,5 +347,6 @@ class Index:
         return row
 
 
-def _marks(values: Sequence[object]) -> str:
+def marks(values: Sequence[object]) -> str:
+    """The places of values in a query: `?, ?`."""
     return ", ".join("?" * len(values))

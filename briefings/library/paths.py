@@ -111,7 +111,8 @@ class Graph:
         for row in self._index.links_from(document):
             if row.item and (not part or row.source == point) and self._is_of(row.source, point):
                 yield from self._edge(point, row.item, row, forward=True)
-        for row in self._index.links_into(point, with_parts=self._kind(document) != "briefing"):
+        leading = self._index.links_to if self._kind(document) == "briefing" else self._index.links_into
+        for row in leading(point):
             yield from self._edge(point, row.source, row, forward=False)
         if whole and self._kind(document) == "briefing":
             if part:

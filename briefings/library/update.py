@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from briefings.documents.items import items_of
 from briefings.documents.model import Fault
 from briefings.documents.names import Name
+from briefings.library.files import Files
 from briefings.library.folders import File, Folder, LeftOut, digest_of, read_file, scan
 from briefings.library.index import FileRow, Index
 from briefings.library.pointing import point, put
@@ -118,7 +119,8 @@ class _Looked(NamedTuple):
 
 def _look(index: Index, folders: Sequence[Folder]) -> _Looked:
     """Look at each file on disk, without opening it."""
-    unseen = index.states((DOUBTED, UNREADABLE))
+    files = Files(index)
+    unseen = files.states((DOUBTED, UNREADABLE))
     differing: list[File] = []
     bounds: dict[Key, list[Fault]] = {}
     for folder in folders:
@@ -129,7 +131,7 @@ def _look(index: Index, folders: Sequence[Folder]) -> _Looked:
             else:
                 differing.append(file)
         bounds[folder.rank, ""] = [_bound(folder, each) for each in left_out]
-    missed = {*(state[:2] for state in unseen), *index.hashed((DOUBTED, UNREADABLE))}
+    missed = {*(state[:2] for state in unseen), *files.hashed((DOUBTED, UNREADABLE))}
     return _Looked(differing, sorted(missed - {file.key for file in differing}), bounds)
 
 
@@ -139,7 +141,8 @@ def _bound(folder: Folder, left_out: LeftOut) -> Fault:
 
 def _tell_bounds(index: Index, bounds: dict[Key, list[Fault]]) -> bool:
     """Keep what is said of whole folders; whether it differs from what was said before."""
-    differing = {key: faults for key, faults in bounds.items() if index.faults_of(key) != faults}
+    files = Files(index)
+    differing = {key: faults for key, faults in bounds.items() if files.faults(key) != faults}
     if differing:
         writer = Writer(index.connection)
         with transaction(index.connection):
@@ -180,7 +183,7 @@ def _decide(index: Index, folders: dict[int, Folder], seen: _Looked) -> _Decided
     }
     if not seen.gone and all(key in known and row.document for key, row in rows.items()):
         return _Decided(known, rows, {})
-    known = index.files()
+    known = Files(index).all()
     gone = set(seen.gone)
     rows = {key: row for key, row in known.items() if key not in gone} | rows
     return _Decided(known, *_identified(rows))

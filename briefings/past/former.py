@@ -13,6 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from briefings.library.files import Files
 from briefings.library.folders import Folder, digest_of, read_file
 from briefings.library.index import Index
 from briefings.library.update import DOUBTED, UNREADABLE
@@ -60,7 +61,7 @@ def keep(
 def _differing(texts: Texts, index: Index, folders: Iterable[Folder]) -> Iterator[Key]:
     """The files whose last text is not the one that the index has."""
     for folder in folders:
-        differing = texts.digests(_name(folder)).items() ^ index.hashes(folder.rank).items()
+        differing = texts.digests(_name(folder)).items() ^ Files(index).hashes(folder.rank).items()
         yield from ((folder.rank, relative) for relative in sorted({relative for relative, _ in differing}))
 
 
@@ -125,7 +126,7 @@ class FormerTexts:
         return {name: sorted(self._differing_in(rank, name)) for rank, name in self._names.items()}
 
     def _differing_in(self, rank: int, name: str) -> Iterator[str]:
-        held = self._texts.digests(name).items() - self._index.hashes(rank).items()
+        held = self._texts.digests(name).items() - Files(self._index).hashes(rank).items()
         return (relative for relative, _ in held)
 
     def _in_question(self, name: str, day: date) -> dict[str, list[Text]]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from briefings.desk import Desk
 from briefings.documents.model import Fault, Item
+from briefings.library.files import Files
 from briefings.library.index import Listed
 from briefings.own import forecasts, kept_searches, resolutions
 from briefings.review import checks
@@ -111,7 +112,7 @@ def _is_part(session: Session, path: Path) -> bool:
     here = path.resolve()
     folders = session.library.folders()
     around = {f.rank: f.path.resolve() for f in folders if here.is_relative_to(f.path.resolve())}
-    files = session.desk.index.files() if around else {}
+    files = Files(session.desk.index).all() if around else {}
     return any((around[rank] / relative).is_relative_to(here) for rank, relative in files if rank in around)
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from briefings.documents import parser
 from briefings.library import update as updating
+from briefings.library.files import Files
 from briefings.library.folders import Folder
 from briefings.library.index import Index
 from briefings.library.schema import SCHEMA
@@ -102,7 +103,7 @@ class TestReadsOnlyWhatDiffers:
         assert shelf.remove("a.md").documents == {"a", "c"}
         assert parsed == ["c.md"]
         assert shelf.ids() == {"b", "c"}
-        assert {key[1] for key in shelf.index.files()} == {"b.md", "c.md"}
+        assert {key[1] for key in Files(shelf.index).all()} == {"b.md", "c.md"}
 
 
 class TestLinksFollow:
