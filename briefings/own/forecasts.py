@@ -14,7 +14,6 @@ the last one counts. A word counts wherever it has no band of its own; of severa
 
 from __future__ import annotations
 
-import json
 import re
 from datetime import date
 from pathlib import Path
@@ -24,7 +23,8 @@ from briefings.documents.dates import partial_date
 from briefings.documents.fields import Fields, Problem
 from briefings.ledger.likelihood import band_of
 from briefings.ledger.scores import Forecast
-from briefings.own.lists import Held, OwnList, Unwritable, on_one_line
+from briefings.own.lists import Held, OwnList, Unwritable, on_one_line, quoted
+from briefings.own.own import FORECASTS
 from sources.numbers import plain
 
 __all__ = [
@@ -32,7 +32,7 @@ __all__ = [
     "undo",
 ]  # fmt: skip
 
-FILE = "forecasts.yaml"
+FILE = FORECASTS
 
 EXPECTED = "expected a number from 0 to 1, or a share as 30 %"
 
@@ -102,7 +102,7 @@ def take_back(folder: Path, id_: str = "", word: str = "") -> _Either | None:
 
 def undo(folder: Path, entry: _Either) -> _Either | None:
     """Take out the entry that was recorded; None where it has gone already. Raises as `record`."""
-    return _LIST.take(folder, lambda each: each._replace(line=0) == entry._replace(line=0))
+    return _LIST.undo(folder, entry)
 
 
 def probability(text: str) -> float:
@@ -144,15 +144,11 @@ def _word(fields: Fields) -> Word | None:
 
 
 def _written(each: _Either) -> str:
-    """An entry as YAML. Text of the user stands in quotes, as JSON has it, which YAML reads the same."""
+    """An entry as YAML."""
     if isinstance(each, Word):
-        return f"- word: {_quoted(each.word)}\n  chance: {plain(each.chance)}\n"
+        return f"- word: {quoted(each.word)}\n  chance: {plain(each.chance)}\n"
     lines = f"- id: {each.id}\n  chance: {plain(each.chance)}\n  on: {each.on}\n"
-    return lines + (f"  note: {_quoted(each.note)}\n" if each.note else "")
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+    return lines + (f"  note: {quoted(each.note)}\n" if each.note else "")
 
 
 def _chance(text: str) -> str:

@@ -6,16 +6,16 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import NamedTuple
 
 from briefings.documents.fields import Fields
-from briefings.own.lists import Held, OwnList, on_one_line
+from briefings.own.lists import Held, OwnList, on_one_line, quoted
+from briefings.own.own import SEARCHES
 from briefings.search.query import LONGEST
 from sources.text import fold, shorten
 
-FILE = "searches.yaml"
+FILE = SEARCHES
 
 NAME_CHARACTERS = 80
 
@@ -60,9 +60,8 @@ def _entry(fields: Fields) -> KeptSearch | None:
 
 
 def _written(kept: KeptSearch) -> str:
-    """An entry as YAML; both texts stand in quotes, as JSON has them, which YAML reads the same."""
-    name, query = (json.dumps(text, ensure_ascii=False) for text in (kept.name, kept.query))
-    return f"- name: {name}\n  query: {query}\n"
+    """An entry as YAML."""
+    return f"- name: {quoted(kept.name)}\n  query: {quoted(kept.query)}\n"
 
 
 _LIST: OwnList[KeptSearch] = OwnList(

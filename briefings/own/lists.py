@@ -7,6 +7,7 @@ and a file that is not laid out as it is written here is left alone.
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -117,6 +118,12 @@ class OwnList(Generic[Entry]):
         self._changed(folder, taken)
         return next(iter(found), None)
 
+    def undo(self, folder: Path, entry: Entry) -> Entry | None:
+        """Take out the entry that was added, wherever it stands; None where it has gone already. Raises as
+        `take`."""
+        written = self.write_entry(entry)
+        return self.take(folder, lambda each: self.write_entry(each) == written)
+
     def _changed(
         self,
         folder: Path,
@@ -147,6 +154,11 @@ class OwnList(Generic[Entry]):
 def on_one_line(text: str) -> str:
     """Clean text on one line, without blanks that stand together."""
     return " ".join(clean_line(text).split())
+
+
+def quoted(text: str) -> str:
+    """A text of the user as YAML: in quotes as JSON has it, which YAML reads the same."""
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _without(text: str, entries: Sequence[Placed], place: int) -> str:

@@ -7,14 +7,13 @@ that the reader laid out otherwise is text as a whole.
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefings.documents.names import slug
-from briefings.own.lists import alone
+from briefings.own.lists import alone, quoted
 from cache.paths import make_private, write_private
 from sources import limits
 from sources.text import clean, clean_line, decode
@@ -65,7 +64,7 @@ def note_on(desk: Desk, name: str, title: str, day: date) -> Note:
     if found:
         return _read(found[-1], f"Note on {title}")
     words = clean_line(f"Note on {title}").strip()
-    head = f"---\ntitle: {json.dumps(words, ensure_ascii=False)}\n---\n\n[[{name}]]\n\n"
+    head = f"---\ntitle: {quoted(words)}\n---\n\n[[{name}]]\n\n"
     return Note(own / FOLDER / f"{day.isoformat()}-{safe}.md", words, head)
 
 

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from briefings.ledger.scores import Forecast
     from briefings.own.kept_searches import KeptSearch
 
-_RESOLUTIONS, _FORECASTS, _SEARCHES = "resolutions.yaml", "forecasts.yaml", "searches.yaml"
+RESOLUTIONS, FORECASTS, SEARCHES = "resolutions.yaml", "forecasts.yaml", "searches.yaml"
+"""The files of the lists."""
 
 
 class Own:
@@ -32,7 +33,7 @@ class Own:
     @cached_property
     def outcomes(self) -> Mapping[str, Outcome]:
         """What came of predictions, by their whole ids; of several entries the last."""
-        if not (self._folder / _RESOLUTIONS).exists():
+        if not (self._folder / RESOLUTIONS).exists():
             return {}
         from briefings.own.resolutions import read
 
@@ -52,7 +53,7 @@ class Own:
     @property
     def searches(self) -> tuple[KeptSearch, ...]:
         """The searches that are kept under a name, by name, as the file has them now."""
-        if not (self._folder / _SEARCHES).exists():
+        if not (self._folder / SEARCHES).exists():
             return ()
         from briefings.own.kept_searches import read
 
@@ -65,7 +66,7 @@ class Own:
     def _forecast(self) -> tuple[Mapping[str, Sequence[Forecast]], Mapping[str, float]]:
         found: dict[str, list[Forecast]] = {}
         words: dict[str, float] = {}
-        if (self._folder / _FORECASTS).exists():
+        if (self._folder / FORECASTS).exists():
             from briefings.own.forecasts import Word, read
 
             for entry in read(self._folder).entries:

@@ -12,7 +12,6 @@ several entries of one prediction the last one counts.
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Literal, NamedTuple, cast
 
@@ -20,14 +19,15 @@ from briefings.documents.dates import interval, partial_date
 from briefings.documents.fields import Fields, one_of
 from briefings.documents.model import Statement
 from briefings.ledger.predictions import Outcome, void_at_birth
-from briefings.own.lists import Held, OwnList, Unwritable, on_one_line
+from briefings.own.lists import Held, OwnList, Unwritable, on_one_line, quoted
+from briefings.own.own import RESOLUTIONS
 from sources.text import clean_line
 
 __all__ = ["FILE", "WORDS", "Entry", "Unwritable", "parse", "read", "record", "take_back", "unfit"]
 
 Word = Literal["true", "false", "void"]
 
-FILE = "resolutions.yaml"
+FILE = RESOLUTIONS
 WORDS: tuple[Word, ...] = ("true", "false", "void")
 
 _HEAD = """\
@@ -93,7 +93,7 @@ def take_back(folder: Path, id_: str) -> Entry | None:
 
 def undo(folder: Path, entry: Entry) -> Entry | None:
     """Take out the entry that was recorded; None where it has gone already. Raises as `take_back`."""
-    return _LIST.take(folder, lambda each: each._replace(line=0) == entry._replace(line=0))
+    return _LIST.undo(folder, entry)
 
 
 def _entry(fields: Fields) -> Entry | None:
@@ -108,11 +108,11 @@ def _entry(fields: Fields) -> Entry | None:
 
 
 def _written(entry: Entry) -> str:
-    """An entry as YAML. Text of the user stands in quotes, as JSON has it, which YAML reads the same."""
+    """An entry as YAML."""
     lines = [f"- id: {entry.id}", f"  outcome: {entry.outcome}", f"  on: {entry.on}"]
     for name, value in (("source", entry.source), ("note", entry.note)):
         if value:
-            lines.append(f"  {name}: {json.dumps(value, ensure_ascii=False)}")
+            lines.append(f"  {name}: {quoted(value)}")
     return "\n".join(lines) + "\n"
 
 
