@@ -74,8 +74,8 @@ def _is_leftward(line: str) -> bool:
 
 
 def clean_line(text: str) -> str:
-    """Clean text on one line: line breaks and tabs, with the blanks after them, become one blank."""
-    return clean(_BREAKS.sub(" ", text))
+    """Clean and `unturned` text on one line: breaks and tabs, with blanks after them, become one blank."""
+    return unturned(clean(_BREAKS.sub(" ", text)))
 
 
 def is_blank(text: str) -> bool:

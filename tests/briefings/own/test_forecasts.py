@@ -31,7 +31,8 @@ from briefings.own.lists import on_one_line
 CHANCES = st.floats(0, 1).map(lambda value: round(value, 6))
 DAYS = st.dates().map(lambda day: day.isoformat())
 IDS = st.from_regex(r"[a-z\u4e00-\u9fff][a-z0-9_-]{0,9}#p[0-9]{1,3}", fullmatch=True)
-FORECAST = st.builds(Entry, IDS, CHANCES, DAYS, st.text(max_size=40))
+NOTES = st.text(max_size=40) | st.text("a1 א\u200f\u061c\u202e", max_size=12)
+FORECAST = st.builds(Entry, IDS, CHANCES, DAYS, NOTES)
 WORD = st.builds(Word, st.text(min_size=1, max_size=20).filter(on_one_line), CHANCES)
 ENTRIES = st.lists(FORECAST | WORD, max_size=8)
 
