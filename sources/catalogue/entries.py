@@ -24,7 +24,7 @@ from sources.limits import (
 )
 from sources.loader import Entry, MappingNode, Node, ScalarNode, SequenceNode, load
 from sources.model import Aggregate, Frequency, Period
-from sources.text import message
+from sources.text import is_blank, message
 
 ProviderFaults = Callable[[str, Mapping[str, str]], Sequence[str]]
 """What is wrong with a provider's id and the fields of a `from:`, each in a sentence."""
@@ -139,7 +139,7 @@ class _EntryReader:
             if entry.key not in KEYS:
                 self._unknown(entry, KEYS)
         for key in _REQUIRED:
-            if not _scalar(self._node.get(key)) and not (derived and key in _FOLLOWS):
+            if is_blank(_scalar(self._node.get(key))) and not (derived and key in _FOLLOWS):
                 self.fault(self._line(key), f"`{key}` is missing; an entry needs {', '.join(_REQUIRED)}")
 
     def _check_origin(self, made: Indicator) -> None:

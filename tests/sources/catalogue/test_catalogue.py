@@ -109,6 +109,7 @@ def test_six_lines_make_an_indicator(tmp_path: Path) -> None:
         ("id", "CN.Steel", '1: "CN.Steel" is no id; expected a-z 0-9 _ and dots, the place first'),
         ("id", "steel", '1: "steel" is no id'),
         ("title", "", "1: `title` is missing"),
+        ("title", '"\\u200b \\u2060"', "2: `title` is missing"),
         ("unit", "5 apples", '4: "5 apples" is no unit'),
         ("frequency", "monthly", '5: `frequency` is "monthly"; expected D, B, W, M, Q, A, step'),
         ("topics", "[risk]", '6: no topic "risk"; expected legal-shield, .*; did you mean risks?'),
