@@ -169,6 +169,8 @@ async def test_files_are_written_where_it_is_said_and_never_over_others(
         assert "expected a name that ends in" in await reader.press(
             "e", *["backspace"] * 40, *"gap.doc", "enter"
         )
+        for name in ("~nobody-of-this-name/gap.svg", "~nobody-of-this-name"):
+            assert "Not written: " in await reader.press("e", *["backspace"] * 40, *name, "enter")
         await reader.press("d", "ampersand", *"2023", "enter", "e", "enter")
         rows = (tmp_path / f"{GAP}.csv").read_text("utf-8").splitlines()
         assert rows[0] == "id,period,value,change,unit,definition,vintage,basis"

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from briefings.charts.plots import Plot
@@ -15,6 +16,8 @@ from sources.text import clean_line
 from tui.pages.page import Page
 
 _COLUMNS = ("id", "period", "value", "change", "unit", "definition", "vintage", "basis")
+_NOISE = 1e-13
+"""What a few steps of arithmetic add to a number, beside one or the number itself."""
 
 
 class UnwritableError(Exception):
@@ -38,7 +41,10 @@ def _plain_name(name: str) -> str:
 
 def path_of(answer: str) -> Path:
     """The file that an answer names, in the current folder or the home folder where it says so."""
-    return Path(answer.strip()).expanduser()
+    path = Path(answer.strip())
+    with suppress(RuntimeError):  # nobody has this name: then it is a folder's
+        return path.expanduser()
+    return path
 
 
 def why_not(error: Exception, path: Path) -> str:
@@ -124,5 +130,7 @@ def _row(table: Table, each: Entry) -> list[object]:
 
 
 def _plain(value: float) -> str:
-    """A number as it is meant: 8.4, not the 8.399999999999999 that a difference comes to."""
-    return f"{value:.12g}"
+    """A number as it is meant: 8.4, not the 8.399999999999999 that a difference comes to. One that has so
+    many digits itself keeps them all."""
+    short = f"{value:.12g}"
+    return short if abs(float(short) - value) <= _NOISE * max(1.0, abs(value)) else repr(value)
