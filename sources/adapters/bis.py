@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sources.answers.asking import answered, grouped, look_back, own_words
-from sources.answers.sampling import MONTH_END, wants_month_ends
+from sources.answers.asking import answered, look_back, one_each, own_words
+from sources.answers.sampling import MONTH_END, asked_frequency
 from sources.answers.sdmx import POWER, check_key, read_series, rows_of, time_text
-from sources.model import Answer, Frequency, Period, Request
+from sources.model import Answer, Period, Request
 from sources.provider import Asked, Field, Provider, Query
 
 _FIRST_DAY = date(1990, 1, 1)
@@ -17,20 +16,12 @@ _FIRST_DAY = date(1990, 1, 1)
 _TOPICS = {"WS_CBPOL": "CBPOL", "WS_TC": "TOTAL_CREDIT", "WS_EER": "EER"}
 
 
-def requests(
-    queries: Sequence[Query], since: Period | None, today: date, secrets: Mapping[str, str]
-) -> list[Asked]:
-    """One request per series."""
-    return grouped(((_request(query, since), query) for query in queries), since, today)
-
-
 def _request(query: Query, since: Period | None) -> Request:
-    frequency: Frequency = "D" if wants_month_ends(query) else query.frequency
     path = f"{query.get('flow')}/{query.get('version')}/{query.get('key')}"
     return Request(
         f"https://stats.bis.org/api/v2/data/dataflow/BIS/{path}",
         query=(
-            ("startPeriod", time_text(look_back(since) or _FIRST_DAY, frequency)),
+            ("startPeriod", time_text(look_back(since) or _FIRST_DAY, asked_frequency(query))),
             ("detail", "dataonly"),
             ("format", "csv"),
         ),
@@ -76,7 +67,7 @@ PROVIDER = Provider(
         MONTH_END,
         POWER,
     ),
-    requests=requests,
+    requests=one_each(_request),
     parse=parse,
     source_page=source_page,
     explain=explain,

@@ -15,7 +15,15 @@ from datetime import date, timedelta
 
 from sources.answers.asking import answered, grouped, look_back, own_words
 from sources.answers.bodies import read_csv, wrong
-from sources.answers.sampling import MONTH_END, Day, dated, day_in, number_in, wants_month_ends
+from sources.answers.sampling import (
+    MONTH_END,
+    Day,
+    asked_frequency,
+    dated,
+    day_in,
+    number_in,
+    wants_month_ends,
+)
 from sources.answers.sdmx import POWER, TIME, VALUE, read_series, rows_of, time_text
 from sources.limits import PROVIDER_BYTES
 from sources.model import DAILY, Answer, Frequency, Period, Request, WrongAnswer
@@ -70,8 +78,7 @@ def _rates_request(queries: Sequence[Query], since: Period | None, today: date) 
 
 
 def _series_request(query: Query, since: Period | None) -> Request:
-    frequency: Frequency = "D" if wants_month_ends(query) else query.frequency
-    return _portal_request(query.get("series"), look_back(since), frequency)
+    return _portal_request(query.get("series"), look_back(since), asked_frequency(query))
 
 
 def _portal_request(series: str, first: date | None, frequency: Frequency) -> Request:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from urllib.parse import urlencode
 
-from sources.answers.asking import answered, grouped, with_parameter
+from sources.answers.asking import answered, one_each, with_parameter
 from sources.answers.bodies import described, expect, member, read_json, wrong
 from sources.answers.sampling import day_in
 from sources.model import Answer, Frequency, Period, Refused, Request, SourceError
@@ -30,14 +30,8 @@ _TYPES = {"RULE": "Rule", "PRORULE": "Proposed Rule", "NOTICE": "Notice", "PRESD
 _FREQUENCIES: tuple[Frequency, ...] = ("M", "Q", "A")
 
 
-def requests(
-    queries: Sequence[Query], since: Period | None, today: date, secrets: Mapping[str, str]
-) -> list[Asked]:
-    """One request per list; the month before the newest one held is counted again."""
-    return grouped(((_request(query, since), query) for query in queries), since, today)
-
-
 def _request(query: Query, since: Period | None) -> Request:
+    """The month before the newest one held is counted again."""
     first = since.shifted(-1).first.isoformat() if since else query.get("start", _FIRST_DAY)
     return Request(
         _LIST,
@@ -181,7 +175,7 @@ PROVIDER = Provider(
         ),
         Field("start", "the first day of the first month, as 2017-01-01", r"\d{4}-\d{2}-01", required=False),
     ),
-    requests=requests,
+    requests=one_each(_request),
     parse=parse,
     source_page=source_page,
     explain=explain,

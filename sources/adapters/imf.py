@@ -10,16 +10,16 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sources.answers.asking import answered, grouped, look_back, own_words
+from sources.answers.asking import answered, look_back, one_each, own_words
 from sources.answers.bodies import expect, member, read_json, wrong
 from sources.answers.sampling import (
     MONTH_END,
+    asked_frequency,
     dated,
     day_in,
     number_in,
     period_in,
     takes_days,
-    wants_month_ends,
 )
 from sources.answers.sdmx import POWER, check_frequency, check_power, time_text
 from sources.model import Answer, Frequency, Period, Refused, Request
@@ -33,17 +33,9 @@ Cells = Sequence[tuple[str, float | None]]
 """Periods as the answer writes them, with their values."""
 
 
-def requests(
-    queries: Sequence[Query], since: Period | None, today: date, secrets: Mapping[str, str]
-) -> list[Asked]:
-    """One request per series."""
-    return grouped(((_request(query, since), query) for query in queries), since, today)
-
-
 def _request(query: Query, since: Period | None) -> Request:
     first = look_back(since)
-    frequency: Frequency = "D" if wants_month_ends(query) else query.frequency
-    start = (("c[TIME_PERIOD]", f"ge:{_time_text(first, frequency)}"),) if first else ()
+    start = (("c[TIME_PERIOD]", f"ge:{_time_text(first, asked_frequency(query))}"),) if first else ()
     return Request(
         f"{_BASE}/{query.get('agency')}/{query.get('flow')}/+/{query.get('key')}",
         query=(
@@ -203,7 +195,7 @@ PROVIDER = Provider(
         MONTH_END,
         POWER,
     ),
-    requests=requests,
+    requests=one_each(_request),
     parse=parse,
     source_page=source_page,
     explain=explain,

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date
 from urllib.parse import quote
 
-from sources.answers.asking import answered, grouped, look_back, own_words
+from sources.answers.asking import answered, look_back, one_each, own_words
 from sources.answers.bodies import wrong
-from sources.answers.sampling import MONTH_END, wants_month_ends
+from sources.answers.sampling import MONTH_END, asked_frequency
 from sources.answers.sdmx import POWER, TIME, check_key, read_series, rows_of, time_text
-from sources.model import Answer, Frequency, Period, Refused, Request
+from sources.model import Answer, Period, Refused, Request
 from sources.provider import Asked, Field, Provider, Query
 
 _ACCEPT = "application/vnd.sdmx.data+csv; charset=utf-8"
@@ -18,17 +16,9 @@ _NOTHING = ("NoRecordsFound", "NoResultsFound")
 _NO_RECORDS = "no records match flow and key"
 
 
-def requests(
-    queries: Sequence[Query], since: Period | None, today: date, secrets: Mapping[str, str]
-) -> list[Asked]:
-    """One request per series."""
-    return grouped(((_request(query, since), query) for query in queries), since, today)
-
-
 def _request(query: Query, since: Period | None) -> Request:
-    frequency: Frequency = "D" if wants_month_ends(query) else query.frequency
     first = look_back(since)
-    start = (("startPeriod", time_text(first, frequency)),) if first else ()
+    start = (("startPeriod", time_text(first, asked_frequency(query))),) if first else ()
     return Request(
         f"https://sdmx.oecd.org/public/rest/data/{query.get('flow')}/{query.get('key')}",
         query=(*start, ("dimensionAtObservation", TIME), ("detail", "dataonly")),
@@ -90,7 +80,7 @@ PROVIDER = Provider(
         MONTH_END,
         POWER,
     ),
-    requests=requests,
+    requests=one_each(_request),
     parse=parse,
     source_page=source_page,
     explain=explain,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
 from sources.model import DAILY, Answer, Period, Point, Request
-from sources.provider import Asked, Query, Row, settle
+from sources.provider import Asked, Query, RequestsHook, Row, settle
 from sources.text import message
 
 LOOK_BACK_DAYS = 31
@@ -35,6 +35,17 @@ def grouped(wanted: Iterable[tuple[Request, Query]], since: Period | None, today
     for request, query in wanted:
         served.setdefault(request, []).append(query)
     return [Asked(request, tuple(queries), today, since) for request, queries in served.items()]
+
+
+def one_each(request: Callable[[Query, Period | None], Request]) -> RequestsHook:
+    """The hook of a provider that has a request for each query, given the newest period held."""
+
+    def requests(
+        queries: Sequence[Query], since: Period | None, today: date, secrets: Mapping[str, str]
+    ) -> list[Asked]:
+        return grouped(((request(query, since), query) for query in queries), since, today)
+
+    return requests
 
 
 def answered(

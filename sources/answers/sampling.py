@@ -37,6 +37,11 @@ def wants_month_ends(query: Query) -> bool:
     return query.get("month_end") == "true"
 
 
+def asked_frequency(query: Query) -> Frequency:
+    """The frequency of the values that an entry is made of: daily, where only month-ends are wanted."""
+    return "D" if wants_month_ends(query) else query.frequency
+
+
 def takes_days(query: Query) -> bool:
     """Whether the entry is made of values by day."""
     return query.frequency in DAILY or wants_month_ends(query)
