@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Container
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import NamedTuple
 
+from sources.refreshing.timestamps import read, written
 from sources.text import message
 
 KEPT = 24
@@ -44,8 +45,7 @@ class Agreement:
 
     def to_json(self) -> str:
         """As text for storing."""
-        moment = self.moment.astimezone(UTC).isoformat() if self.moment else None
-        return json.dumps([self.name, moment, self.compared, self.differing])
+        return json.dumps([self.name, written(self.moment), self.compared, self.differing])
 
     @classmethod
     def from_json(cls, text: str) -> Agreement:
@@ -53,8 +53,6 @@ class Agreement:
         try:
             name, moment, compared, differing = json.loads(text)
             found = (Disagreement(str(day), float(one), float(other)) for day, one, other in differing)
-            when = datetime.fromisoformat(moment) if moment is not None else None
-            when = when.replace(tzinfo=UTC) if when and when.tzinfo is None else when
-            return cls(message(str(name), _WORDS), when, int(compared), tuple(found))
+            return cls(message(str(name), _WORDS), read(moment), int(compared), tuple(found))
         except (ValueError, TypeError, OverflowError, RecursionError):
             return cls()

@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeVar
@@ -23,6 +23,7 @@ from cache.store import Store, Stored, StoreError
 from sources.limits import MESSAGE_CHARACTERS
 from sources.refreshing.agreement import Agreement
 from sources.refreshing.breaker import Breaker
+from sources.refreshing.timestamps import read, written
 from sources.text import message
 
 FILE = "attempts.db"
@@ -70,7 +71,7 @@ class Attempt:
 
     def to_json(self) -> str:
         """As text for storing."""
-        moments = {name: _written(getattr(self, name)) for name in ("success", "failure", "failing_since")}
+        moments = {name: written(getattr(self, name)) for name in ("success", "failure", "failing_since")}
         held = {"words": self.words, "received": self.received, "unreached": self.unreached}
         return json.dumps({**moments, **held})
 
@@ -80,9 +81,9 @@ class Attempt:
         try:
             found = json.loads(text)
             return cls(
-                success=_read(found["success"]),
-                failure=_read(found["failure"]),
-                failing_since=_read(found["failing_since"]),
+                success=read(found["success"]),
+                failure=read(found["failure"]),
+                failing_since=read(found["failing_since"]),
                 words=message(str(found["words"]), MESSAGE_CHARACTERS),
                 received=int(found["received"]),
                 unreached=found.get("unreached") is True,
@@ -186,14 +187,3 @@ def _rows(
     kind: Kind, values: Mapping[str, Attempt] | Mapping[str, Breaker] | Mapping[str, Agreement]
 ) -> Iterable[tuple[str, ...]]:
     return ((kind, name, value.to_json()) for name, value in values.items())
-
-
-def _written(moment: datetime | None) -> str | None:
-    return moment.astimezone(UTC).isoformat() if moment else None
-
-
-def _read(value: str | None) -> datetime | None:
-    if value is None:
-        return None
-    moment = datetime.fromisoformat(value)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import Any, Literal
+from datetime import datetime, timedelta
+from typing import Literal
 
 from sources.limits import MESSAGE_CHARACTERS, RETRY_AFTER_SECONDS
+from sources.refreshing.timestamps import read, written
 from sources.text import message
 
 State = Literal["closed", "open", "half open"]
@@ -81,7 +82,7 @@ class Breaker:
 
     def to_json(self) -> str:
         """As text for storing."""
-        moments = {name: _written(getattr(self, name)) for name in ("since", "until")}
+        moments = {name: written(getattr(self, name)) for name in ("since", "until")}
         return json.dumps({"failures": self.failures, "told": self.told, "words": self.words, **moments})
 
     @classmethod
@@ -91,8 +92,8 @@ class Breaker:
             found = json.loads(text)
             return cls(
                 failures=min(max(int(found["failures"]), 0), _FAILURES_MOST),
-                since=_read(found["since"]),
-                until=_read(found["until"]),
+                since=read(found["since"]),
+                until=read(found["until"]),
                 told=found["told"] is True,
                 words=message(str(found["words"]), MESSAGE_CHARACTERS),
             )
@@ -108,14 +109,3 @@ def _rest(failures: int) -> float:
 
 def _within(seconds: float) -> float:
     return min(max(seconds, 0.0), RETRY_AFTER_SECONDS)
-
-
-def _written(moment: datetime | None) -> str | None:
-    return moment.astimezone(UTC).isoformat() if moment else None
-
-
-def _read(value: Any) -> datetime | None:  # noqa: ANN401  (what JSON holds)
-    if value is None:
-        return None
-    moment = datetime.fromisoformat(value)
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
