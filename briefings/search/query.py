@@ -111,7 +111,7 @@ class Facts(NamedTuple):
     document: str = ""
 
 
-# ---------------------------------------------------------------------- reading and writing
+# ---------------------------------------------------------------------- reading
 
 
 def parse(text: str) -> Query:
@@ -128,11 +128,6 @@ def parse(text: str) -> Query:
     if sum(map(len, groups)) > MOST_TERMS:
         raise QueryError(f"too long: at most {MOST_TERMS} terms")
     return Query(tuple(tuple(group) for group in groups if group))
-
-
-def written(query: Query) -> str:
-    """A text that means the query."""
-    return " OR ".join(" ".join(map(_written, group)) for group in query.groups)
 
 
 def without_filters(query: Query) -> Query:
@@ -179,14 +174,6 @@ def _check(key: str, value: str, term: str) -> None:
         near = nearest(_value(value), VALUES[key])
         offer = f"nearest: {near}" if near else f"expected {', '.join(VALUES[key])}"
         raise QueryError(f'no {key} "{value.strip()}"; {offer}')
-
-
-def _written(term: Term) -> str:
-    sign = "-" * term.negated
-    if not term.key:
-        return f'{sign}"{term.value}"' if term.exact else sign + term.value
-    plain = re.fullmatch(r'[^\s"]+', term.value)
-    return f"{sign}{term.key}:{term.value}" if plain else f'{sign}{term.key}:"{term.value}"'
 
 
 def _value(text: str) -> str:
