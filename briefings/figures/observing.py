@@ -206,13 +206,13 @@ class Observing:
         return " ".join(filter(None, (words, wording(fresh, self.now))))
 
     def answer(self, origin: ProvenanceRow) -> str:
-        """Whether the answer that a figure rests on can still be looked at, as the end of a sentence."""
+        """Whether the answer that a figure rests on is held, just as it came, as the end of a sentence."""
         from cache.evidence import FILE, Evidence
 
         if not origin.digest or not (self.places.store / FILE).exists():
             return "; the answer is not held"
         with closing(Evidence.open(self.places.store)) as evidence:
-            held = evidence.held(origin.digest)
+            held = evidence.body(origin.digest) is not None
         return f"; the answer is {'held' if held else 'not held'}"
 
     # ------------------------------------------------------------------ what it rests on

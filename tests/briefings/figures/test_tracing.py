@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime, time
@@ -16,7 +17,7 @@ from briefings.figures.observing import Observing
 from briefings.figures.provenance import Place, Provenance, place_of
 from briefings.figures.tracing import Tracing
 from briefings.figures.vintages import History, history
-from cache.evidence import Evidence
+from cache.evidence import FILE, Evidence
 from cache.paths import places
 from cache.rows import Batch, ProvenanceRow, Row
 from sources.observed import Observed
@@ -252,6 +253,16 @@ def test_whether_the_answer_is_held_is_looked_up(revised: Desk) -> None:
     assert facts(older)["Retrieved"].endswith("the answer is held")
     assert facts(older)["Licence"] == "facts of PBOC, cite"
     assert facts(older)["Address"] == "not known"
+
+
+def test_an_answer_that_is_not_as_it_came_is_not_held(revised: Desk) -> None:
+    with closing(sqlite3.connect(revised.library.places.store / FILE)) as file, file:
+        assert file.execute("UPDATE bodies SET body = x'00'").rowcount == 1
+    older = Tracing(on(revised_observing(revised), date(2026, 9, 18))).figure("cn.m2_yoy")
+    assert older is not None
+    assert facts(older)["Retrieved"].endswith("the answer is not held")
+    with closing(Evidence.open(revised.library.places.store)) as evidence:
+        evidence.keep(BODY, at(date(2026, 9, 18)))
 
 
 def revised_observing(desk: Desk) -> Observing:
