@@ -116,6 +116,11 @@ class Desk:
         return {str(Period.holding(date.fromordinal(row.day), "M")): row.value for row in rows}
 
 
+def figures(plan: Plan) -> tuple[str, ...]:
+    """The ids of all figures that a plan asks for."""
+    return tuple(entry.id for job in plan.jobs for entry in job.entries)
+
+
 async def no_wait(seconds: float) -> None:
     """Stands in for sleeping."""
 

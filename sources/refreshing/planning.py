@@ -43,11 +43,6 @@ class Plan:
     skipped: tuple[Skipped, ...] = ()
     states: Mapping[str, Clocks] = field(default_factory=dict)
 
-    @property
-    def figures(self) -> tuple[str, ...]:
-        """The ids of all figures that are asked for."""
-        return tuple(entry.id for job in self.jobs for entry in job.entries)
-
 
 @dataclass(frozen=True, slots=True)
 class Means:

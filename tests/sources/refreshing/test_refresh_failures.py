@@ -16,7 +16,7 @@ from sources.refreshing.fetching import request_key
 from sources.refreshing.progress import Done, Failed
 from sources.refreshing.refresh import run
 from tests.loopback import Reply, redirect, sign_in_page
-from tests.refreshing import FIRST, GROWTH, NOW, Desk, done, figure, no_wait, only, provider, reply
+from tests.refreshing import FIRST, GROWTH, NOW, Desk, done, figure, figures, no_wait, only, provider, reply
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ async def test_a_provider_that_asks_for_rest_is_left_alone_until_then(desk: Desk
     (skipped,) = desk.plan(GROWTH, asked=["cn.growth"]).skipped
     assert skipped.words == "Bank is left alone for a while. Bank asks us to wait (429)."
     desk.wait(seconds=601)
-    assert desk.plan(GROWTH).figures == ("cn.growth",)
+    assert figures(desk.plan(GROWTH)) == ("cn.growth",)
 
 
 async def test_no_network_is_one_calm_line_and_nobodys_failure(desk: Desk) -> None:
@@ -110,7 +110,7 @@ async def test_no_network_is_one_calm_line_and_nobodys_failure(desk: Desk) -> No
     assert (done(events).common, done(events).failed) == ("offline", ())
     assert len(only(Failed, events)) == 12
     assert desk.tools.attempts.series() == {}
-    assert desk.plan(*entries).figures == tuple(entry.id for entry in entries)  # nobody rests
+    assert figures(desk.plan(*entries)) == tuple(entry.id for entry in entries)  # nobody rests
 
 
 @pytest.mark.parametrize("count", [1, 3])
