@@ -13,23 +13,23 @@ from sources.text import clean_line
 _DATES = ("signed", "published", "in_force", "ended")
 
 
-def read_head(fields: Fields, *, fallback: str, strict: bool) -> Document:
-    """The document that front matter describes, without its text. `fallback` is the file's name.
+def read_note(fields: Fields, *, fallback: str) -> Document:
+    """The plain note that front matter without `kind` describes: its title, aliases and tags alone are read.
+    `fallback` is the file's name; an id of digits is one more alias, since other programs link by it."""
+    return Document(
+        id=slug(fallback),
+        kind="note",
+        title=fields.text("title"),
+        aliases=(
+            *(fields.texts("aliases") or fields.texts("alias")),
+            *filter(STAMP.fullmatch, fields.texts("id")),
+        ),
+        tags=_tags(fields),
+    )
 
-    Only the title, aliases and tags of a note that is not `strict` (one without `kind`) are read; an id
-    of digits is one more alias: other programs link by it.
-    """
-    if not strict:
-        return Document(
-            id=slug(fallback),
-            kind="note",
-            title=fields.text("title"),
-            aliases=(
-                *(fields.texts("aliases") or fields.texts("alias")),
-                *filter(STAMP.fullmatch, fields.texts("id")),
-            ),
-            tags=_tags(fields),
-        )
+
+def read_head(fields: Fields, *, fallback: str) -> Document:
+    """The document that front matter describes, without its text. `fallback` is the file's name."""
     kind: DocumentKind = fields.text("kind", one_of("kind", DOCUMENT_KINDS)) or "note"  # type: ignore[assignment]
     document = Document(
         id=fields.text("id", identifier) or slug(fallback),

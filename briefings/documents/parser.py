@@ -11,7 +11,7 @@ from briefings.documents.blocks import Read, read_blocks
 from briefings.documents.dates import partial_date
 from briefings.documents.faults import first_faults
 from briefings.documents.fields import Fields, Problem
-from briefings.documents.head import read_head
+from briefings.documents.head import read_head, read_note
 from briefings.documents.model import Block, Document, Fault, Severity
 from briefings.documents.names import identifier, is_identifier, without_suffix
 from briefings.documents.sections import read_sections, with_anchors
@@ -66,8 +66,10 @@ def parse(body: bytes, *, path: str, identity: str = "") -> Parsed:
     kind = front.node.get("kind")
     strict = kind is not None and kind != ScalarNode("", kind.line)
     fields = Fields(front.node, problems if strict and not front.broken else [])
-    head = read_head(fields, fallback=_stem(path), strict=strict)
-    if not strict:
+    if strict:
+        head = read_head(fields, fallback=_stem(path))
+    else:
+        head = read_note(fields, fallback=_stem(path))
         head = head._replace(aliases=(*head.aliases, *_aliases_in(text[front.end :])))
     head = head._replace(id=identity or head.id, path=path)
     first_line = 1 + text.count("\n", 0, front.end)
@@ -153,7 +155,7 @@ def _with_blocks(
     fenced = _Statements(problems) if strict else _no_statement
     read = read_blocks(text, first_line=first_line, figures=strict, fenced=fenced, attributes=_KEYS[strict])
     problems += read.problems
-    sections, faults = read_sections(read.blocks, read.attributes, head.topics, strict=strict)
+    sections, faults = read_sections(read.blocks, read.attributes, head.topics)
     blocks = with_anchors(read.blocks, sections)
     if strict:
         problems += [Problem(line, words) for line, words in faults]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from briefings.documents.model import TOPICS, Block, Section
@@ -15,38 +15,30 @@ FaultAt = tuple[int, str]
 
 
 def read_sections(
-    blocks: Sequence[Block],
-    attributes: dict[int, dict[str, str]],
-    topics: tuple[str, ...],
-    *,
-    strict: bool,
+    blocks: Sequence[Block], attributes: dict[int, dict[str, str]], topics: tuple[str, ...]
 ) -> tuple[tuple[Section, ...], list[FaultAt]]:
-    """The sections of a document's blocks. `topics` are the document's; a section's own come first,
-    then its parent's. `strict` documents get faults for ids used twice and unknown topics.
+    """The sections of a document's blocks; and ids that are used twice, and unknown topics. `topics` are the
+    document's; a section's own come first, then its parent's.
 
     A heading without an id of its own gets one that no other part of the document has."""
     faults: list[FaultAt] = []
     names = _Names({fold(block.anchor) for block in blocks if block.anchor})
     sections: list[Section] = []
     parents: list[Section] = []
-    headings = [number for number, block in enumerate(blocks) if block.kind == "heading"]
-    end = _end(blocks)
-    for position, number in enumerate(headings):
-        block = blocks[number]
+    for number, own, last in _extents(blocks):
+        block, given = blocks[number], attributes.get(number, {})
         while parents and parents[-1].level >= block.level:
             parents.pop()
-        given = attributes.get(number, {})
-        own_topics, bad = _topics(given.get("topic", ""), block.line)
-        name, bad_name = names.give(block, given.get("id", ""))
-        if strict:
-            faults += bad + bad_name
+        own_topics, unknown = _topics(given.get("topic", ""), block.line)
+        name, taken = names.give(block, given.get("id", ""))
+        faults += unknown + taken
         section = Section(
             id=name,
             title=block.text,
             level=block.level,
             first=number,
-            own=headings[position + 1] if position + 1 < len(headings) else end,
-            last=_last(blocks, headings, position, end),
+            own=own,
+            last=last,
             line=block.line,
             topics=own_topics or (parents[-1].topics if parents else topics),
             since=block.since,
@@ -104,10 +96,14 @@ class _Names:
         return name
 
 
-def _last(blocks: Sequence[Block], headings: list[int], position: int, end: int) -> int:
-    level = blocks[headings[position]].level
-    following = (headings[at] for at in range(position + 1, len(headings)))
-    return next((number for number in following if blocks[number].level <= level), end)
+def _extents(blocks: Sequence[Block]) -> Iterator[tuple[int, int, int]]:
+    """Each heading, the end of its own text, and the end of its section: numbers of blocks."""
+    headings = [number for number, block in enumerate(blocks) if block.kind == "heading"]
+    end = _end(blocks)
+    for after, (number, own) in enumerate(zip(headings, [*headings[1:], end], strict=False), 1):
+        following = (headings[at] for at in range(after, len(headings)))
+        outside = (other for other in following if blocks[other].level <= blocks[number].level)
+        yield number, own, next(outside, end)
 
 
 def _end(blocks: Sequence[Block]) -> int:
