@@ -23,8 +23,6 @@
 What is wrong in the file costs only itself: the default holds, and a fault names file and line.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path

@@ -1,15 +1,14 @@
 """What a briefing is: documents, the blocks they are made of, and the items that can be linked to.
 
 Everything here is plain and does not change: the parser makes it, the index stores it, both faces
-read it. Named tuples, since they are made by the thousand and a module of them loads at once.
+read it. Named tuples, since they are made by the thousand and a module of them loads at once: where the
+start needs several, annotations are not postponed, each of which would be compiled.
 
     Document ── sections ── a range of blocks each
              └─ blocks ──── spans (text with marks, perhaps a link)
                        └─── rows of cells of spans (tables)
                        └─── a statement (claims and predictions)
 """
-
-from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import IntFlag

@@ -1,7 +1,5 @@
 """Figures as lists and cards show them: plain texts, ready to be drawn, and kept between starts."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 

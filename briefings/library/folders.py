@@ -1,7 +1,5 @@
 """Folders of documents, looked at without opening a file."""
 
-from __future__ import annotations
-
 import os
 import stat
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """What was found when a document was reviewed: read by pages, without what judges."""
 
-from __future__ import annotations
-
 import json
 from typing import NamedTuple
 
@@ -47,7 +45,7 @@ class Review(NamedTuple):
         return json.dumps(self, ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
-    def from_text(cls, text: str) -> Review:
+    def from_text(cls, text: str) -> "Review":
         """What was kept."""
         checks, cells = json.loads(text)
         return cls(tuple(map(Check._make, checks)), tuple(map(Cell._make, cells)))

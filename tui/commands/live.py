@@ -1,7 +1,5 @@
 """The keymap in force: the table with the user's own keys."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple

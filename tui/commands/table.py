@@ -5,8 +5,6 @@ context too, except that a text field (`find`) keeps printable keys, backspace a
 itself. Within a context, what holds everywhere included, no key stands for two commands.
 """
 
-from __future__ import annotations
-
 from typing import Literal, NamedTuple
 
 Context = Literal["everywhere", "document", "list", "find", "search", "chart", "hints", "going", "asked"]

@@ -1,7 +1,5 @@
 """What a screen shows, before anything is drawn: an address, and blocks for one or two panes."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -93,10 +91,10 @@ class Page(NamedTuple):
     source: str = ""
     refreshed: tuple[str, ...] = ()
     find_block: Callable[[int], int] = _same
-    plot: Callable[[], Plot | None] | None = None
+    plot: "Callable[[], Plot | None] | None" = None
     plotted: tuple[str, ...] = ()
-    panels: Callable[[], Sequence[Plot]] | None = None
-    reading_for: Callable[[Plot], Sequence[Block]] | None = None
+    panels: "Callable[[], Sequence[Plot]] | None" = None
+    reading_for: "Callable[[Plot], Sequence[Block]] | None" = None
     abreast: bool = False
     previews: bool = False
 

@@ -1,7 +1,5 @@
 """How a page stands on a screen of some width: one pane or two, and how wide."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import NamedTuple
 

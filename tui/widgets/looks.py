@@ -4,8 +4,6 @@ Component classes of a style sheet would say the same, but every one of them is 
 rules for every widget at every change of focus: a tenth of the time to the first frame.
 """
 
-from __future__ import annotations
-
 from typing import Any, NamedTuple
 
 from rich.color import Color as RichColor

@@ -1,7 +1,5 @@
 """Where a reader is in a view: plain values, kept and restored."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 
