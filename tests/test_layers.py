@@ -50,12 +50,11 @@ COMMANDS: list[tuple[list[str], set[str]]] = [
 
 LATE = {
     *(f"tui.layout.{name}" for name in ("cards", "code_blocks", "columns", "long_tables", "tables")),
+    *(f"tui.pages.{name}" for name in ("card", "help", "indicator", "library", "outline", "topic")),
     *(
-        f"tui.screens.{name}"
-        for name in ("card", "help", "hints", "indicator", "library", "outline", "topic")
-    ),
-    *(
+        "tui.actions",
         "tui.browser",
+        "tui.screens.hints",
         "tui.toml_lines",
         "briefings.search.search",
         "briefings.library.update",

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from importlib import import_module
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from textual.actions import parse
 from textual.keys import REPLACED_KEYS, Keys, _character_to_key, _normalize_key_list, key_to_character
 
 from tui.commands.keymap import FIXED, NAMED, NEVER, PUNCTUATION, check, clashes, is_key, show
 from tui.commands.presets import PRESETS, Shadowed, shadowed, with_preset
-from tui.commands.table import BY_ID, COMMANDS, CONTEXTS, Command, holding_in
+from tui.commands.table import BY_ID, CHART, COMMANDS, CONTEXTS, EVERYWHERE, PANES, Command, holding_in
+from tui.screens.shell import Shell
+from tui.widgets.chart import ChartView
 
 FRAMEWORK_KEYS = {key.value for key in Keys}
 
@@ -40,6 +44,20 @@ def test_each_command_is_whole(command: Command) -> None:
     assert command.help.endswith(".")
     assert command.where
     assert set(command.where) <= set(CONTEXTS)
+
+
+BOUND = [command for command in COMMANDS if {*PANES, *EVERYWHERE, *CHART} & {*command.where}]
+"""The commands that the screen or a chart does; fields do their own."""
+
+
+@pytest.mark.parametrize("command", BOUND, ids=lambda command: command.id)
+def test_each_command_is_done_by_something(command: Command) -> None:
+    _, action, given = parse(command.action)
+    if action == "do":
+        matter, _, name = str(given[0]).partition(".")
+        assert callable(getattr(import_module(f"tui.actions.{matter}"), name))
+    else:
+        assert hasattr(ChartView if command.where == CHART else Shell, f"action_{action}")
 
 
 def test_ids_are_unique_and_dotted() -> None:

@@ -21,7 +21,8 @@ class Command(NamedTuple):
 
     `keys` are names of the framework's, parted by commas. `title` is the word of the footer and the
     palette, `help` the sentence of the help screen. `footer` is the order in the footer, from 1; 0 is not
-    shown. `action` is what the screens implement, in the framework's notation.
+    shown. `action` is what the screens implement, in the framework's notation; `do('outcomes.resolve')` is
+    the function of that name in `tui/actions/outcomes.py`.
     """
 
     id: str
@@ -176,7 +177,7 @@ COMMANDS: tuple[Command, ...] = (
             "Go", PANES, "predictions", footer=90),
     Command("prediction.resolve", "x", "resolve",
             "Record what became of the chosen prediction, or how likely you call it.",
-            "Go", PANES, "resolve", footer=170),
+            "Go", PANES, "do('outcomes.resolve')", footer=170),
     Command("prediction.undo", "U", "undo", "Say what was done last; pressed then, take it back.",
             "Go", PANES, "undo"),
     Command("go.neighbours", "B", "said where",

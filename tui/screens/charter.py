@@ -291,14 +291,14 @@ class Charter(Choosing, inherit_bindings=False):
         if not self.here.plotted:
             self.message.say("Nothing to take away here: charts and tables of figures can be.")
             return ""
-        from tui.screens.takeaway import default_file
+        from tui.actions.takeaway import default_file
 
         return default_file(self.here)
 
     def export_to(self, answer: str, replace: bool = False) -> None:
         """Write the chart or table shown into a file."""
         from tui import saving
-        from tui.screens.takeaway import UnwritableError, body_for, path_of, why_not
+        from tui.actions.takeaway import UnwritableError, body_for, path_of, why_not
 
         if not answer.strip():
             self.message.say("No file was named; nothing was written.")

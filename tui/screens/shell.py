@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
+from inspect import isawaitable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -20,7 +22,6 @@ from tui.screens.going import Going
 from tui.screens.noting import Noting
 from tui.screens.offers import CLOSED_BY_ESCAPE
 from tui.screens.panes import BLANK
-from tui.screens.recorder import Recorder
 from tui.screens.searching import Searching
 from tui.screens.tracer import Tracer
 from tui.widgets.bar import Bar
@@ -43,13 +44,20 @@ class LookAgain(Message):
     """The folders, or the figures, may have changed: compare them now."""
 
 
-class Shell(Going, Tracer, Searching, Finding, Noting, Charter, Recorder, inherit_bindings=False):
+class Shell(Going, Tracer, Searching, Finding, Noting, Charter, inherit_bindings=False):
     """Shows pages of a desk, and does what the keys of all panes ask for."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(),
         Binding("ctrl+c,super+c", "copy_selected", show=False),
     ]
+
+    async def action_do(self, what: str, *given: object) -> None:
+        """Do what a module of `tui.actions` says: `outcomes.resolve`."""
+        matter, _, name = what.partition(".")
+        done = getattr(import_module(f"tui.actions.{matter}"), name)(self, *given)
+        if isawaitable(done):
+            await done
 
     # ------------------------------------------------------------------ refreshing
 
@@ -341,12 +349,12 @@ class Shell(Going, Tracer, Searching, Finding, Noting, Charter, Recorder, inheri
             self._look_for_names()
 
     def _look_for_names(self) -> None:
-        from tui.screens import preferences
+        from tui.actions import preferences
 
         preferences.look_for_names(self)
 
     def action_mentions(self) -> None:
-        from tui.screens import preferences
+        from tui.actions import preferences
 
         preferences.show_mentions(self, not self.settings.show_mentions)
 
@@ -354,13 +362,13 @@ class Shell(Going, Tracer, Searching, Finding, Noting, Charter, Recorder, inheri
         await self.action_go_bar("theme ")
 
     def action_keep_settings(self) -> None:
-        from tui.screens import preferences
+        from tui.actions import preferences
 
         preferences.offer_to_keep(self)
 
     async def run_spoken(self, word: str, said: str) -> None:
         """Do what a command of the go bar with an argument says."""
-        from tui.screens import spoken
+        from tui.actions import spoken
 
         await spoken.run(self, word, said)
 

@@ -1,16 +1,23 @@
-"""What is typed of a prediction: `false 2027-01-20 https://example.org/ 41 % of cards` is its outcome,
-`30 % the share falls` is how likely the reader calls it, `will 85 %` is what its author's word stands for."""
+"""Recording what became of predictions and how likely they are, into the user's folder.
+
+What is typed: `false 2027-01-20 https://example.org/ 41 % of cards` is its outcome,
+`30 % the share falls` is how likely the reader calls it, `will 85 %` is what its author's word
+stands for."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from briefings.desk import Desk
 from briefings.documents.model import Item, Statement
 from sources.likeness import nearest
+from tui.screens.undoing import Step
+
+if TYPE_CHECKING:
+    from tui.screens.shell import Shell
 
 Entry = TypeVar("Entry")
 
@@ -23,6 +30,39 @@ class Typed(NamedTuple):
 
     words: str
     record: Callable[[Path], Callable[[], object | None]]
+
+
+async def resolve(shell: Shell) -> None:
+    """Ask what became of the focused prediction, or of that of the card, or how likely it is. What its
+    test proposes stands in the field."""
+    item = _prediction(shell)
+    if shell.day:
+        shell.message.say(f"Outcomes are recorded today. {shell.key('go.as_of')} and enter lead there.")
+    elif why := refusal(shell.desk, item):
+        shell.message.say(why)
+    elif item:
+        await shell.ask(
+            question(item), PLACEHOLDER, partial(_record, shell, item), proposal(shell.desk, item)
+        )
+
+
+def _prediction(shell: Shell) -> Item | None:
+    link = shell.pane.focused_link()
+    found = shell.desk.resolve(link.target, shell.page.document) if link and link.kind == "item" else None
+    if found and found.kind == "prediction":
+        return found
+    return shell.desk.item(shell.page.address.name) if shell.page.address.kind == "item" else None
+
+
+def _record(shell: Shell, item: Item, answer: str) -> None:
+    """Record what was typed, or say what was expected."""
+    try:
+        meant = typed(shell.desk, item, answer)
+        undo = meant.record(shell.desk.library.places.library)
+    except (ValueError, OSError) as error:
+        shell.message.say(f"Not recorded: {error}", doubtful=True)
+        return
+    shell.did(f"Recorded: {meant.words}.", Step(meant.words, undo))
 
 
 def question(item: Item) -> str:

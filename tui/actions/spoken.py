@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from sources.likeness import nearest
 from sources.text import clean_line, fold
+from tui.actions import preferences
 from tui.commands.spoken import BY_WORD
 from tui.pages.page import Address
-from tui.screens import preferences
 from tui.short_names import called, last_part, short_name
 
 if TYPE_CHECKING:
