@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sources.likeness import nearest
 from sources.text import clean_line, fold
-from tui.actions import preferences
+from tui.actions import connecting, preferences
 from tui.commands.spoken import BY_WORD
 from tui.pages.page import Address
 from tui.short_names import called, last_part, short_name
@@ -41,7 +41,7 @@ def _path(shell: Shell, name: str) -> None:
     """The way from the item of this page, or its document, to another one."""
     address = shell.page.address
     here = shell.desk.item(address.name if address.kind == "item" else address.briefing)
-    there = shell.item_meant(name)
+    there = connecting.item_meant(shell, name)
     if here is None:
         shell.message.say("No item is shown here; a card is where a path begins.")
     elif there is None:

@@ -182,7 +182,7 @@ COMMANDS: tuple[Command, ...] = (
             "Go", PANES, "undo"),
     Command("go.neighbours", "B", "said where",
             "List who says what about this item; there, ask for the way to another one.",
-            "Go", PANES, "neighbours", footer=35),
+            "Go", PANES, "do('connecting.neighbours')", footer=35),
     Command("note.write", "a", "note", "Write a note on the chosen link's item, else on this page's.",
             "Go", PANES, "note", footer=150),
     Command("list.group", "comma", "group", "Group claims by verdict, topic, document; order a table.",

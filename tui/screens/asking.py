@@ -1,4 +1,4 @@
-"""What is asked in a line, and what was done and can be taken back."""
+"""What is asked, in a line or for one of many, and what was done and can be taken back."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from tui.screens.undoing import Step, Steps
 from tui.widgets.place import Target
 
 if TYPE_CHECKING:
+    from briefings.charts.overlay import Choice
     from tui.settings import Settings
     from tui.widgets.answer_field import AnswerField
+    from tui.widgets.choice_field import ChoiceField
 
 
 _NAMED_CELLS = 36
@@ -27,6 +29,7 @@ class Asking(Reader, inherit_bindings=False):
     def __init__(self, desk: Desk, settings: Settings, told: Sequence[str] = ()) -> None:
         super().__init__(desk, settings, told)
         self._then: Callable[[str], None] | None = None
+        self._chosen: Callable[[Choice], None] | None = None
         self._steps = Steps()
 
     async def ask(self, question: str, expected: str, then: Callable[[str], None], answer: str = "") -> None:
@@ -40,6 +43,27 @@ class Asking(Reader, inherit_bindings=False):
         self.focus_again()
         if event.answer is not None and self._then:
             self._then(event.answer)
+
+    async def choose(
+        self,
+        question: str,
+        liked: Callable[[str], Sequence[Choice]],
+        then: Callable[[Choice], None],
+        expected: str = "",
+    ) -> None:
+        """Let one of many be chosen by a few letters, of which `expected` is said; `then` gets it, if there
+        is one."""
+        self._chosen = then
+        await self.fields.choice.open(question, liked, expected)
+        self.tell_place()
+
+    def on_choice_field_taken(self, event: ChoiceField.Taken) -> None:
+        """Do what the choice says, once the keys are given back to what had them."""
+        self.focus_again()
+        if event.choice and self._chosen:
+            self.call_after_refresh(self._chosen, event.choice)
+        elif event.words:
+            self.message.say("Nothing by that name.")
 
     def on_message_row_clicked(self) -> None:
         """Do what the message offers."""

@@ -10,7 +10,7 @@ from briefings.documents.model import Link
 from briefings.documents.names import is_indicator
 from tui.pages.navigation import Visit
 from tui.pages.page import Address
-from tui.screens.choosing import Choosing
+from tui.screens.asking import Asking
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +28,7 @@ _QUERIES = {
 """What is asked for a query of lists, and an example."""
 
 
-class Charter(Choosing, inherit_bindings=False):
+class Charter(Asking, inherit_bindings=False):
     """Does what the keys of charts and tables ask for."""
 
     def __init__(self, desk: Desk, settings: Settings, told: Sequence[str] = ()) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from briefings.own.state import DRAFTS
 from sources.text import clean_line
 from tui.layout.linked import named
-from tui.screens.connecting import Connecting
+from tui.screens.asking import Asking
 from tui.screens.undoing import Step
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tui.drafting import Drafting
 
 
-class Drafts(Connecting, inherit_bindings=False):
+class Drafts(Asking, inherit_bindings=False):
     """Keeps a draft of what is written, and goes on with one of before."""
 
     _drafting: Drafting | None = None

@@ -68,6 +68,8 @@ class Going(Hinting, Remembering, Past, Naming, inherit_bindings=False):
         super().names_known()
         if self.fields.is_open("bar") and self.fields.bar.typed.strip():
             self.going_changed(self.fields.bar.typed)
+        if self.fields.is_open("choice"):
+            self.fields.choice.look_again()
 
     def going_changed(self, typed: str) -> None:
         """Offer what is meant by what is typed now."""

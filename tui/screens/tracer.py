@@ -11,7 +11,7 @@ from briefings.documents.model import TOPICS, Item, Link
 from briefings.documents.names import INDICATOR, is_indicator
 from tui.pages.mnemonics import mnemonic_of
 from tui.pages.page import Address, Page
-from tui.screens.choosing import Choosing
+from tui.screens.asking import Asking
 from tui.screens.hinting import Hinting
 from tui.widgets.place import Place
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from briefings.charts.plots import Line
 
 
-class Tracer(Hinting, Choosing, inherit_bindings=False):
+class Tracer(Hinting, Asking, inherit_bindings=False):
     """Lays the provenance of figures over the side pane, and goes back through it step by step."""
 
     _traced: tuple[tuple[Address, Place], ...] = ()
