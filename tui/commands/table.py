@@ -184,7 +184,7 @@ COMMANDS: tuple[Command, ...] = (
             "List who says what about this item; there, ask for the way to another one.",
             "Go", PANES, "do('connecting.neighbours')", footer=35),
     Command("note.write", "a", "note", "Write a note on the chosen link's item, else on this page's.",
-            "Go", PANES, "note", footer=150),
+            "Go", PANES, "do('notes.write')", footer=150),
     Command("list.group", "comma", "group", "Group claims by verdict, topic, document; order a table.",
             "Go", PANES, "group", footer=60),
     Command("list.sort", "semicolon", "sort", "Sort claims in their groups, rows of a table, or briefings.",

@@ -84,9 +84,13 @@ class Asking(Reader, inherit_bindings=False):
 
     def did(self, words: str, step: Step) -> None:
         """Show what was done, and remember how it is taken back."""
-        self._steps.add(step)
+        self.can_take_back(step)
         self._rebuild()
         self.message.say(f"{words} {self.key('prediction.undo')} takes it back.")
+
+    def can_take_back(self, step: Step) -> None:
+        """Remember how something that was done is taken back."""
+        self._steps.add(step)
 
     def _rebuild(self) -> None:
         """Show the page again; in a list the focus stays with its item, wherever that stands now."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from importlib import import_module
 from inspect import isawaitable
 from typing import TYPE_CHECKING, ClassVar
@@ -12,6 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from briefings.documents.model import Link
+from briefings.own.state import DRAFTS
 from tui.commands.keymap import show
 from tui.commands.table import BY_ID, COMMANDS
 from tui.pages.page import Address, PageKind
@@ -19,7 +21,6 @@ from tui.refreshing_app import Ask, StopAsking
 from tui.screens.charter import Charter
 from tui.screens.finding import Finding
 from tui.screens.going import Going
-from tui.screens.noting import Noting
 from tui.screens.offers import CLOSED_BY_ESCAPE
 from tui.screens.panes import BLANK
 from tui.screens.searching import Searching
@@ -28,7 +29,9 @@ from tui.widgets.bar import Bar
 from tui.widgets.document import DocumentView
 
 if TYPE_CHECKING:
+    from tui.actions.notes import Notes
     from tui.refreshing import Progress
+    from tui.widgets.note_editor import NoteEditor
 
 
 def bindings() -> list[BindingType]:
@@ -44,7 +47,7 @@ class LookAgain(Message):
     """The folders, or the figures, may have changed: compare them now."""
 
 
-class Shell(Going, Tracer, Searching, Finding, Noting, Charter, inherit_bindings=False):
+class Shell(Going, Tracer, Searching, Finding, Charter, inherit_bindings=False):
     """Shows pages of a desk, and does what the keys of all panes ask for."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -336,9 +339,36 @@ class Shell(Going, Tracer, Searching, Finding, Noting, Charter, inherit_bindings
         elif self.pane.focused_target:
             self.pane.focus_target(None)
 
+    # ------------------------------------------------------------------ notes
+
+    @cached_property
+    def notes(self) -> Notes:
+        """The notes written here, which reading does without."""
+        from tui.actions.notes import Notes
+
+        return Notes(self)
+
+    def _tell_of_drafts(self) -> None:
+        if (self.settings.places.state / DRAFTS).is_dir():
+            self.notes.drafts.tell()
+
+    def on_text_area_changed(self) -> None:
+        """Keep a draft of what is written."""
+        self.notes.drafts.changed()
+
+    def on_note_editor_closed(self, event: NoteEditor.Closed) -> None:
+        """Keep what was written."""
+        self.notes.closed(event.text)
+
+    def on_unmount(self) -> None:
+        """Keep what is being written."""
+        if "notes" in vars(self):
+            self.notes.end()
+
     # ------------------------------------------------------------------ settings
 
     def on_mount(self) -> None:
+        self.call_after_refresh(self._tell_of_drafts)
         if self.settings.show_mentions:
             self.call_after_refresh(self._look_for_names)
 

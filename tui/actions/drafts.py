@@ -1,0 +1,116 @@
+"""Drafts of notes: written while a note is, and offered where one was not kept."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from functools import partial
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from briefings.own import drafts
+from sources.text import clean_line
+from tui.drafting import Drafting
+from tui.screens.undoing import Step
+
+if TYPE_CHECKING:
+    from briefings.own.drafts import Draft
+    from briefings.own.notes import Note
+    from tui.screens.shell import Shell
+
+
+class Drafts:
+    """Keeps a draft of what is written on a screen, and lets `go_on` go on with one of before."""
+
+    def __init__(self, shell: Shell, go_on: Callable[[Draft], Awaitable[None]]) -> None:
+        self._shell = shell
+        self._folder = shell.settings.places.state
+        self._go_on = go_on
+        self._drafting: Drafting | None = None
+        self._waits = False
+        self._left: Callable[[], object] | None = None
+
+    # ------------------------------------------------------------------ one is written
+
+    def begin(self, drafting: Drafting) -> None:
+        """Keep a draft of what is written from now on."""
+        self._drafting = drafting
+
+    def changed(self) -> None:
+        """Keep a draft of the changed text, once that may be."""
+        text = self._shell.fields.note.text
+        if self._waits or not (self._drafting and self._drafting.is_news(text)):
+            return
+        if wait := self._drafting.wait(monotonic()):
+            self._waits = True
+            self._shell.set_timer(wait, self._write)
+        else:
+            self._write()
+
+    def _write(self) -> None:
+        self._waits = False
+        if self._drafting:
+            keep = partial(self.keep, self._shell.fields.note.text)
+            self._shell.run_worker(keep, name="draft", group="draft", thread=True, exit_on_error=False)
+
+    def keep(self, text: str) -> None:
+        """Write a draft of a text, from any thread; where that cannot be, say so."""
+        if (drafting := self._drafting) and (trouble := drafting.keep(text, moment())):
+            words = f"No draft can be kept: {trouble}"
+            self._shell.call_later(self._shell.message.say, words, doubtful=True)
+
+    def end(self) -> None:
+        """There is no draft of what is written any more."""
+        if self._drafting:
+            self._drafting.end()
+        self._drafting = None
+
+    def drafting_of(self, name: str, note: Note, draft: Draft | None) -> Drafting:
+        """What keeps drafts of a note: from the beginning, or from one of before on."""
+        base = drafts.base_of(note)
+        begun = draft._replace(base=base) if draft else drafts.Draft(name, note.title, "", base, "")
+        return Drafting(self._folder, begun, note.text)
+
+    # ------------------------------------------------------------------ one was not kept
+
+    def found(self, name: str) -> Draft | None:
+        """The draft of a note on an item; None where there is none."""
+        return drafts.found(self._folder, name)
+
+    def tell(self) -> None:
+        """Offer the draft that an earlier start left behind; of several the last."""
+        draft = next(drafts.listed(self._folder), None)
+        if draft is None:
+            return
+        enter = self._shell.key("link.follow")
+        words = f"Draft of {_when(draft)}: {enter} goes on with it. {clean_line(draft.title)}"
+        self._shell.offer(words, partial(self._shell.call_next, self._go_on, draft), doubtful=True)
+
+    def offer(self, draft: Draft) -> None:
+        """Ask what is to become of a draft: the next key says so."""
+        self._left = partial(self._shell.call_next, self._go_on, draft)
+        enter, again = self._shell.key("link.follow"), self._shell.key("note.write")
+        words = f"Draft of {_when(draft)}: {enter} goes on with it, {again} drops it."
+        self._shell.offer(words, self._left)
+
+    def is_dropped(self, draft: Draft) -> bool:
+        """Drop the draft that was just offered; False where it was not."""
+        if self._left is None or self._shell.armed is not self._left:
+            return False
+        drafts.drop(self._folder, draft)
+        back = partial(drafts.put_back, self._folder, draft)
+        self._shell.can_take_back(Step(f"{draft.title}, draft dropped", back))
+        return True
+
+
+def moment() -> str:
+    """Now, in UTC."""
+    return datetime.now(UTC).isoformat()
+
+
+def _when(draft: Draft) -> str:
+    """The moment of a draft in the reader's zone; of a damaged one, what is told of it."""
+    try:
+        return f"{datetime.fromisoformat(draft.at).astimezone():%Y-%m-%d %H:%M}"
+    except (ValueError, OverflowError):
+        return draft.at[:16]
