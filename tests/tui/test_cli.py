@@ -253,6 +253,16 @@ def test_links_tells_the_way_to_another_item(cli: Cli) -> None:
     assert (none.status, none.json["data"]["way"]) == (1, None)
 
 
+@pytest.mark.parametrize(
+    "asked", [("M2", "--to", "plain"), ("plain", "--to", "M2"), ("cn.m2_yoy", "--steps", "1")]
+)
+def test_of_ways_from_an_indicator_links_says_where_they_begin(cli: Cli, asked: tuple[str, ...]) -> None:
+    result = cli("links", *asked)
+    assert result.status == 2
+    assert '"cn.m2_yoy" is an indicator; ways lead between items of documents' in result.err
+    assert "briefing links cn.m2_yoy lists those that speak of it" in result.err
+
+
 def test_links_lists_what_stands_around(cli: Cli) -> None:
     assert cli("links", "plain", "--steps", "2").out.splitlines()[:3] == [
         "plain  note  A plain note",

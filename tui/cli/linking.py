@@ -14,7 +14,7 @@ from briefings.library.paths import LONGEST, Around, Step
 from sources.limits import FAULTS_PER_FILE
 from sources.text import clean_line
 from tui.cli.arguments import add_as_of, number_between
-from tui.cli.output import FAILED, FINE
+from tui.cli.output import FAILED, FINE, USAGE, RequestError
 from tui.cli.reading import document_of, range_of
 from tui.cli.records import Record, item_record
 from tui.cli.session import Session
@@ -41,11 +41,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(session: Session, options: argparse.Namespace) -> int:
     """List the neighbours of what ID names; status 1 where the asked way is none."""
-    if (name := indicator_named(session, options.id)) and not (options.to or options.steps):
+    if name := indicator_named(session, options.id):
+        if options.to or options.steps:
+            raise _no_item(name)
         return _around_indicator(session, name)
     item = session.find(options.id)
     session.warn_of_file(item.path)
     if options.to:
+        if name := indicator_named(session, options.to):
+            raise _no_item(name)
         return _way(session, item, session.find(options.to))
     if options.steps:
         return _tree(session, item, options.steps)
@@ -62,6 +66,12 @@ def run(session: Session, options: argparse.Namespace) -> int:
     else:
         session.output.text(_lines(session, forward, back, dangling))
     return FINE
+
+
+def _no_item(name: str) -> RequestError:
+    """Why no way begins or ends at an indicator, and where one can: at an item that speaks of it."""
+    words = f'"{name}" is an indicator; ways lead between items of documents: briefing links {name} lists'
+    return RequestError("usage", f"{words} those that speak of it", USAGE)
 
 
 def _around_indicator(session: Session, name: str) -> int:
