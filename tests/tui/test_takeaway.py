@@ -51,6 +51,20 @@ def test_a_file_is_named_after_what_is_in_it(name: str, file: str) -> None:
     assert default_file(Page(Address("table", name=name), path=(), reading=(), plotted=(name,))) == file
 
 
+@pytest.mark.parametrize(
+    ("name", "count", "file"),
+    [
+        ("monetary-stability", 3, "monetary-stability"),
+        ("a.x a.y", 2, "a.x-a.y"),
+        ("a.x a.y a.z a.u", 4, "comparison-of-4"),
+    ],
+)
+def test_a_comparison_is_named_after_all_that_is_in_it(name: str, count: int, file: str) -> None:
+    plotted = ("a.x", "a.y", "a.z", "a.u")[:count]
+    page = Page(Address("compare", name=name), path=(), reading=(), plotted=plotted, panels=lambda: ())
+    assert default_file(page).rpartition(".")[0] == file
+
+
 @given(st.lists(st.text(min_size=1, max_size=40), min_size=1, max_size=3))
 def test_no_name_leads_to_another_folder(names: list[str]) -> None:
     file = default_file(Page(Address("table"), path=(), reading=(), plotted=tuple(names)))

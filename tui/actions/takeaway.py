@@ -11,9 +11,13 @@ from pathlib import Path
 
 from briefings.charts.plots import Plot
 from briefings.desk import Desk
+from briefings.documents.model import TOPICS
 from briefings.figures.tabled import Entry, Table
 from sources.text import clean_line
 from tui.pages.page import Page
+
+_NAMED = 2
+"""Series whose names make the name of a file; of more it would be too long to be read."""
 
 _COLUMNS = ("id", "period", "value", "change", "unit", "definition", "vintage", "basis")
 _NOISE = 1e-13
@@ -30,8 +34,18 @@ def default_file(page: Page) -> str:
 
     if page.plot is None and page.panels is None:
         return f"{_plain_name(page.plotted[0])}.csv"
-    name = "-".join(page.plotted) if len(page.plotted) <= 2 else f"{page.plotted[0]}-and-more"
-    return f"{_plain_name(name)}.{'png' if is_available() else 'svg'}"
+    return f"{_plain_name(_name_of(page))}.{'png' if is_available() else 'svg'}"
+
+
+def _name_of(page: Page) -> str:
+    """What a chart is called by: its series, or the topic that it compares the figures of."""
+    count = len(page.plotted)
+    if count <= _NAMED:
+        return "-".join(page.plotted)
+    if page.panels is None:
+        return f"{page.plotted[0]}-and-{count - 1}-more"
+    name = page.address.name
+    return name if name in TOPICS else f"comparison-of-{count}"
 
 
 def _plain_name(name: str) -> str:

@@ -282,9 +282,10 @@ class Charter(Asking, inherit_bindings=False):
     async def action_export(self) -> None:
         """Ask for a file to write the chart or the table into."""
         if file := self.file_to_export():
-            is_drawn = self.here.plot or self.here.panels
-            question = "write .png, .svg or .csv to" if is_drawn else "write .csv to"
-            await self.ask(question, "a file in this folder", self.export_to, file)
+            kinds = ".png, .svg or .csv" if self.here.plot or self.here.panels else ".csv"
+            count = len(self.here.plotted)
+            what = f"{count} series as {kinds}" if count > 1 else kinds
+            await self.ask(f"write {what} to", "a file in this folder", self.export_to, file)
 
     def file_to_export(self) -> str:
         """The file that is offered for the chart or table shown; where there is none, say so: empty."""
