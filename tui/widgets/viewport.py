@@ -65,7 +65,7 @@ class Viewport:
         before = self.shifts.get(block, 0)
         after = self.sheet.columns_beyond(block, before)
         if not (before or after):
-            return "The whole table is shown."
+            return "The whole table is shown." if self.blocks[block].headed else "No table here."
         if not (after if step > 0 else before):
             return f"No more columns at the {'right' if step > 0 else 'left'}."
         self.shifts[block] = before + step
@@ -317,8 +317,9 @@ class Viewport:
         return Target(*link) if link[1] < len(targets(self.blocks[link[0]])) else None
 
     def table_in_view(self, focused: Target | None) -> int | None:
-        """The visible table at the focus, else the first one."""
-        tables = [number for number, _ in self.rows() if self.blocks[number].kind == "table"]
+        """The visible table at the focus, else the first one, of labels only where no other is."""
+        found = [number for number, _ in self.rows() if self.blocks[number].kind == "table"]
+        tables = [number for number in found if self.blocks[number].headed] or found
         if not tables:
             return None
         return focused.block if focused and focused.block in tables else tables[0]
