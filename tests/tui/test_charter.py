@@ -101,6 +101,8 @@ async def test_the_footer_begins_with_the_keys_of_the_page(reading: Open) -> Non
         (["right"], "This is the newest figure."),
         (["pagedown"], "This is the newest figure."),
         (["home", "left"], "This is the first figure."),
+        (["home", "home"], "This is the first figure shown."),
+        (["end"], "This is the newest figure shown."),
         (["minus"], "All is shown."),
         (["right_square_bracket"], "All is shown."),
         (["left_square_bracket"] * 5, "No shorter span is set."),
@@ -189,6 +191,32 @@ async def test_a_topic_shows_its_figures_over_the_same_time(reading: Open, size:
         assert max(map(len, screen.split("\n"))) <= size[0]
         assert "▸ " in await reader.press("j", "left")
         assert await reader.press("d") == before
+
+
+@pytest.mark.parametrize(
+    ("there", "further", "words"),
+    [
+        ("G", "j", "last"),
+        ("G", "J", "last"),
+        ("G", "space", "last"),
+        ("g", "k", "first"),
+        ("g", "K", "first"),
+    ],
+)
+async def test_the_keys_of_pages_go_through_small_charts(
+    reading: Open, there: str, further: str, words: str
+) -> None:
+    async with reading(size=(120, 40)) as reader:
+        await reader.press("2", "d", "j")
+        shown = reader.shell.chart.panels
+        assert shown
+        end = len(shown.plot.lines) - 1 if words == "last" else 0
+        assert f"This is the {words} chart." in await reader.press(there, further)
+        assert shown.chosen == end
+        assert f"This is the {words} chart." in await reader.press(there)
+        await reader.press("k" if words == "last" else "j")
+        assert shown.chosen != end
+        assert await reader.row(38) == ""
 
 
 async def test_collected_figures_are_compared_and_opened(reading: Open) -> None:

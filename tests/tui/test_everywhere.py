@@ -171,12 +171,47 @@ async def test_the_wheel_moves_what_is_under_it(reading: Open, way: str) -> None
         ("right_parenthesis", "No table here."),
         ("left_square_bracket", "[ is a key of charts. d shows one where there is one."),
         ("greater_than_sign", "No other pane here."),
+        ("k", "The top is shown."),
+        ("g", "The top is shown."),
+        ("K", "The top is shown."),
+        ("pageup", "The top is shown."),
+        ("escape", "Nothing to close. q quits."),
+        ("0", "This page is shown already."),
     ],
 )
 async def test_a_key_that_does_nothing_says_so(reading: Open, key: str, words: str) -> None:
     async with reading({}) as reader:
         assert words in await reader.press(key)
         assert words not in await reader.press("j")
+
+
+@pytest.mark.parametrize("key", ["j", "G", "J", "space", "end"])
+async def test_where_a_page_ends_the_keys_that_move_it_say_so(reading: Open, key: str) -> None:
+    async with reading({"short.md": "Short."}) as reader:
+        assert "The end is shown." in await reader.press("G", key)
+        assert "All is shown." in await reader.press("colon", *"short", "enter", key)
+        await reader.press("l")
+        assert "This is the last line." in await reader.press("G", key)
+        assert "This is the first line." in await reader.press("g", "k")
+        for way in "clS":
+            await reader.press(way)
+            assert "This page is shown already." in await reader.press(way)
+
+
+async def test_the_keys_of_panes_show_where_the_keys_go(reading: Open) -> None:
+    async with reading(size=(120, 40)) as reader:
+        assert "This is the left pane." in await reader.press("less_than_sign")
+        assert "pane" not in (await reader.press("greater_than_sign")).split("\n")[-2]
+        assert reader.focused()
+        assert "This is the right pane." in await reader.press("greater_than_sign")
+        await reader.press("less_than_sign")
+        assert reader.shell.focused is reader.shell.reading
+
+
+async def test_lines_of_labels_are_called_no_table(reading: Open) -> None:
+    async with reading(size=(120, 40)) as reader:
+        await reader.press("colon", *"HUAWEI", "enter")
+        assert "No table here." in await reader.press("left_parenthesis")
 
 
 async def test_keys_of_fields_and_charts_are_never_called_none(reading: Open) -> None:

@@ -147,13 +147,15 @@ class Going(Hinting, Remembering, Past, Naming, inherit_bindings=False):
         """Whether what lies beside is only looked at, and goes with what is chosen."""
         return self.beside is not None and self._previewed is not None and self.page.previews
 
-    def uncover(self) -> None:
+    def uncover(self) -> bool:
         """Take away what lies over the page, unless it goes with what is chosen there."""
+        covered = self.outlined or (self.beside is not None and not self.is_previewing)
         if self.outlined:
             self.switch_outline()
             self.tell_place()
-        elif self.beside and not self.is_previewing:
+        elif covered:
             self.close_beside()
+        return covered
 
     def lay_out(self, reading: Place, side: Place) -> None:
         """What is only looked at goes where there is no room for it."""

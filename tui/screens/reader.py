@@ -111,7 +111,8 @@ class Reader(Panes, inherit_bindings=False):
         if self.page is not BLANK:
             self.leave()
             if self.page.address == page.address and address.block < 0:
-                self.uncover()
+                if not self.uncover():
+                    self.message.say("This page is shown already.")
                 return
         block = page.find_block(address.block) if address.block >= 0 else 0
         visit = Visit(page.address, Place(block))
@@ -120,8 +121,9 @@ class Reader(Panes, inherit_bindings=False):
         if page.listing:
             self.reading.move_focus(1)
 
-    def uncover(self) -> None:
-        """Called when the page that is shown already is asked for: it is to be seen."""
+    def uncover(self) -> bool:
+        """Take away what lies over the page, which is asked for again; False where nothing does."""
+        return False
 
     def turn(self, address: Address) -> None:
         """Show a page in the place of the shown one on the way."""

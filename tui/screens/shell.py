@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cached_property
 from importlib import import_module
 from inspect import isawaitable
@@ -18,6 +17,7 @@ from tui.commands.keymap import show
 from tui.commands.table import BY_ID, COMMANDS
 from tui.pages.page import Address, PageKind
 from tui.refreshing_app import Ask, StopAsking
+from tui.screens import scrolling
 from tui.screens.charter import Charter
 from tui.screens.finding import Finding
 from tui.screens.going import Going
@@ -149,41 +149,34 @@ class Shell(Going, Tracer, Searching, Finding, Charter, inherit_bindings=False):
     # ------------------------------------------------------------------ actions: moving
 
     def action_line(self, step: int) -> None:
-        if self.pane.listing:
-            self.pane.move_focus(step)
-        else:
-            self.pane.scroll_lines(step)
+        scrolling.by_line(self, step)
 
     def action_page(self, step: int) -> None:
-        self._scroll(step, lambda: self.pane.scroll_part(step))
+        scrolling.by_pages(self, step)
 
     def action_half_page(self, step: int) -> None:
-        self._scroll(step, lambda: self.pane.scroll_part(step / 2))
+        scrolling.by_pages(self, step / 2)
 
     def action_top(self) -> None:
-        self._scroll(-1, self.pane.go_top, to_end=True)
+        scrolling.to_end(self, -1)
 
     def action_bottom(self) -> None:
-        self._scroll(1, self.pane.go_end, to_end=True)
-
-    def _scroll(self, step: int, move: Callable[[], None], to_end: bool = False) -> None:
-        """Move the text; in a list what is chosen comes along, lest a key opens what is out of view."""
-        port = self.pane.port
-        before = port.rows()[:1]
-        move()
-        if self.pane.listing:
-            stayed = to_end or port.rows()[:1] == before
-            self.pane.focus_target(port.row_in_view(self.pane.focused_target, step, stayed))
+        scrolling.to_end(self, 1)
 
     def action_sideways(self, step: int) -> None:
         self.message.say(self.pane.shift_table(step))
 
     def action_pane(self, step: int) -> None:
-        if self.side.display and self.reading.display:
-            (self.side if step > 0 else self.reading).focus()
-            self.tell_place()
-        else:
+        view = self.side if step > 0 else self.reading
+        if not (self.side.display and self.reading.display):
             self.message.say("No other pane here.")
+        elif self.focused is view:
+            self.message.say(f"This is the {'right' if step > 0 else 'left'} pane.")
+        else:
+            view.focus()
+            if view is self.side and not view.focused_target:
+                view.move_focus(1)  # which shows where the keys go
+            self.tell_place()
 
     def action_link(self, step: int) -> None:
         here = self.pane
@@ -338,6 +331,8 @@ class Shell(Going, Tracer, Searching, Finding, Charter, inherit_bindings=False):
             self.action_go_back()
         elif self.pane.focused_target:
             self.pane.focus_target(None)
+        else:
+            self.message.say(f"Nothing to close. {self.key('app.quit')} quits.")
 
     # ------------------------------------------------------------------ notes
 

@@ -190,7 +190,10 @@ class ChartView(LineWidget, can_focus=True):
 
     def action_edge(self, step: int) -> None:
         """Move the crosshair to the first or the newest figure that is shown."""
-        self.put_crosshair(nearest_day(self.plot, self.plot.first if step < 0 else self.plot.last))
+        day = nearest_day(self.plot, self.plot.first if step < 0 else self.plot.last)
+        if day == self.day:
+            self.post_message(self.Still(f"This is the {'newest' if step > 0 else 'first'} figure shown."))
+        self.put_crosshair(day)
 
     def action_zoom(self, step: int) -> None:
         """Show half as many days around the crosshair, or twice as many."""

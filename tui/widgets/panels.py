@@ -124,10 +124,18 @@ class PanelsView(ChartView):
 
     # ------------------------------------------------------------------ keys
 
+    @property
+    def charts_in_view(self) -> int:
+        """Charts that stand on the screen at once."""
+        return self._columns * max(1, (self.drawn.height - _BELOW) // self._cell[1])
+
     def action_choose(self, step: int) -> None:
-        """Choose the next or the previous chart."""
-        if self.plot.lines:
-            self.chosen = min(len(self.plot.lines) - 1, max(0, self.chosen + step))
+        """Choose the chart so many after the chosen one, or before it, at most to either end."""
+        chosen = min(len(self.plot.lines) - 1, max(0, self.chosen + step))
+        if chosen == self.chosen:
+            self.post_message(self.Still(f"This is the {'last' if step > 0 else 'first'} chart."))
+        elif self.plot.lines:
+            self.chosen = chosen
             self.refresh()
 
     def choose(self, name: str) -> None:
