@@ -189,6 +189,7 @@ def test_show_gives_the_fields_of_a_statement(cli: Cli) -> None:
     assert data["item"]["id"] == "roadrunner#x1"
     assert (data["statement"]["says"], data["statement"]["test"]) == ("Anvils fall", "last(us.speed) > 3")
     assert [item["id"] for item in data["forward"]] == ["acme"]
+    cli("read", "roadrunner")  # judges: until then the reason stands in a row of its own
     shown = cli("show", "x1").out
     assert "Test     last(us.speed) > 3" in shown
     assert '? untestable   no series "us.speed" in the catalogue' in shown
