@@ -1,7 +1,8 @@
 """Texts of notes while they are written: kept in the state folder until they stand in the note's file.
 
 One private text file per item, so that a power cut, a kill or a closed terminal costs a second of
-writing. Its head says what it is on; damage to it never costs the text.
+writing. Its head says what it is on; damage to it never costs the text. A text that is lent to an editor of
+the reader's own stands beside it, without a head: once that editor has written it, it is the draft.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -50,8 +52,35 @@ def keep(folder: Path, draft: Draft) -> None:
     make_private(place)
     text = draft.text.encode(errors="replace")[: limits.NOTE_BYTES]
     head = "".join(f"{clean_line(words)}\n" for words in draft[:_HEAD_LINES])
-    write_private(_path(folder, draft.name), head.encode(errors="replace") + b"\n" + text)
+    path = _path(folder, draft.name)
+    write_private(path, head.encode(errors="replace") + b"\n" + text)
+    _lent(path).unlink(missing_ok=True)
     _drop_oldest(place)
+
+
+def lend(folder: Path, draft: Draft, text: str) -> Path:
+    """The private file in which an editor may change a text; until it has, the draft is as it was. Raises
+    OSError."""
+    keep(folder, draft)
+    lent = _lent(_path(folder, draft.name))
+    write_private(lent, f"{text}\n".encode(errors="replace") if text else b"")
+    os.utime(lent, (0, 0))  # what an editor writes has another moment
+    return lent
+
+
+def returned(lent: Path) -> str:
+    """The text that an editor left in a file that was lent. Raises OSError."""
+    with open(lent, "rb", opener=_at_once) as file:
+        return decode(file.read(limits.NOTE_BYTES * 2)).text
+
+
+def end_loan(folder: Path, name: str) -> None:
+    """What was lent is not needed any more. Never raises."""
+    path = _path(folder, name)
+    with suppress(OSError):
+        _lent(path).unlink(missing_ok=True)
+        if _read(path) is None:  # there was no draft before
+            path.unlink(missing_ok=True)
 
 
 def found(folder: Path, name: str) -> Draft | None:
@@ -65,7 +94,7 @@ def drop(folder: Path, draft: Draft) -> None:
     with suppress(OSError):
         held = found(folder, draft.name)
         if held and held.at == draft.at:
-            _path(folder, draft.name).unlink()
+            _unlink(_path(folder, draft.name))
 
 
 def put_back(folder: Path, draft: Draft) -> bool:
@@ -94,13 +123,29 @@ def _path(folder: Path, name: str) -> Path:
     return folder / DRAFTS / f"{file_name(name)}.txt"
 
 
+def _lent(path: Path) -> Path:
+    """Where a draft's text is while an editor of the reader's own has it."""
+    return path.with_suffix(".md")
+
+
 def _read(path: Path) -> Draft | None:
     with suppress(OSError), open(path, "rb", opener=_at_once) as file:
         text = clean(decode(file.read(limits.NOTE_BYTES + _HEAD_BYTES)).text)
         name, title, at, base, gap, body = [*text.split("\n", _HEAD_LINES + 1), *_NO_HEAD][: len(_NO_HEAD)]
         if gap:  # what the head was cannot be told from the text any more
             name, title, at, base, body = "", "a note", "", "", text
+        at, body = _written(_lent(path)) or (at, body)
         return Draft(name, title, at, base, body) if body.strip() else None
+    return None
+
+
+def _written(lent: Path) -> tuple[str, str] | None:
+    """The moment and the text that an editor wrote; None where it wrote none yet."""
+    with suppress(OSError, ValueError, OverflowError), open(lent, "rb", opener=_at_once) as file:
+        changed = os.fstat(file.fileno()).st_mtime
+        text = clean(decode(file.read(limits.NOTE_BYTES)).text)
+        if changed and text.strip():
+            return datetime.fromtimestamp(changed, UTC).isoformat(), text
     return None
 
 
@@ -111,10 +156,21 @@ def _at_once(path: str, flags: int) -> int:
 
 def _youngest(place: Path) -> list[Path]:
     with suppress(OSError):
-        return sorted(place.glob("*.txt"), key=lambda path: path.lstat().st_mtime_ns, reverse=True)
+        return sorted(place.glob("*.txt"), key=_changed, reverse=True)
     return []
+
+
+def _changed(path: Path) -> int:
+    with suppress(FileNotFoundError):
+        return max(path.lstat().st_mtime_ns, _lent(path).lstat().st_mtime_ns)
+    return path.lstat().st_mtime_ns
 
 
 def _drop_oldest(place: Path) -> None:
     for path in _youngest(place)[KEPT:]:
-        path.unlink(missing_ok=True)
+        _unlink(path)
+
+
+def _unlink(path: Path) -> None:
+    path.unlink(missing_ok=True)
+    _lent(path).unlink(missing_ok=True)

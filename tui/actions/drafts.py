@@ -14,6 +14,8 @@ from tui.drafting import Drafting
 from tui.screens.undoing import Step
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from briefings.own.drafts import Draft
     from briefings.own.notes import Note
     from tui.screens.shell import Shell
@@ -65,11 +67,32 @@ class Drafts:
             self._drafting.end()
         self._drafting = None
 
-    def drafting_of(self, name: str, note: Note, draft: Draft | None) -> Drafting:
-        """What keeps drafts of a note: from the beginning, or from one of before on."""
+    def begun(self, name: str, note: Note, draft: Draft | None) -> Draft:
+        """The draft of a note: none of it yet, or the one that is gone on with."""
         base = drafts.base_of(note)
-        begun = draft._replace(base=base) if draft else drafts.Draft(name, note.title, "", base, "")
+        return draft._replace(base=base) if draft else drafts.Draft(name, note.title, "", base, "")
+
+    def drafting_of(self, note: Note, begun: Draft) -> Drafting:
+        """What keeps drafts of a note."""
         return Drafting(self._folder, begun, note.text)
+
+    # ------------------------------------------------------------------ one is lent to an editor
+
+    def lend(self, begun: Draft, text: str) -> Path:
+        """The file in which an editor may change a text; what it writes is a draft. Raises OSError."""
+        return drafts.lend(self._folder, begun, text)
+
+    def end_loan(self, begun: Draft) -> None:
+        """What the editor wrote is kept, or it wrote nothing."""
+        drafts.end_loan(self._folder, begun.name)
+
+    def left_by(self, begun: Draft) -> str:
+        """Words on what an editor that failed had written, which stays; empty where that is nothing."""
+        left = drafts.found(self._folder, begun.name)
+        if left and left.text.rstrip() != begun.text.rstrip():
+            return f" {self._shell.key('note.write')} offers what it wrote."
+        self.end_loan(begun)
+        return ""
 
     # ------------------------------------------------------------------ one was not kept
 

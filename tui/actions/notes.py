@@ -93,23 +93,25 @@ class Notes:
             self._write_elsewhere(name, note, text, draft)
             return
         self._note = note
-        self.drafts.begin(self.drafts.drafting_of(name, note, draft))
+        self.drafts.begin(self.drafts.drafting_of(note, self.drafts.begun(name, note, draft)))
         await self._shell.fields.note.open(note.title, text)
         self._shell.tell_place()
 
     def _write_elsewhere(self, name: str, note: Note, text: str, draft: Draft | None) -> None:
-        """Hand a text to the reader's own editor, and keep what comes back; a draft of it where that
-        cannot be."""
-        from tui.own_editor import written
+        """Lend a text to the reader's own editor, and keep what comes back; else that is a draft."""
+        from tui.own_editor import change
 
-        settings = self._shell.settings
+        begun = self.drafts.begun(name, note, draft)
         try:
-            text = written(self._shell.app, settings.editor, text, settings.places.state)
+            lent = self.drafts.lend(begun, text)
+            change(self._shell.app, self._shell.settings.editor, lent)
+            text = drafts.returned(lent)
         except OSError as error:
-            self._shell.message.say(f"Nothing kept: {error}", doubtful=True)
+            self._shell.message.say(f"Nothing kept: {error}.{self.drafts.left_by(begun)}", doubtful=True)
             return
-        drafting = self.drafts.drafting_of(name, note, draft)
+        drafting = self.drafts.drafting_of(note, begun)
         if self._keep(note, text):
+            self.drafts.end_loan(begun)
             drafting.end()
         else:
             drafting.keep(text, moment())

@@ -67,6 +67,44 @@ def test_what_is_kept_is_bounded(tmp_path: Path) -> None:
     assert drafts.found(tmp_path, f"item-{drafts.KEPT + 4}")
 
 
+def test_a_text_that_was_lent_is_a_draft_once_its_editor_wrote_it(tmp_path: Path) -> None:
+    drafts.keep(tmp_path, HALF._replace(name="other"))
+    begun = HALF._replace(at="", text="")
+    lent = drafts.lend(tmp_path, begun, "the note's own text")
+    assert lent.stat().st_mode & 0o777 == 0o600
+    assert lent.read_text("utf-8") == "the note's own text\n"
+    assert drafts.found(tmp_path, "huawei") is None
+    lent.write_text("more \x1b[2J\n", "utf-8")
+    os.utime(lent, (2_000_000_000, 2_000_000_000))
+    written = Draft("huawei", HALF.title, "2033-05-18T03:33:20+00:00", "none", "more ␛[2J\n")
+    assert drafts.found(tmp_path, "huawei") == written
+    assert next(drafts.listed(tmp_path)) == written
+    drafts.drop(tmp_path, begun)
+    assert drafts.found(tmp_path, "huawei") == written
+    drafts.drop(tmp_path, written)
+    assert [path.name for path in (tmp_path / DRAFTS).iterdir()] == ["other.txt"]
+
+
+def test_a_draft_stays_while_its_text_is_lent_and_goes_when_another_is_kept(tmp_path: Path) -> None:
+    lent = drafts.lend(tmp_path, HALF, "both texts")
+    assert drafts.found(tmp_path, "huawei") == HALF
+    drafts.end_loan(tmp_path, "huawei")
+    assert not lent.exists()
+    assert drafts.found(tmp_path, "huawei") == HALF
+    lent = drafts.lend(tmp_path, HALF, "both texts")
+    lent.write_text("written", "utf-8")
+    younger = HALF._replace(at="2026-11-28T09:42:00+00:00", text="in the app")
+    drafts.keep(tmp_path, younger)
+    assert drafts.found(tmp_path, "huawei") == younger
+
+
+def test_nothing_is_left_of_a_loan_that_was_not_used(tmp_path: Path) -> None:
+    drafts.lend(tmp_path, HALF._replace(text=""), "")
+    drafts.end_loan(tmp_path, "huawei")
+    assert list((tmp_path / DRAFTS).iterdir()) == []
+    drafts.end_loan(tmp_path, "huawei")
+
+
 def test_a_draft_of_a_note_that_was_changed_meanwhile_goes_below_it() -> None:
     note = Note(Path("x.md"), "Note on Huawei", "", "", None)
     assert drafts.base_of(note) == "none"
