@@ -158,33 +158,31 @@ def line_of(
 ) -> Line:
     """The line of a series. `told_of` names what a definition is of, and says what it counts; a last step
     holds until `until`."""
-    days: list[int] = []
-    values: list[float] = []
-    starts: list[int] = []
-    breaks: list[Break] = []
+    seen = series.observations
+    numbers = [at for at, each in enumerate(seen) if abs(each.value) <= LARGEST]  # a NaN is not
+    drawn = [seen[at] for at in numbers]
+    days = [each.period.first.toordinal() for each in drawn]
+    breaks = tuple(_breaks(drawn, days, told_of))
     allowed = _allowed(series)
-    before: Observation | None = None
-    missing = False
-    for each in series.observations:
-        if not abs(each.value) <= LARGEST:  # not a number, or infinite
-            missing = True
-            continue
-        day = each.period.first.toordinal()
-        changed = before is not None and before.definition != each.definition
-        if changed:
-            middle = (days[-1] + day) / 2
-            name, note = told_of(each.definition)
-            breaks.append(Break(len(days), middle, str(each.period), note, name))
-        if before is None or missing or changed or day - days[-1] > allowed:
-            starts.append(len(days))
-        days.append(day)
-        values.append(float(each.value))
-        before, missing = each, False
+    starts = {0, *(each.at for each in breaks)} if drawn else set()
+    for at, (before, after) in enumerate(pairwise(numbers), 1):
+        if after > before + 1 or days[at] - days[at - 1] > allowed:
+            starts.add(at)
     end = max(days[-1] if days else 0, until.toordinal() if until else 0)
     return Line(
-        series.id, label or series.id, series.unit, series.frequency, days, values, starts, tuple(breaks),
-        end, label_zh, decimals=decimals,
+        series.id, label or series.id, series.unit, series.frequency, days,
+        [float(each.value) for each in drawn], sorted(starts), breaks, end, label_zh, decimals=decimals,
     )  # fmt: skip
+
+
+def _breaks(
+    drawn: Sequence[Observation], days: Sequence[int], told_of: Callable[[str], tuple[str, str]]
+) -> Iterator[Break]:
+    """Where two neighbouring figures differ in definition."""
+    for at, (before, after) in enumerate(pairwise(drawn), 1):
+        if before.definition != after.definition:
+            name, note = told_of(after.definition)
+            yield Break(at, (days[at - 1] + days[at]) / 2, str(after.period), note, name)
 
 
 def _allowed(series: Series) -> float:
