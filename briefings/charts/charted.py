@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from briefings.charts.plots import Event, Line, Plot, Reference, line_of, plot_of
 from briefings.documents.model import Briefed
 from briefings.figures.carriers import carried
-from sources.expressions.grammar import ExpressionError, parse
+from sources.expressions import ExpressionError, parse
 from sources.expressions.tree import Call, Comparison, Number
 from sources.expressions.tree import Reference as Name
 from sources.model import Series

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from sources.expressions.check import SeriesInfo, Shape, check, shape, unknown_series
 from sources.expressions.evaluate import Look, evaluate
-from sources.expressions.grammar import Expression, ExpressionError, parse
+from sources.expressions.grammar import Expression, parse
 from sources.expressions.results import Margin, Result
+from sources.expressions.scanner import ExpressionError
 from sources.expressions.tracks import Use
 from sources.expressions.wording import plain, shown
 
