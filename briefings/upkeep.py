@@ -61,7 +61,7 @@ class Upkeep:
 
     def prepare_figures(self) -> bool:
         """Work out the lists of figures that pages look up; whether any was out of date."""
-        from briefings.search.search import put_indicators
+        from briefings.search.indicators import put_indicators
 
         prepared = self._figures.prepare()
         put_indicators(self._desk.index, self._desk.catalogued, anew=prepared)

@@ -15,7 +15,8 @@ from briefings.past.figures import PastFigures
 from briefings.past.former import FormerTexts
 from briefings.past.index import PastIndex, index_on
 from briefings.past.verdicts import PastJudged
-from briefings.search.search import Search, put_indicators
+from briefings.search.indicators import put_indicators
+from briefings.search.search import Search
 from briefings.upkeep import Upkeep
 from cache.store import StoreError
 

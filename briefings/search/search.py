@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 from functools import cached_property
 from itertools import islice
 from operator import attrgetter
@@ -13,7 +11,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from briefings.search.excerpts import BRIEF, FULL, Pieces, best_line, sentence, split
 from briefings.search.fulltext import (
-    INDICATORS,
     FullText,
     Place,
     either,
@@ -21,10 +18,8 @@ from briefings.search.fulltext import (
     missing_words_of,
     words_of,
 )
-from briefings.search.passages import Passage
 from briefings.search.query import KINDS, Facts, Group, Query, Term, holds_all, without_filters
 from briefings.search.tokens import Wanted, pattern, tokens, unjointed, wanted
-from cache.database import transaction
 from sources.likeness import nearest
 from sources.text import fold
 
@@ -32,7 +27,6 @@ if TYPE_CHECKING:
     from briefings.desk import Desk
     from briefings.figures.rows import Catalogued
     from briefings.ledger.judged import Row
-    from briefings.library.index import Index
 
 MOST = 250
 """Passages of one group of terms; of commoner words those that were stored last."""
@@ -292,27 +286,6 @@ class Search:
 def _words(query: Query) -> Iterator[Wanted]:
     for term in (term for group in query.groups for term in group if not term.key and not term.negated):
         yield from wanted(term.value, term.exact)
-
-
-def put_indicators(index: Index, indicators: Callable[[], Sequence[Catalogued]], *, anew: bool) -> None:
-    """Keep the indicators in the full text: `anew`, or where they are missing. While another process
-    writes, they are left as they are."""
-    text = FullText(index.searched)
-    if not text.is_there() or (not anew and text.head(INDICATORS)):
-        return
-    passages = [_passage(each) for each in indicators()]
-    if not passages:
-        return
-    with suppress(sqlite3.OperationalError), transaction(text.connection):
-        text.drop(INDICATORS)
-        text.put(INDICATORS, passages)
-
-
-def _passage(each: Catalogued) -> Passage:
-    names = "\n".join(filter(None, (each.title, each.title_zh, each.id)))
-    said = "  ".join(filter(None, (each.agency, each.note)))
-    sources = f"{each.agency}\n{each.provider}"
-    return Passage(each.id, "indicator", -1, "", each.topics, sources, names, said)
 
 
 def _grouped(places: Iterable[Place]) -> tuple[Hits, ...]:
