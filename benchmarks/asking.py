@@ -20,7 +20,8 @@ from cache.evidence import Evidence
 from cache.responses import Responses
 from cache.vintages import Vintages
 from sources.catalogue.indicator import Indicator
-from sources.network.http import Client, Network
+from sources.network.http import Client
+from sources.network.terms import Network
 from sources.provider import Provider
 from sources.refreshing.attempts import Attempts
 from sources.refreshing.planning import Means, plan

@@ -14,7 +14,8 @@ from cache.responses import Responses
 from cache.vintages import Vintages
 from sources.catalogue.indicator import Indicator, Source
 from sources.model import Answer, Period, Point, Request, WrongAnswer
-from sources.network.http import Client, Network
+from sources.network.http import Client
+from sources.network.terms import Network
 from sources.provider import Asked, Provider, Query
 from sources.refreshing.attempts import Attempts
 from sources.refreshing.keeping import states

@@ -26,7 +26,8 @@ from sources.adapters import provider
 from sources.catalogue.catalogue import load
 from sources.catalogue.indicator import TOPICS, Indicator
 from sources.likeness import nearest
-from sources.network.http import Client, Network, agent
+from sources.network.http import Client
+from sources.network.terms import Network, agent
 from sources.refreshing.attempts import Attempts
 from sources.refreshing.keeping import states
 from sources.refreshing.progress import Done, Event

@@ -15,7 +15,8 @@ from sources.model import Answer, Refused, Request, SourceError, WrongAnswer
 from sources.network.failures import Elsewhere
 from sources.network.gate import Gate, Sleep
 from sources.network.hops import Hop
-from sources.network.http import Client, Conditions, Fetched, Limits
+from sources.network.http import Client
+from sources.network.terms import Conditions, Fetched, Limits
 from sources.provider import Asked, Provider
 from sources.refreshing.keeping import moment
 from sources.refreshing.progress import Fetched as FetchedEvent

@@ -12,8 +12,9 @@ import pytest
 
 from sources import limits
 from sources.model import Answer, Refused, Request, WrongAnswer
-from sources.network.http import Client, Limits, Network
-from sources.network.http import Fetched as Answered
+from sources.network.http import Client
+from sources.network.terms import Fetched as Answered
+from sources.network.terms import Limits, Network
 from sources.provider import Asked, Provider
 from sources.refreshing.attempts import Attempt
 from sources.refreshing.breaker import Breaker

@@ -20,8 +20,9 @@ from sources.model import Request, SourceError, WrongAnswer
 from sources.network.failures import Elsewhere, NoAnswer
 from sources.network.hops import Hop
 from sources.network.hosts import LookUp, is_public
-from sources.network.http import BROWSER, Client, Conditions, Limits, Network, agent
+from sources.network.http import Client
 from sources.network.proxies import proxy_for
+from sources.network.terms import BROWSER, Conditions, Limits, Network, agent
 from sources.network.waiting import retry_after
 from tests.loopback import Loopback, Reply, bomb, redirect
 

@@ -13,7 +13,8 @@ import pytest
 from cache.vintages import Vintages
 from sources.catalogue.indicator import Source
 from sources.network.gate import Gate
-from sources.network.http import Client, Network
+from sources.network.http import Client
+from sources.network.terms import Network
 from sources.refreshing.attempts import Attempts
 from sources.refreshing.keeping import moment, states
 from sources.refreshing.planning import Means, plan

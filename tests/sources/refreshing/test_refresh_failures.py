@@ -9,7 +9,8 @@ from datetime import UTC, date
 import pytest
 
 from sources.model import Period, Request
-from sources.network.http import Client, Network
+from sources.network.http import Client
+from sources.network.terms import Network
 from sources.provider import Asked, Provider, Query
 from sources.refreshing.breaker import FAILURES
 from sources.refreshing.fetching import request_key

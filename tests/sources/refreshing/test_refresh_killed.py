@@ -15,7 +15,8 @@ import pytest
 from cache.evidence import Evidence
 from cache.vintages import Vintages
 from sources.model import Period
-from sources.network.http import Client, Network
+from sources.network.http import Client
+from sources.network.terms import Network
 from sources.refreshing.attempts import Attempts
 from sources.refreshing.keeping import states
 from sources.refreshing.planning import Means, plan
