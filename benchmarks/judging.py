@@ -16,7 +16,7 @@ from benchmarks import programs
 from benchmarks.bench import Bench, Group, say
 from benchmarks.figures import Figure, Result, spread
 from benchmarks.libraries import CLAIM_SERIES
-from cache.rows import Batch, ProvenanceRow, Row
+from cache.rows import Batch, ProvenanceRow, Row, to_moment
 from cache.vintages import Vintages
 
 CLAIMS = 10_000
@@ -75,7 +75,7 @@ def main() -> None:
 
 def _revise(store: Vintages, moment: datetime) -> None:
     """Revise the newest value of each series that a claim rests on."""
-    counted = int(moment.timestamp() * 1_000_000)
+    counted = to_moment(moment)
     for name in CLAIM_SERIES:
         *_, newest = store.read_packed(name).rows()
         row = Row(newest.day, newest.value + 0.1, counted, definition=newest.definition)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 BASES = ("published", "seen", "calendar")
@@ -19,6 +19,19 @@ LAST_MOMENT = 2**63 - 1
 LAST_DAY = date.max.toordinal()
 CALENDAR = (-62_135_596_800_000_000, 253_402_300_799_999_999)
 """The first and the last moment that has a date."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+def to_moment(when: datetime) -> int:
+    """The moment of a time, which says its zone."""
+    return (when - _EPOCH) // _MICROSECOND
+
+
+def from_moment(moment: int) -> datetime:
+    """The time of a moment, in UTC."""
+    return _EPOCH + moment * _MICROSECOND
 
 
 class Row(NamedTuple):

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, cast
 
+from cache.rows import from_moment
 from sources.model import Basis, Observation, Period
 
 if TYPE_CHECKING:
     from cache.rows import Known
     from cache.vintages import Vintages
     from sources.catalogue.indicator import Indicator
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
 
 
 class History:
@@ -69,9 +67,4 @@ def observation(row: Known, entry: Indicator) -> Observation:
     """A row of the store as an observation of a series."""
     period = Period(date.fromordinal(row.day), entry.frequency)
     basis = cast(Basis, row.basis)  # the store takes no other
-    return Observation(period, row.value, row.definition, moment(row.vintage), basis, row.provenance)
-
-
-def moment(counted: int) -> datetime:
-    """A moment of the store in UTC."""
-    return _EPOCH + counted * _MICROSECOND
+    return Observation(period, row.value, row.definition, from_moment(row.vintage), basis, row.provenance)

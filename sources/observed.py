@@ -10,12 +10,13 @@ known by then; a period that has none is absent.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from cache.rows import from_moment, to_moment
 from sources.freshness import Clocks, Freshness, freshness
-from sources.histories import Histories, in_order, moment, observation
+from sources.histories import Histories, in_order, observation
 from sources.model import Observation, Series
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from sources.catalogue.catalogue import Catalogue
     from sources.catalogue.indicator import Indicator
 
-_MICROSECOND = timedelta(microseconds=1)
 _WORST_FIRST = ("failing", "stale", "never", "due", "fresh")
 
 
@@ -76,7 +76,7 @@ class Observed:
         computed one that on which all of its parts have begun. None where nothing ever was."""
         found = [self._vintages.first_known(part) for part in self.catalogue.sources_of(name)]
         first = [each for each in found if each is not None]
-        return moment(max(first)).date() if first and len(first) == len(found) else None
+        return from_moment(max(first)).date() if first and len(first) == len(found) else None
 
     def provenance(self, observation: Observation) -> ProvenanceRow | None:
         """Where an observation comes from; None for a computed one."""
@@ -130,7 +130,7 @@ def definitions_of(catalogue: Catalogue, name: str) -> tuple[str, ...]:
 
 def end_of_day(day: date) -> int:
     """The last moment of a day in UTC, as the store counts moments."""
-    return (datetime.combine(day, time.max, UTC) - moment(0)) // _MICROSECOND
+    return to_moment(datetime.combine(day, time.max, UTC))
 
 
 def breaks(series: Series) -> Iterator[tuple[Observation, Observation]]:

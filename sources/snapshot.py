@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from cache.rows import Batch, ProvenanceRow, Row
+from cache.rows import Batch, ProvenanceRow, Row, to_moment
 from sources.model import Period
 
 if TYPE_CHECKING:
@@ -39,8 +39,6 @@ SEED = "snapshot"
 """The name under which the store remembers which one it holds."""
 
 HEAD = "period,value,definition,vintage,basis"
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +58,7 @@ def open_store(folder: Path, now: datetime) -> Vintages:
     from cache.vintages import Vintages  # SQLite, which those who only read the snapshot do without
 
     vintages = Vintages.open(folder)
-    vintages.seed(SEED, digest(), batches, (now.astimezone(UTC) - _EPOCH) // _MICROSECOND)
+    vintages.seed(SEED, digest(), batches, to_moment(now))
     return vintages
 
 
@@ -126,7 +124,7 @@ def moment_of(text: str, zone: str) -> int:
     """Microseconds since 1970 of a moment in UTC, or of the end of a day in a zone. Raises ValueError."""
     if len(text) == 10:
         return _end_of_day(text, zone)
-    return (datetime.fromisoformat(text).astimezone(UTC) - _EPOCH) // _MICROSECOND
+    return to_moment(datetime.fromisoformat(text).astimezone(UTC))
 
 
 @cache
@@ -134,7 +132,7 @@ def _end_of_day(text: str, zone: str) -> int:
     """The last second of a day: as `releases.known_by` has it."""
     following = date.fromisoformat(text) + timedelta(days=1)
     midnight = datetime(following.year, following.month, following.day, tzinfo=ZoneInfo(zone))
-    return (midnight.astimezone(UTC) - timedelta(seconds=1) - _EPOCH) // _MICROSECOND
+    return to_moment(midnight.astimezone(UTC) - timedelta(seconds=1))
 
 
 @cache

@@ -18,7 +18,7 @@ from sources.network.http import Client
 from sources.network.terms import Network
 from sources.provider import Asked, Provider, Query
 from sources.refreshing.attempts import Attempts
-from sources.refreshing.keeping import states
+from sources.refreshing.clocks import states
 from sources.refreshing.planning import Means, Plan, plan
 from sources.refreshing.progress import Done, Event
 from sources.refreshing.refresh import Tools, run

@@ -15,7 +15,7 @@ from sources.model import Period
 from sources.provider import Provider
 from sources.refreshing.attempts import Attempt, Attempts
 from sources.refreshing.breaker import Breaker
-from sources.refreshing.keeping import states
+from sources.refreshing.clocks import states
 from sources.secrets import FILE_NAME, variable
 from sources.snapshot import open_store
 from tui.settings import Settings

@@ -29,7 +29,7 @@ from sources.likeness import nearest
 from sources.network.http import Client
 from sources.network.terms import Network, agent
 from sources.refreshing.attempts import Attempts
-from sources.refreshing.keeping import states
+from sources.refreshing.clocks import states
 from sources.refreshing.progress import Done, Event
 from sources.refreshing.refresh import Means, Plan, Refresh, Tools, plan
 from sources.snapshot import open_store

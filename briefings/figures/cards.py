@@ -19,7 +19,7 @@ from briefings.figures.words import (
     value_and_change,
     vintage_of,
 )
-from sources.histories import moment
+from cache.rows import from_moment
 from sources.observed import breaks
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def facts_about(known: Observing, entry: Indicator, one: Observation | None) -> 
     if one and one.vintage and not entry.derived:
         yield "Vintage", f"{one.period} {BASES[one.basis].format(day_of(one.vintage))}"
     if origin and origin.fetched:
-        yield "Retrieved", f"{_taken(moment(origin.fetched), known.now)}{known.answer(origin)}"
+        yield "Retrieved", f"{_taken(from_moment(origin.fetched), known.now)}{known.answer(origin)}"
     yield "Asked", known.asked(entry, one)
     yield "Licence", entry.licence or (origin.licence if origin else "")
 

@@ -22,7 +22,7 @@ from sources.observed import Observed, stalest
 from sources.refreshing.agreement import Agreement
 from sources.refreshing.attempts import FILE as ATTEMPTS
 from sources.refreshing.attempts import Attempt, Attempts
-from sources.refreshing.keeping import states
+from sources.refreshing.clocks import states
 from sources.snapshot import open_store
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefings.figures.provenance import Place
+from cache.rows import from_moment
 from sources.expressions.tracks import called
-from sources.histories import moment
 from sources.model import Observation, Period
 from sources.observed import Observed, definitions_of, end_of_day
 
@@ -181,7 +181,7 @@ def _published(kept: _Kept, entry: Indicator, place: Place) -> Iterator[Print]:
 
 
 def _print(entry: Indicator, row: Known) -> Print:
-    return Print(_period(entry, row.day), row.definition, row.value, moment(row.vintage), row.basis)
+    return Print(_period(entry, row.day), row.definition, row.value, from_moment(row.vintage), row.basis)
 
 
 def _period(entry: Indicator, day: int) -> str:
@@ -207,12 +207,12 @@ def _computed(kept: _Kept, entry: Indicator, place: Place) -> Iterator[Print]:
     catalogue = kept.observed.catalogue
     parts = [part for name in catalogue.sources_of(entry.id) if (part := catalogue.get(name))]
     changed = (row for part in parts for row in kept.rows(part.id) if _period(part, row.day) == place.period)
-    days = {moment(row.vintage).date(): row for row in sorted(changed, key=lambda row: row.vintage)}
+    days = {from_moment(row.vintage).date(): row for row in sorted(changed, key=lambda row: row.vintage)}
     found: list[Print] = []
     for day, row in list(days.items())[-_EVALUATED:]:
         one = _on(kept, entry, place, day)
         if one and not (found and _same(found[-1], one)):
-            found.append(Print(place.period, one.definition, one.value, moment(row.vintage), row.basis))
+            found.append(Print(place.period, one.definition, one.value, from_moment(row.vintage), row.basis))
     return _chained(found)
 
 
@@ -276,10 +276,10 @@ def _since(kept: _Kept, entry: Indicator, now: datetime) -> date | None:
     rows = [row for name in names for row in kept.rows(name)]
     own = [row.vintage for row in rows if row.basis != "calendar"]
     if own:
-        return moment(min(own)).date()
+        return from_moment(min(own)).date()
     numbers = {row.provenance for row in rows if row.provenance}
     origins = (kept.vintages.provenance(number) for number in numbers)
-    taken = [moment(origin.fetched) for origin in origins if origin and origin.fetched]
+    taken = [from_moment(origin.fetched) for origin in origins if origin and origin.fetched]
     first = min(taken, default=None)
     today = kept.observed.as_of or now.date()
     return first.date() if first and first.date() <= today else None

@@ -6,10 +6,11 @@ import asyncio
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 from cache.records import Record
 from cache.responses import Responses
+from cache.rows import from_moment, to_moment
 from sources.limits import ANSWER_PAGES, MESSAGE_CHARACTERS, REQUESTS_AT_ONCE
 from sources.model import Answer, Refused, Request, SourceError, WrongAnswer
 from sources.network.failures import Elsewhere
@@ -18,12 +19,9 @@ from sources.network.hops import Hop
 from sources.network.http import Client
 from sources.network.terms import Conditions, Fetched, Limits
 from sources.provider import Asked, Provider
-from sources.refreshing.keeping import moment
 from sources.refreshing.progress import Fetched as FetchedEvent
 from sources.text import message
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
 _PAGE_STARTS = (b"<!doctype html", b"<html")
 _REFUSALS = {
     401: "wants a key that is valid",
@@ -46,7 +44,7 @@ class Leaf:
     @property
     def fetched(self) -> datetime:
         """When its body came; a later word that it still holds does not count."""
-        return _EPOCH + self.record.fetched * _MICROSECOND
+        return from_moment(self.record.fetched)
 
 
 class Fetcher:
@@ -87,7 +85,7 @@ class Fetcher:
         key = request_key(asked.request)
         known = self._responses.get(key) if self._responses else None
         fetched = await self._fetched(provider, asked.request, known)
-        record = _record(provider, key, fetched, known, moment(self._clock()))
+        record = _record(provider, key, fetched, known, to_moment(self._clock()))
         event = FetchedEvent(provider.id, fetched.url, fetched.received, fetched.not_modified)
         self._tell(event)
         answer = parsed(provider, record, asked)
@@ -121,7 +119,7 @@ class Fetcher:
         if self._responses is None:
             return
         if fetched.not_modified:
-            self._responses.touch(record.key, moment(self._clock()), tuple(fetched.headers.items()))
+            self._responses.touch(record.key, to_moment(self._clock()), tuple(fetched.headers.items()))
         elif record.header("etag") or record.header("last-modified"):
             self._responses.put(record)
 

@@ -5,26 +5,23 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 
 from cache.evidence import Evidence
 from cache.packed import Packed
-from cache.rows import Appended, Batch, Change, ProvenanceRow, Row
+from cache.rows import Appended, Batch, Change, ProvenanceRow, Row, to_moment
 from cache.vintages import Vintages
 from sources.catalogue.indicator import Indicator
 from sources.catalogue.releases import Release, known_by, window_of
 from sources.freshness import Clocks
 from sources.limits import DAYS_AHEAD, FIRST_YEAR
-from sources.model import Frequency, Period, Point, WrongAnswer
+from sources.model import Period, Point, WrongAnswer
 from sources.provider import Provider
-from sources.refreshing.attempts import Attempt
 from sources.refreshing.progress import Changed, Found, Stored
 
 DISAGREEMENTS = 12
 """Of one series; the newest are told."""
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
 _ROUNDING = 1e-9
 
 
@@ -37,11 +34,6 @@ class Page:
     fetched: datetime
     digest: str
     body: bytes
-
-
-def moment(when: datetime) -> int:
-    """A moment as the store counts it: microseconds since 1970 in UTC."""
-    return (when - _EPOCH) // _MICROSECOND
 
 
 def judge(entry: Indicator, points: Iterable[Point], name: str, today: date) -> None:
@@ -60,36 +52,37 @@ def judge(entry: Indicator, points: Iterable[Point], name: str, today: date) -> 
             )
 
 
-def keep(
-    entry: Indicator,
-    provider: Provider,
-    pages: Sequence[Page],
-    clocks: Clocks,
-    now: datetime,
-    vintages: Vintages,
-    evidence: Evidence | None,
-) -> Stored:
-    """Keep all that is new in the pages of one series, in one transaction. Raises `cache.store.StoreError`.
+@dataclass(frozen=True, slots=True)
+class Keeper:
+    """Keeps what comes in the stores, which are open; without `evidence` no body is kept."""
 
-    Of a value that stands on two pages the later one counts. A body that brings something is kept first.
-    """
-    packed = vintages.read_packed(entry.id)
-    points = {
-        (each.definition, each.period): number for number, page in enumerate(pages) for each in page.points
-    }
-    batches = []
-    for number, page in enumerate(pages):
-        own = [each for each in page.points if points[each.definition, each.period] == number]
-        if evidence and any(_is_news(each, packed) for each in own):
-            evidence.keep(page.body, moment(now))
-        rows = [_row(entry.rule, each, page.fetched, clocks, packed) for each in own]
-        if rows:
-            batches.append(Batch(entry.id, rows, _provenance(entry, provider, page)))
-    appended = vintages.append_all(batches, moment(now)) if batches else ()
-    periods = {period.first.toordinal(): period for _, period in points}
-    gone = _gone(packed, {(name, period.first.toordinal()) for name, period in points})
-    vanished = {_period(day, entry.frequency) for _, day in gone}
-    return _stored(entry, provider.id, appended, periods, vanished)
+    vintages: Vintages
+    evidence: Evidence | None
+
+    def keep(
+        self, entry: Indicator, provider: Provider, pages: Sequence[Page], clocks: Clocks, now: datetime
+    ) -> Stored:
+        """Keep all that is new in the pages of one series, in one transaction. Raises
+        `cache.store.StoreError`.
+
+        Of a value that stands on two pages the later one counts. A body that brings something is kept first.
+        """
+        packed = self.vintages.read_packed(entry.id)
+        numbered = enumerate(pages)
+        points = {(each.definition, each.period): at for at, page in numbered for each in page.points}
+        batches = []
+        for number, page in enumerate(pages):
+            own = [each for each in page.points if points[each.definition, each.period] == number]
+            if self.evidence and any(_is_news(each, packed) for each in own):
+                self.evidence.keep(page.body, to_moment(now))
+            rows = [_row(entry.rule, each, page.fetched, clocks, packed) for each in own]
+            if rows:
+                batches.append(Batch(entry.id, rows, _provenance(entry, provider, page)))
+        appended = self.vintages.append_all(batches, to_moment(now)) if batches else ()
+        periods = {period.first.toordinal(): period for _, period in points}
+        gone = _gone(packed, {(name, period.first.toordinal()) for name, period in points})
+        vanished = {Period.holding(date.fromordinal(day), entry.frequency) for _, day in gone}
+        return _stored(entry, provider.id, appended, periods, vanished)
 
 
 def common(points: Iterable[Point], others: Iterable[Point]) -> tuple[str, ...]:
@@ -136,7 +129,7 @@ def _row(rule: Release, point: Point, fetched: datetime, clocks: Clocks, packed:
     day = point.period.first.toordinal()
     held = packed.find(point.definition, day) is not None
     known, basis = vintage(rule, point, fetched, clocks, held)
-    return Row(day, point.value, moment(known), basis, point.definition)
+    return Row(day, point.value, to_moment(known), basis, point.definition)
 
 
 def _is_news(point: Point, packed: Packed) -> bool:
@@ -153,7 +146,7 @@ def _provenance(entry: Indicator, provider: Provider, page: Page) -> ProvenanceR
         url=page.url,
         agency=entry.agency,
         licence=entry.licence or provider.licence,
-        fetched=moment(page.fetched),
+        fetched=to_moment(page.fetched),
         digest=page.digest,
         carrier=provider.name if entry.agency and entry.agency != provider.name else "",
         transform=f"times {scale}" if scale and float(scale) != 1 else "",
@@ -192,32 +185,3 @@ def _stored(
         vanished=tuple(sorted(vanished)),
         earlier=sum(batch.earlier for batch in appended),
     )
-
-
-def _period(day: int, frequency: Frequency) -> Period:
-    return Period.holding(date.fromordinal(day), frequency)
-
-
-def states(
-    entries: Iterable[Indicator], vintages: Vintages, attempts: Mapping[str, Attempt]
-) -> dict[str, Clocks]:
-    """The clocks of series by id: what the store holds, beside what came of asking. What is neither held
-    nor asked for has none."""
-    newest = {held.series: held.newest_day for held in vintages.series() if held.periods}
-    found: dict[str, Clocks] = {}
-    for entry in entries:
-        if not entry.source and entry.id not in newest:
-            continue
-        asked = attempts.get(entry.id, Attempt())
-        held = _period(newest[entry.id], entry.frequency) if entry.id in newest else None
-        retrieved = _retrieved(entry, vintages) if held and not asked.success else None
-        found[entry.id] = Clocks(held, asked.success, asked.failure, asked.failing_since, retrieved)
-    return found
-
-
-def _retrieved(entry: Indicator, vintages: Vintages) -> datetime | None:
-    """When others took the newest value that was shipped."""
-    packed = vintages.read_packed(entry.id)
-    numbers = set(packed.provenances)
-    fetched = [row.fetched for number in numbers if (row := vintages.provenance(number)) and row.fetched]
-    return _EPOCH + max(fetched) * _MICROSECOND if fetched else None

@@ -28,7 +28,7 @@ from sources.network.http import Client
 from sources.provider import Asked
 from sources.refreshing.attempts import Attempts
 from sources.refreshing.fetching import Fetcher, Leaf
-from sources.refreshing.keeping import Page, common, disagreements, judge, keep
+from sources.refreshing.keeping import Keeper, Page, common, disagreements, judge
 from sources.refreshing.memory import Memory, NotKept, kind_of
 from sources.refreshing.planning import CHECK, Job, Means, Plan, Skipped, plan
 from sources.refreshing.progress import Done, Event, Failed, Finished, Started, Stored, summed_up
@@ -89,6 +89,7 @@ class Refresh:
         self._points: dict[str, tuple[Point, ...]] = {}
         self._names: dict[str, str] = {}
         self._memory = Memory(tools.attempts, tools.clock)
+        self._keeper = Keeper(tools.vintages, tools.evidence)
         self._fetcher = Fetcher(
             tools.client, tools.responses, clock=tools.clock, sleep=tools.sleep, tell=self._tell
         )
@@ -199,7 +200,7 @@ class Refresh:
         clocks = self._states.get(entry.id, Clocks())
         try:
             judge(entry, self._points[entry.id], provider.name, tools.clock().date())
-            stored = keep(entry, provider, pages, clocks, tools.clock(), tools.vintages, tools.evidence)
+            stored = self._keeper.keep(entry, provider, pages, clocks, tools.clock())
         except SourceError as error:
             work.errors[entry.id] = error
         except (StoreError, ValueError) as error:

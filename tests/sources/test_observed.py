@@ -11,15 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cache.rows import Batch, ProvenanceRow, Row
+from cache.rows import Batch, ProvenanceRow, Row, from_moment, to_moment
 from cache.vintages import Vintages
 from sources.catalogue.catalogue import Catalogue, load
 from sources.catalogue.indicator import Definition, Indicator, Source
 from sources.freshness import Clocks
-from sources.histories import moment
 from sources.model import Period
 from sources.observed import Observed, breaks, end_of_day, stalest
-from sources.refreshing.keeping import moment as counted
 from sources.snapshot import open_store
 
 At = Callable[[date | None], Observed]
@@ -138,10 +136,10 @@ def test_each_period_has_the_newest_vintage_of_its_newest_definition_known_by_th
 
 
 def test_the_end_of_a_day_is_its_last_moment_in_utc() -> None:
-    last = moment(end_of_day(date(2026, 4, 20)))
+    last = from_moment(end_of_day(date(2026, 4, 20)))
     assert last.date() == date(2026, 4, 20)
     assert (last + timedelta(microseconds=1)).isoformat() == "2026-04-21T00:00:00+00:00"
-    assert counted(last) == end_of_day(date(2026, 4, 20))
+    assert to_moment(last) == end_of_day(date(2026, 4, 20))
 
 
 def test_a_derived_indicator_is_as_stale_as_its_stalest_part() -> None:

@@ -14,7 +14,7 @@ from sources.catalogue.indicator import Indicator
 from sources.freshness import Clocks, Freshness, word
 from sources.observed import Observed, stalest
 from sources.refreshing.attempts import Attempts
-from sources.refreshing.keeping import states
+from sources.refreshing.clocks import states
 from sources.snapshot import open_store
 from tui.cli.naming import full_name
 from tui.cli.output import OWN_FILES, USAGE, Output, RequestError

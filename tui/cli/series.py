@@ -8,10 +8,9 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from cache.rows import ProvenanceRow
+from cache.rows import ProvenanceRow, from_moment
 from sources.catalogue.indicator import Definition, Indicator
 from sources.freshness import Freshness, word
-from sources.histories import moment
 from sources.likeness import nearest
 from sources.model import Observation, Series
 from sources.observed import breaks, definitions_of
@@ -143,7 +142,7 @@ def _definition_record(each: Definition) -> dict[str, str]:
 
 
 def _provenance_record(origin: ProvenanceRow) -> dict[str, object]:
-    return {**origin._asdict(), "fetched": iso(moment(origin.fetched)) if origin.fetched else None}
+    return {**origin._asdict(), "fetched": iso(from_moment(origin.fetched)) if origin.fetched else None}
 
 
 def _csv(held: Holding, found: Sequence[Shown]) -> Iterator[str]:
@@ -196,7 +195,7 @@ def _origins(shown: Shown) -> Iterator[str]:
     """Each origin with the name that the rows use, its code, carrier and day."""
     names = _names(shown)
     for number, origin in shown.origins.items():
-        taken = f"taken {moment(origin.fetched).date()}" if origin.fetched else ""
+        taken = f"taken {from_moment(origin.fetched).date()}" if origin.fetched else ""
         carried = f"carrier {origin.carrier}" if origin.carrier else ""
         parts = (f"{names[number]}: {origin.code}", carried, origin.transform, taken)
         yield ", ".join(part for part in parts if part)

@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from cache.rows import to_moment
 from cache.vintages import Vintages
 from sources.catalogue.indicator import Source
 from sources.network.gate import Gate
 from sources.network.http import Client
 from sources.network.terms import Network
 from sources.refreshing.attempts import Attempts
-from sources.refreshing.keeping import moment, states
+from sources.refreshing.clocks import states
 from sources.refreshing.planning import Means, plan
 from sources.refreshing.progress import Done, Failed, Fetched, Finished, Found, Started, Stored
 from sources.refreshing.refresh import Refresh, Tools, run
@@ -58,7 +59,7 @@ async def test_a_second_refresh_brings_what_is_new_and_what_was_revised(desk: De
     june = date(2026, 6, 1).toordinal()
     known = [row for row in desk.tools.vintages.read_all("cn.growth") if row.day == june]
     assert [row.value for row in known] == [8.3, 8.2]
-    assert known[-1].vintage == moment(desk.now)
+    assert known[-1].vintage == to_moment(desk.now)
 
 
 async def test_what_did_not_change_costs_no_body_and_moves_checked(desk: Desk) -> None:
@@ -70,7 +71,7 @@ async def test_what_did_not_change_costs_no_body_and_moves_checked(desk: Desk) -
     assert (fetched.not_modified, fetched.received) == (True, 0)
     assert done(events).summary == "0 new, 0 revised."
     assert desk.tools.attempts.series()["cn.growth"].success == desk.now
-    assert {row.vintage for row in desk.tools.vintages.read("cn.growth")} <= {moment(NOW)} | {
+    assert {row.vintage for row in desk.tools.vintages.read("cn.growth")} <= {to_moment(NOW)} | {
         row.vintage for row in desk.tools.vintages.read("cn.growth") if row.basis == "calendar"
     }
 
@@ -133,9 +134,9 @@ async def test_vintages_are_published_seen_or_by_the_calendar(desk: Desk) -> Non
     rows = desk.tools.vintages.read("cn.growth")
     found = [(row.basis, row.vintage) for row in rows]
     assert found == [
-        ("calendar", moment(datetime(2026, 4, 15, 23, 59, 59, tzinfo=UTC))),
-        ("published", moment(datetime(2026, 8, 14, tzinfo=UTC))),
-        ("calendar", moment(datetime(2026, 9, 15, 23, 59, 59, tzinfo=UTC))),
+        ("calendar", to_moment(datetime(2026, 4, 15, 23, 59, 59, tzinfo=UTC))),
+        ("published", to_moment(datetime(2026, 8, 14, tzinfo=UTC))),
+        ("calendar", to_moment(datetime(2026, 9, 15, 23, 59, 59, tzinfo=UTC))),
     ]
     desk.wait(days=60)  # asked after the window of September and told nothing: what comes then is seen
     await desk.refresh(GROWTH)
@@ -143,7 +144,7 @@ async def test_vintages_are_published_seen_or_by_the_calendar(desk: Desk) -> Non
     desk.server.answer("GET", "/bank", reply(history + " growth,2026-09,4"))
     await desk.refresh(GROWTH)
     newest = desk.tools.vintages.read("cn.growth")[-1]
-    assert (newest.basis, newest.vintage) == ("seen", moment(desk.now))
+    assert (newest.basis, newest.vintage) == ("seen", to_moment(desk.now))
 
 
 async def test_a_point_that_vanished_is_told_and_kept(desk: Desk) -> None:

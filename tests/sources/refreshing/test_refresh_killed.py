@@ -18,7 +18,7 @@ from sources.model import Period
 from sources.network.http import Client
 from sources.network.terms import Network
 from sources.refreshing.attempts import Attempts
-from sources.refreshing.keeping import states
+from sources.refreshing.clocks import states
 from sources.refreshing.planning import Means, plan
 from sources.refreshing.refresh import Tools, run
 from tests.loopback import Loopback, Reply
