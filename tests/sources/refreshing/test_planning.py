@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sources.catalogue.indicator import Indicator
+from sources.catalogue.indicator import Indicator, Source
 from tests.refreshing import FIRST, GROWTH, PRICES, Desk, figure, figures, provider, reply
 
 
@@ -43,3 +43,20 @@ def test_asking_for_a_derived_figure_asks_for_its_parts(desk: Desk) -> None:
     made = desk.plan(GROWTH, PRICES, gap, asked=["cn.gap"])
     assert figures(made) == ("cn.growth", "cn.prices")
     assert len(made.jobs[0].requests) == 1
+
+
+async def test_one_address_is_asked_once_for_all_that_it_answers(desk: Desk) -> None:
+    desk.server.answer("GET", "/bank", reply(FIRST))
+    await desk.refresh(GROWTH)
+    desk.wait(days=1)
+    checked = figure("cn.checked", path="/other", column="m2")
+    checked = replace(checked, check=Source("bank", (("column", "prices"),)), tolerance=0.05)
+    (job,) = desk.plan(GROWTH, PRICES, checked).jobs
+    by_path = {each.request.url.rpartition("/")[2]: each for each in job.requests}
+    assert len(by_path) == len(job.requests)
+    bank = by_path["bank"]
+    assert {query.series for query in bank.queries} == {"cn.growth", "cn.prices", "cn.checked#check"}
+    assert bank.since is None  # of one of them nothing is held
+    desk.server.seen.clear()
+    await desk.refresh(GROWTH, PRICES, checked)
+    assert sorted(request.path for request in desk.server.seen) == ["/bank", "/other"]

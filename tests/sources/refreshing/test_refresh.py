@@ -62,6 +62,16 @@ async def test_a_second_refresh_brings_what_is_new_and_what_was_revised(desk: De
     assert known[-1].vintage == to_moment(desk.now)
 
 
+async def test_what_was_only_revised_counts_as_changed_for_all_that_rests_on_it(desk: Desk) -> None:
+    desk.server.answer("GET", "/bank", reply(FIRST), reply("growth,2026-06,8.2 growth,2026-07,8.8"))
+    await desk.refresh(GROWTH)
+    desk.wait(days=1)
+    events = await desk.refresh(GROWTH)
+    assert done(events).stored == ("cn.growth",)
+    assert (done(events).new, done(events).revised) == (0, 1)
+    assert [(end.new, end.revised) for end in only(Finished, events)] == [(0, 1)]
+
+
 async def test_what_did_not_change_costs_no_body_and_moves_checked(desk: Desk) -> None:
     desk.server.answer("GET", "/bank", reply(FIRST, '"1"'))
     await desk.refresh(GROWTH)
