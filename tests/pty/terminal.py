@@ -126,6 +126,10 @@ class Terminal:
         self._wait(lambda: process.status() == psutil.STATUS_STOPPED, "the program to stop")
         self._drain()
 
+    def started(self) -> list[psutil.Process]:
+        """What the program started, as far as it has not ended."""
+        return list(psutil.Process(self._process.pid).children(recursive=True))
+
     def wait_end(self) -> int:
         """Wait until the program has ended; its exit status."""
         self._wait(lambda: self._process.poll() is not None, "the program to end")

@@ -5,8 +5,10 @@ from __future__ import annotations
 import shlex
 import shutil
 import sys
+from contextlib import suppress
 from pathlib import Path
 
+import psutil
 import pytest
 
 from tests.pty.conftest import Start
@@ -26,8 +28,7 @@ def stopped(start: Start, home: Path) -> Terminal:
     """A shell in which the app was started, went to a tab, and was stopped."""
     terminal = start(script=HERE / "shell.py")
     terminal.wait_for("SHELL>")
-    terminal.send(shlex.join([sys.executable, str(HERE / "briefing_app.py"), "--offline"]) + "\r")
-    terminal.wait_for("Bottom line")
+    launch(terminal)
     terminal.send("3")
     terminal.wait_for("Huawei 华为")
     terminal.send(CTRL_Z)
@@ -63,3 +64,47 @@ def test_an_app_that_is_ended_while_it_is_stopped_leaves_nothing(stopped: Termin
     stopped.send("wait; echo o''ver\r")
     stopped.wait_for("over\n")
     assert stopped.left_behind() == []
+
+
+@pytest.mark.parametrize("is_stopped", [True, False])
+@pytest.mark.parametrize("is_nested", [True, False])
+def test_an_app_whose_shell_is_killed_ends(
+    start: Start, home: Path, is_nested: bool, is_stopped: bool
+) -> None:
+    terminal = start(script=HERE / "shell.py")
+    terminal.wait_for("SHELL>")
+    if is_nested:
+        terminal.send(shlex.join([sys.executable, str(HERE / "shell.py")]) + "\r")
+        terminal.wait_for(r"SHELL>[\s\S]*SHELL>")
+    launch(terminal)
+    app = next(
+        each for each in terminal.started() if not each.children() and "briefing" in str(each.cmdline())
+    )
+    shell = app.parent()
+    assert shell
+    if is_stopped:
+        terminal.send(CTRL_Z)
+        terminal.wait_for(r"Stopped[\s\S]*SHELL>")
+        assert app.status() == psutil.STATUS_STOPPED
+    try:
+        shell.kill()
+        terminal.wait_until(lambda: has_ended(app))
+        if is_nested:  # the other shell goes on
+            terminal.wait_until(lambda: not terminal.modes)
+    finally:
+        with suppress(psutil.NoSuchProcess):
+            app.kill()
+
+
+def launch(terminal: Terminal) -> None:
+    """Start the app in a shell."""
+    terminal.send(shlex.join([sys.executable, str(HERE / "briefing_app.py"), "--offline"]) + "\r")
+    terminal.wait_for("Bottom line")
+
+
+def has_ended(process: psutil.Process) -> bool:
+    """Whether a process is no more, or waits only for somebody who asks how it ended."""
+    try:
+        return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True
