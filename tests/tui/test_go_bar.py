@@ -237,3 +237,12 @@ async def test_what_is_no_day_is_said_and_the_bar_stays(reading: Open, typed: st
         screen = await go(reader, typed)
         assert said in screen
         assert f"  :{typed}" in screen
+
+
+@pytest.mark.parametrize("before", ["", "a"])
+async def test_no_character_is_lost_where_the_bar_lies_over_two_panes(reading: Open, before: str) -> None:
+    title = before + "中" * 30
+    text = f"---\nkind: entity\nid: middle\ntitle: {title}\n---\nText.\n"
+    async with reading({"middle.md": text}, size=(120, 40)) as reader:
+        await reader.press("colon", *"middle")
+        assert title in await reader.settled()

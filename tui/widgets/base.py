@@ -8,10 +8,40 @@ from types import MappingProxyType
 from typing import Any, Self
 
 from textual import events
+from textual._compositor import Compositor
 from textual.containers import Horizontal
 from textual.geometry import Offset, Region, Size, clamp
 from textual.screen import Screen
 from textual.widget import Widget
+
+
+class RowCompositor(Compositor):
+    """Cuts rows only at borders that can be seen.
+
+    Textual cuts them at those of covered widgets too, and a wide character that such a border goes through
+    comes out as two blanks.
+    """
+
+    @property
+    def cuts(self) -> list[list[int]]:
+        """The columns of each row where something that can be seen begins or ends."""
+        if self._cuts is None:
+            self._cuts = self._seen_cuts()
+        return self._cuts
+
+    def _seen_cuts(self) -> list[list[int]]:
+        width, height = self.size
+        cuts = [{0, width} for _ in range(height)]
+        open_rows = set(range(height))
+        for region, clip in self.visible_widgets.values():  # from the front
+            seen = region.intersection(clip)
+            if not seen:
+                continue
+            for row in open_rows.intersection(seen.line_range):
+                cuts[row].update(seen.column_span)
+            if seen.width == width:
+                open_rows.difference_update(seen.line_range)
+        return [sorted(row) for row in cuts]
 
 
 class LineScreen(Screen[None]):
@@ -25,6 +55,10 @@ class LineScreen(Screen[None]):
     _painted: Mapping[Widget, Region] = MappingProxyType({})
     """Where each widget stands on the terminal."""
     _is_in_no_hurry = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._compositor = RowCompositor()
 
     def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
         """What is under the mouse; while text is selected, the nearest place in the widget where that began:
