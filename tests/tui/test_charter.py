@@ -219,6 +219,35 @@ async def test_the_keys_of_pages_go_through_small_charts(
         assert await reader.row(38) == ""
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_keys_of_links_are_about_the_chosen_one_of_small_charts(
+    reading: Open, size: tuple[int, int]
+) -> None:
+    async with reading(size=size) as reader:
+        screen = await reader.press("2", "d", "tab")
+        assert "▸ Producer prices" in screen
+        assert "tab next chart" in screen or size == (80, 24)
+        assert "To be compared are 1: Producer prices" in await reader.press("plus")
+        assert "Producer prices › Said where" in await reader.press("B")
+        assert "▸ Producer prices" in await reader.press("backspace")
+        assert "Agency     NBS" in await reader.press("O")
+        assert "esc close" in (await reader.screen()).split("\n")[-1]
+        assert "▸ Producer prices" in await reader.press("escape")
+        assert "▸ Consumer prices" in await reader.press("k")
+        await reader.press("j")
+        assert "▸ Consumer prices" in await reader.press("shift+tab")
+
+
+async def test_letters_stand_on_small_charts(reading: Open) -> None:
+    async with reading(size=(120, 40)) as reader:
+        before = await reader.press("2", "d")
+        screen = await reader.press("f")
+        assert "  s Producer prices" in screen
+        assert screen.split("\n")[-1].endswith("18 hints")
+        assert await reader.press("escape") == before
+        assert "Indicators › Producer prices" in await reader.press("f", "s")
+
+
 async def test_collected_figures_are_compared_and_opened(reading: Open) -> None:
     async with reading(size=(120, 40)) as reader:
         await reader.press("2")

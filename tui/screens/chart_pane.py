@@ -61,6 +61,11 @@ class ChartPane:
         return self._on
 
     @property
+    def panels_on_screen(self) -> PanelsView | None:
+        """The small charts, where they stand for a text."""
+        return self.panels if self._on is not None and self._on is self.panels else None
+
+    @property
     def views(self) -> tuple[ChartView, ...]:
         """What there is to be put on the screen."""
         return tuple(each for each in (self.view, self.panels) if each is not None)

@@ -11,6 +11,7 @@ from briefings.documents.names import is_indicator
 from tui.pages.navigation import Visit
 from tui.pages.page import Address
 from tui.screens.asking import Asking
+from tui.widgets.place import Place, Target
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -122,12 +123,29 @@ class Charter(Asking, inherit_bindings=False):
         """Open the indicator of a small chart."""
         self.go(Address("indicator", self.briefing, event.name.partition(":")[0]))
 
+    def lay_out(self, reading: Place, side: Place) -> None:
+        """Of small charts the one that the reader left chosen is chosen again."""
+        super().lay_out(reading, side)
+        if reading.focused:
+            self._choose_panel(reading.focused)
+        self.on_panels_view_chosen()
+
     def pane_moved(self) -> None:
-        """Where small charts stand for the text, the one in whose name words were found is chosen."""
+        """Where small charts stand for the text, the one whose line has the focus is chosen."""
         super().pane_moved()
-        panels, find = self.chart.panels, self.reading.find
-        if panels and self.chart.on_screen is panels and find and find.at:
-            panels.choose(self.page.plotted[find.at.block])
+        if self.reading.focused_target:
+            self._choose_panel(self.reading.focused_target)
+
+    def _choose_panel(self, line: Target) -> None:
+        if (panels := self.chart.panels_on_screen) and line.block < len(self.page.plotted):
+            panels.choose(self.page.plotted[line.block])
+
+    def on_panels_view_chosen(self) -> None:
+        """Keys of links are about the chosen chart: its line in the text that it stands for has the focus."""
+        if (panels := self.chart.panels_on_screen) and panels.plot.lines:
+            chosen = panels.plot.lines[panels.chosen].id
+            self.reading.focused_target = Target(self.page.plotted.index(chosen), 0)
+            self.tell_place()
 
     # ------------------------------------------------------------------ adding
 
@@ -189,7 +207,9 @@ class Charter(Asking, inherit_bindings=False):
             self.message.say("Nothing is taken to be compared.")
             return
         titles = ", ".join(self.desk.title_of(each) for each in self._collected)
-        self.message.say(f"{self.key('chart.switch')} compares {len(self._collected)}: {titles}")
+        compares = self.page.address.kind != "compare"  # where that key leads back
+        does = f"{self.key('chart.switch')} compares" if compares else "To be compared are"
+        self.message.say(f"{does} {len(self._collected)}: {titles}")
 
     # ------------------------------------------------------------------ tables
 

@@ -65,6 +65,8 @@ _TITLES = {
     ("path", "go.neighbours"): "way to",
     ("indicator", "chart.back"): "crosshair",
     ("compare", "chart.back"): "crosshair",
+    ("compare", "link.next"): "next chart",
+    ("compare", "link.follow"): "open",
     ("indicator", "chart.shorter"): "shorter",
     ("indicator", "chart.longer"): "longer",
     ("compare", "chart.shorter"): "shorter",

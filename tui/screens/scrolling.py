@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tui.screens.panes import Panes
     from tui.widgets.document import DocumentView
-    from tui.widgets.panels import PanelsView
 
 
 def by_line(shell: Panes, step: int) -> None:
@@ -23,7 +22,7 @@ def by_line(shell: Panes, step: int) -> None:
 def by_pages(shell: Panes, pages: float) -> None:
     """Move by pages, or by a part of one."""
     step = 1 if pages > 0 else -1
-    if panels := _panels_of(shell):
+    if panels := shell.chart.panels_on_screen:
         panels.action_choose(round(pages * panels.charts_in_view) or step)
         return
     pane, before = shell.pane, _standing(shell.pane)
@@ -34,7 +33,7 @@ def by_pages(shell: Panes, pages: float) -> None:
 
 def to_end(shell: Panes, step: int) -> None:
     """Move to the top (-1) or the end (1)."""
-    if panels := _panels_of(shell):
+    if panels := shell.chart.panels_on_screen:
         panels.action_choose(step * len(panels.plot.lines))
         return
     pane, before = shell.pane, _standing(shell.pane)
@@ -47,11 +46,6 @@ def _bring_along(pane: DocumentView, step: int, *, stayed: bool) -> None:
     """In a list what is chosen comes along, lest a key opens what is out of view."""
     if pane.listing:
         pane.focus_target(pane.port.row_in_view(pane.focused_target, step, stayed))
-
-
-def _panels_of(shell: Panes) -> PanelsView | None:
-    panels = shell.chart.panels
-    return panels if panels is not None and shell.chart.on_screen is panels else None
 
 
 def _standing(pane: DocumentView) -> tuple[object, object]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
@@ -25,6 +26,7 @@ from sources.text import clean_line
 from tui.commands.table import BY_ID
 from tui.layout import cells
 from tui.widgets.chart import MARGIN, ChartView
+from tui.widgets.labels import Labelled
 
 _LEAST_ROWS = 5
 """Rows of the smallest chart that says something, its title included."""
@@ -33,12 +35,17 @@ _COMFORTABLE_ROWS = 10
 """Rows of a chart that needs no other one beside it."""
 
 _WIDE, _WIDEST = 104, 180
+_MARKED = 2
+"""Cells before a title: the mark of the chosen chart, and the place of a hint."""
+
 _BELOW = 2
 """The row of days and the readout."""
 
 
-class PanelsView(ChartView):
+class PanelsView(ChartView, Labelled):
     """Charts in a grid: `plots` hold a line each. The arrows move all crosshairs, up and down choose."""
+
+    opens = "panel"
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(BY_ID["move.down"].keys, "choose(1)", id="move.down", show=False),
@@ -52,6 +59,9 @@ class PanelsView(ChartView):
         def __init__(self, name: str) -> None:
             super().__init__()
             self.name = name
+
+    class Chosen(Message):
+        """Another chart is the chosen one."""
 
     def __init__(self, *, style: Dots = "braille", name: str | None = None) -> None:
         super().__init__(style=style, name=name)
@@ -135,15 +145,18 @@ class PanelsView(ChartView):
         if chosen == self.chosen:
             self.post_message(self.Still(f"This is the {'last' if step > 0 else 'first'} chart."))
         elif self.plot.lines:
-            self.chosen = chosen
-            self.refresh()
+            self._choose(chosen)
 
     def choose(self, name: str) -> None:
         """Choose the chart of an indicator, where there is one."""
         numbers = [number for number, line in enumerate(self.plot.lines) if line.id == name]
         if numbers and numbers[0] != self.chosen:
-            self.chosen = numbers[0]
-            self.refresh()
+            self._choose(numbers[0])
+
+    def _choose(self, number: int) -> None:
+        self.chosen = number
+        self.refresh()
+        self.post_message(self.Chosen())
 
     def action_open(self) -> None:
         """Open the indicator of the chosen chart."""
@@ -156,7 +169,11 @@ class PanelsView(ChartView):
     # ------------------------------------------------------------------ drawing
 
     def render_line(self, y: int) -> Strip:
-        """One row: a title, a row of plots, the days, or the readout."""
+        """One row of the widget."""
+        return Labelled.render_line(self, y)
+
+    def drawn_line(self, y: int) -> Strip:
+        """One row, without letters over it: a title, a row of plots, the days, or the readout."""
         drawn = self._raster()
         if y == self.drawn.height - 1:
             return self._readout(self._drawings[self.chosen] if self._drawings else drawn)
@@ -197,8 +214,10 @@ class PanelsView(ChartView):
         named = cells.fit(name, room)
         role = "ink" if number == self.chosen else "quiet"
         words = cells.fit(f"{named}  {value}", width)
+        style = self._style(role)
         return [
-            Segment(words[: len(named)], self._style(role)),
+            Segment(words[:_MARKED], style),
+            Segment(words[_MARKED : len(named)], style + Style(meta={self.opens: whole.id})),
             Segment(words[len(named) :], self._style("line1")),
         ]
 
@@ -230,8 +249,7 @@ class PanelsView(ChartView):
         width, rows = self._cell
         number = self._first + event.y // rows * self._columns + (event.x - MARGIN) // max(1, width)
         if 0 <= number < len(self._drawings) and event.y < self.drawn.height - _BELOW:
-            self.chosen = number
-            self.refresh()
+            self._choose(number)
 
 
 def _told_at(line: Line, day: int) -> int | None:
