@@ -168,7 +168,7 @@ async def test_the_wheel_moves_what_is_under_it(reading: Open, way: str) -> None
         ("中", "中 is no key here. ? shows all keys."),
         ("f9", "f9 is no key here. ? shows all keys."),
         ("alt+x", "alt+x is no key here. ? shows all keys."),
-        ("right_parenthesis", "No table here."),
+        ("right_parenthesis", "No table goes on sideways here."),
         ("left_square_bracket", "[ is a key of charts. d shows one where there is one."),
         ("greater_than_sign", "No other pane here."),
         ("k", "The top is shown."),
@@ -193,7 +193,7 @@ async def test_where_a_page_ends_the_keys_that_move_it_say_so(reading: Open, key
         await reader.press("l")
         assert "This is the last line." in await reader.press("G", key)
         assert "This is the first line." in await reader.press("g", "k")
-        for way in "clS":
+        for way in ("c", "l", "S", "question_mark"):
             await reader.press(way)
             assert "This page is shown already." in await reader.press(way)
 
@@ -208,10 +208,46 @@ async def test_the_keys_of_panes_show_where_the_keys_go(reading: Open) -> None:
         assert reader.shell.focused is reader.shell.reading
 
 
+async def test_from_a_chart_the_keys_of_panes_go_to_the_side_and_back_to_the_chart(reading: Open) -> None:
+    async with reading(size=(120, 40)) as reader:
+        await reader.press("colon", *"C10", "enter", "d")
+        chart = reader.shell.focused
+        assert "This is the left pane." in await reader.press("less_than_sign")
+        await reader.press("greater_than_sign")
+        assert reader.shell.focused is reader.shell.side
+        await reader.press("less_than_sign")
+        assert reader.shell.focused is chart
+
+
+async def test_what_is_shown_beside_already_is_not_laid_there_again_without_a_word(reading: Open) -> None:
+    async with reading(size=(120, 40)) as reader:
+        await reader.press("3", "tab", "O")
+        assert "This is shown beside already." in await reader.press("O")
+        await reader.press("escape", "2")
+        await reader.focus_on("M2 growth")
+        await reader.press("i")
+        assert "The source is shown already." in await reader.press("i")
+
+
+async def test_all_or_this_says_what_is_listed(reading: Open) -> None:
+    async with reading(size=(80, 24)) as reader:
+        assert "Claims of all briefings." in await reader.press("c", "A")
+        assert "Claims of this briefing." in await reader.press("A")
+        assert "Predictions of all briefings." in await reader.press("p", "A")
+
+
+@pytest.mark.parametrize(("way", "copied"), [("p", "P1: A domestic stack"), ("l", "china-legal-shield")])
+async def test_the_chosen_line_of_a_list_is_cited(reading: Open, way: str, copied: str) -> None:
+    async with reading(size=(120, 40)) as reader:
+        await reader.press(way, "y")
+        assert reader.app.clipboard
+        assert copied in reader.app.clipboard
+
+
 async def test_lines_of_labels_are_called_no_table(reading: Open) -> None:
     async with reading(size=(120, 40)) as reader:
         await reader.press("colon", *"HUAWEI", "enter")
-        assert "No table here." in await reader.press("left_parenthesis")
+        assert "No table goes on sideways here." in await reader.press("left_parenthesis")
 
 
 async def test_keys_of_fields_and_charts_are_never_called_none(reading: Open) -> None:

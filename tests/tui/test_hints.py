@@ -104,7 +104,7 @@ async def test_every_link_in_sight_has_one_hint_and_nothing_else(
     reading: Open, size: tuple[int, int], page: str
 ) -> None:
     async with reading(size=size) as reader:
-        await reader.press(PAGES[page])
+        await reader.press("question_mark", PAGES[page])
         before = await reader.settled()
         screen = await reader.press("f")
         hints = hints_of(reader).all
@@ -208,7 +208,7 @@ async def test_links_beside_are_those_of_the_page_beside(reading: Open) -> None:
     note = "---\nkind: briefing\nid: zeta\ntitle: Zeta\ndate: 2027-01-01\n---\n# Words {#w}\nSee [[eta]].\n"
     eta = "---\nkind: note\nid: eta\ntitle: Eta\n---\n# One {#one}\nto [[#two]]\n\n# Two {#two}\nsecond 二\n"
     async with reading({"zeta.md": note, "eta.md": eta}, size=(120, 40)) as reader:
-        await reader.press("tab", "O", "greater_than_sign", "tab")
+        await reader.press("tab", "O", "greater_than_sign")
         screen = await reader.press("enter")
         assert "second 二" in screen
         assert "No item" not in screen
@@ -270,3 +270,10 @@ async def test_a_click_on_letters_on_a_tab_goes_there(reading: Open) -> None:
         rows = (await reader.press("f")).split("\n")
         await reader.pilot.click(offset=(rows[1].index("2 Monetary") - 2, 1))
         assert "▸2 Monetary stability" in await reader.screen()
+
+
+async def test_a_key_that_types_no_letter_says_so_and_leaves_the_hints(reading: Open) -> None:
+    async with reading() as reader:
+        await reader.press("f")
+        assert "right is no letter of these. esc takes them away." in await reader.press("right")
+        assert hints_of(reader).all

@@ -8,6 +8,7 @@ from textual import events
 
 from briefings.documents.model import Link
 from briefings.documents.names import INDICATOR
+from tui.commands.keymap import show
 from tui.commands.table import BY_ID
 from tui.pages.page import Address, Page
 from tui.screens.reader import Reader
@@ -34,8 +35,7 @@ class Hinting(Reader, inherit_bindings=False):
         """Put letters on all that can be opened here."""
         from tui.screens.hints import hints_over  # which the first frame does without
 
-        panes = [pane for pane in (self.reading, self.side) if pane.display]
-        hints = hints_over((*panes, self.bar), verb)
+        hints = hints_over([each for each in self._hinted() if each.display], verb)
         if hints.all and not self.has_class("-small"):
             self._show_hints(hints)
 
@@ -51,17 +51,19 @@ class Hinting(Reader, inherit_bindings=False):
             self._show_hints(hints.turned())
         elif event.key == "backspace":
             self._show_hints(hints.shorter())
-        elif event.is_printable:
-            self._type(hints, event.character or "")
+        else:
+            self._type(hints, event.character if event.is_printable else None, show(event.key))
         return True
 
-    def _type(self, hints: Hints, letter: str) -> None:
-        more = hints.after(letter)
+    def _type(self, hints: Hints, letter: str | None, key: str) -> None:
+        more = hints.after(letter or "")
         if chosen := more.chosen:
             self.end_hints()
             self._act(chosen, more.verb)
         elif more is hints:
-            self.message.say(f"{letter} is no letter of these. {self.key('app.close')} takes them away.")
+            self.message.say(
+                f"{letter or key} is no letter of these. {self.key('app.close')} takes them away."
+            )
         else:
             self._show_hints(more)
 
@@ -91,7 +93,8 @@ class Hinting(Reader, inherit_bindings=False):
         self.tell_place()
 
     def _hinted(self) -> tuple[Labelled, ...]:
-        return (self.reading, self.side, self.bar)
+        panels = self.chart.panels_on_screen
+        return (panels, self.bar) if panels else (self.reading, self.side, self.bar)
 
     def lay_out(self, reading: Place, side: Place) -> None:
         """Letters do not outlast the page they stand on."""
@@ -117,6 +120,8 @@ class Hinting(Reader, inherit_bindings=False):
         view, target = hint.widget, hint.target
         if isinstance(target, int):
             self._act_on_page(self.tab_address(target), verb)
+        elif isinstance(target, str):
+            self._act_on_link(Link("item", target), "", verb)
         elif isinstance(view, DocumentView) and isinstance(target, tuple):
             place = Target(*target)
             if verb == "open" or self.is_outline(view):
@@ -183,8 +188,11 @@ class Hinting(Reader, inherit_bindings=False):
         if page is None:
             self.say_gone(address)
             return
+        if self.beside == page and not self.outlined:
+            self.message.say("This is shown beside already.")
+            return
         self.lay_beside(page, Place(page.find_block(address.block) if address.block >= 0 else 0))
-        if not self.reading.display:
+        if self.page.panels or not self.reading.display:
             self.side.focus()
         self.tell_place()
 
@@ -199,7 +207,8 @@ class Hinting(Reader, inherit_bindings=False):
         """Show again what the page beside lay over."""
         self.beside = None
         self.lay_out(self.reading.place(), self._side_before)
-        self.reading.focus()
+        if not self.focus_chart():
+            self.reading.focus()
         self.tell_place()
 
     def cite(self, text: str) -> None:

@@ -170,11 +170,12 @@ class Shell(Going, Tracer, Searching, Finding, Charter, inherit_bindings=False):
         view = self.side if step > 0 else self.reading
         if not (self.side.display and self.reading.display):
             self.message.say("No other pane here.")
-        elif self.focused is view:
+        elif self.pane is view:
             self.message.say(f"This is the {'right' if step > 0 else 'left'} pane.")
         else:
-            view.focus()
-            if view is self.side and not view.focused_target:
+            if step > 0 or not self.focus_chart():
+                view.focus()
+            if step > 0 and not view.focused_target:
                 view.move_focus(1)  # which shows where the keys go
             self.tell_place()
 
@@ -245,7 +246,11 @@ class Shell(Going, Tracer, Searching, Finding, Charter, inherit_bindings=False):
         """Switch a topic or a list between this briefing and all documents."""
         address = self.page.address
         if address.kind in ("ledger", "scoreboard"):
+            listed = "Claims" if address.kind == "ledger" else "Predictions"
             self.turn(address._replace(briefing="" if address.briefing else self.briefing))
+            self.message.say(
+                f"{listed} of {'this briefing' if self.page.address.briefing else 'all briefings'}."
+            )
         elif address.kind in ("topic", "gathered"):
             kind: PageKind = "topic" if address.kind == "gathered" else "gathered"
             self.turn(address._replace(kind=kind))
@@ -284,6 +289,8 @@ class Shell(Going, Tracer, Searching, Finding, Charter, inherit_bindings=False):
         here = " ".join(each.id for each in self.offers() if each.id != "app.help")
         if self.page.address.kind != "help":
             self.go(Address("help", self.briefing, here))
+        else:
+            self.message.say("This page is shown already.")
 
     def action_open_source(self) -> None:
         link = self.pane.focused_link()

@@ -55,6 +55,9 @@ class Tracer(Hinting, Asking, inherit_bindings=False):
             self.message.say(f"No figure is known by {name}.", doubtful=True)
             return
         shown = self.beside
+        if shown == page and self.focused is self.side:
+            self.message.say("The source is shown already.")
+            return
         if shown is None or shown.address.kind != "provenance":
             self._traced, self._came_from = (), self.focused
         elif shown.address != page.address:
@@ -168,8 +171,15 @@ class Tracer(Hinting, Asking, inherit_bindings=False):
     def _citation(self, name: str) -> str:
         found = self.desk.origins.provenance(name) if name else None
         if found is None or not found.citation:
-            return self.here.reference
+            return self.here.reference or self._reference_of_chosen()
         return f"{found.citation}, as of {self.day}" if self.day else found.citation
+
+    def _reference_of_chosen(self) -> str:
+        """What cites the page that the chosen line of a list leads to."""
+        link = self.pane.focused_link()
+        address = self.leads_to(link, self.document_of(self.pane)) if link else None
+        page = self.built_now(address) if address else None
+        return page.reference if page else ""
 
     def source_to_open(self) -> str:
         """The address of the source of the figure that is pointed at, else of the page."""

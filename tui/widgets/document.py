@@ -20,7 +20,7 @@ from tui.widgets.looks import look
 from tui.widgets.painter import PLAIN, Hits, Painter, Standing, no_hits
 from tui.widgets.place import Place, Target
 from tui.widgets.selecting import row_number, selected_text, with_selection
-from tui.widgets.viewport import Row, Viewport
+from tui.widgets.viewport import NO_TABLE, Row, Viewport
 
 _COUNTED = 200
 """Blocks of a list up to which its lines are counted."""
@@ -204,7 +204,7 @@ class DocumentView(Labelled, can_focus=True):
         """Scroll the table at the focus, or the first visible one, by a column; else why it does not."""
         table = self.port.table_in_view(self.focused_target)
         if table is None:
-            return "No table here."
+            return NO_TABLE
         words = self.port.shift_table(table, step)
         self.redraw()
         return words

@@ -19,6 +19,9 @@ from tui.widgets.sheet import Sheet
 
 _SHEETS_KEPT = 12
 
+NO_TABLE = "No table goes on sideways here."
+"""Why nothing is scrolled sideways where no table is wider than its room."""
+
 Row = tuple[int, int]
 """(block, row in the block, blank rows above it included)."""
 
@@ -65,7 +68,7 @@ class Viewport:
         before = self.shifts.get(block, 0)
         after = self.sheet.columns_beyond(block, before)
         if not (before or after):
-            return "The whole table is shown." if self.blocks[block].headed else "No table here."
+            return "The whole table is shown." if self.blocks[block].headed else NO_TABLE
         if not (after if step > 0 else before):
             return f"No more columns at the {'right' if step > 0 else 'left'}."
         self.shifts[block] = before + step
