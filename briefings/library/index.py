@@ -20,14 +20,16 @@ from briefings.documents.compiled import unpack_head
 from briefings.documents.model import Document, Fault, Item
 from briefings.documents.names import Name, Rank
 from briefings.library.schema import SCHEMA
-from briefings.library.sealed import ITEM, as_kept, item_of, sealed, unsealed
+from briefings.library.sealed import ITEM, LINK, LISTED, NAME, as_kept, checked, item_of, sealed, unsealed
 from cache.database import discard, open_database, without_waiting
 from sources.text import fold
 
-_LISTED = "id, kind, title, title_zh, date, folder, relative, title COLLATE NOCASE AS sorted"
+_LISTED = f"title COLLATE NOCASE AS sorted, {LISTED}"
 _IN_LISTS = "date DESC, sorted, id"
-_LINK = "document, source, block, target, coalesce(item, '')"
 _OF_ITEM = ", ".join(f"items.{column.strip()}" for column in ITEM.split(","))
+_OF_NAME = ", ".join(f"names.{column.strip()}" for column in NAME.split(","))
+_NAMED = 5
+"""The columns of a name."""
 
 _FIRST_LINKS = f"""
     WITH RECURSIVE others (item) AS (
@@ -35,7 +37,7 @@ _FIRST_LINKS = f"""
         UNION ALL
         SELECT (SELECT min(item) FROM links WHERE document = :document AND item > others.item) FROM others
         WHERE others.item IS NOT NULL)
-    SELECT {_LINK} FROM links WHERE number IN (
+    SELECT {LINK} FROM links WHERE number IN (
         SELECT (SELECT min(number) FROM links WHERE document = :document AND item = others.item) FROM others)
     ORDER BY document, block, number"""
 """Steps from item to item by the index `links_between`: what stands between is not read."""
@@ -170,7 +172,7 @@ class Index:
         rows = self.connection.execute(
             f"SELECT {_LISTED} FROM documents {wanted} ORDER BY {_IN_LISTS}", kinds
         )
-        return [Listed._make(row[:-1]) for row in rows]
+        return [Listed._make(checked(row[1:])) for row in rows]
 
     def part(self, kind: str, first: int, most: int) -> list[Listed]:
         """Some documents of a kind, from a place in its list on."""
@@ -178,7 +180,7 @@ class Index:
             f"SELECT {_LISTED} FROM documents WHERE kind = ? ORDER BY {_IN_LISTS} LIMIT ? OFFSET ?",
             (kind, most, first),
         )
-        return [Listed._make(row[:-1]) for row in rows]
+        return [Listed._make(checked(row[1:])) for row in rows]
 
     def documents_with(self, kind: str) -> list[str]:
         """The ids of the documents that hold items of a kind."""
@@ -231,11 +233,11 @@ class Index:
     def owners(self, name: str) -> list[tuple[Item, Rank]]:
         """The items that a folded name may stand for, the most direct first."""
         rows = self.connection.execute(
-            f"SELECT {_OF_ITEM}, names.rank FROM names JOIN items ON items.id = names.item"
+            f"SELECT {_OF_NAME}, {_OF_ITEM} FROM names JOIN items ON items.id = names.item"
             " WHERE names.name = ? ORDER BY names.rank, items.path, items.id",
             (name,),
         )
-        return [(item_of(row[:-1]), Rank(row[-1])) for row in rows]
+        return [(item_of(row[_NAMED:]), Rank(checked(row[:_NAMED])[2])) for row in rows]
 
     def matching(self, words: Sequence[str], most: int) -> list[Item]:
         """Items one of whose names holds all the words; documents first, then shorter names."""
@@ -271,7 +273,7 @@ class Index:
     def first_links_from(self, document: str) -> list[LinkRow]:
         """The first link of a document to each item, in reading order; a long text has many to each."""
         rows = self.connection.execute(_FIRST_LINKS, {"document": document})
-        return [LinkRow._make(row) for row in rows]
+        return [LinkRow._make(checked(row)) for row in rows]
 
     def linked_from(self, document: str) -> list[tuple[str, int]]:
         """The items that a document links to, each as often as it does, with the block of the link."""
@@ -332,15 +334,15 @@ class Index:
         return self._numbered(joined + " AND instr(target, '#')" * inside, name)
 
     def _numbered(self, tables: str, value: str) -> list[tuple[int, LinkRow]]:
-        rows = self.connection.execute(f"SELECT number, {_LINK} FROM {tables}", (value,))
-        return [(row[0], LinkRow._make(row[1:])) for row in rows]
+        rows = self.connection.execute(f"SELECT number, {LINK} FROM {tables}", (value,))
+        return [(row[0], LinkRow._make(checked(row[1:]))) for row in rows]
 
     def _links(self, condition: str, *values: str) -> list[LinkRow]:
         rows = self.connection.execute(
-            f"SELECT {_LINK} FROM links WHERE {condition} ORDER BY document, block, number",
+            f"SELECT {LINK} FROM links WHERE {condition} ORDER BY document, block, number",
             values,
         )
-        return [LinkRow._make(row) for row in rows]
+        return [LinkRow._make(checked(row)) for row in rows]
 
     def _one(self, query: str, *values: object) -> tuple[Any, ...] | None:
         row: tuple[Any, ...] | None = self.connection.execute(query, values).fetchone()

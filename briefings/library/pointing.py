@@ -49,5 +49,5 @@ def point(
     resolver = Resolver(index)
     found = {number: resolver.resolve(link.target, link.document) for number, link in links.items()}
     leads = {number: item.id if item else "" for number, item in found.items()}
-    moved = [(item or None, number) for number, item in leads.items() if item != links[number].item]
-    writer.point(moved)
+    moved = [(number, links[number]._replace(item=item)) for number, item in leads.items()]
+    writer.point([(number, link) for number, link in moved if link.item != links[number].item])

@@ -73,5 +73,15 @@ SCHEMA = (
     _emptied(*_OF_FILES, "links", "link_names", "sinces", "figures")
     + _WITHOUT_FULL_TEXT
     + "ALTER TABLE items ADD COLUMN seal INTEGER;",
+    _emptied(*_OF_FILES, "links", "link_names", "sinces")
+    + _WITHOUT_FULL_TEXT
+    + """
+    ALTER TABLE documents ADD COLUMN seal INTEGER;
+    ALTER TABLE names ADD COLUMN seal INTEGER;
+    ALTER TABLE links ADD COLUMN seal INTEGER;
+    DROP INDEX documents_listed;
+    CREATE INDEX documents_listed ON documents (
+        kind, date DESC, title COLLATE NOCASE, id, title, title_zh, folder, relative, seal);
+    """,
 )
 """The full text (`briefings.search.fulltext`) is no step: it is made anew where it is missing."""

@@ -1,14 +1,17 @@
-"""What of the index is shown letter for letter, sealed: a bit that flips in it is damage, never a word or a
-number. An index in which damage is met is set aside and made again.
+"""What of the index is shown letter for letter or leads somewhere, sealed: a bit that flips in it is damage,
+never a word, a number or another way. An index in which damage is met is set aside and made again.
 
-The rest of it only leads somewhere: links, names and the full text. A flip there costs a way, or a hit.
+What it is found by has no seals: the order of its tables and the words of the full text. A flip there costs a
+way, or a hit.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import closing
+from itertools import chain
 from pathlib import Path
+from typing import Any
 from zlib import crc32
 
 from briefings.documents.model import Item
@@ -18,6 +21,13 @@ from cache.troubles import Unusable
 ITEM = "id, kind, document, title, title_zh, block, line, topics, summary, path, seal"
 """The columns of an item, its seal the last."""
 
+LISTED = "id, kind, title, title_zh, date, folder, relative, seal"
+NAME = "name, item, rank, document, seal"
+LINK = "document, source, block, target, coalesce(item, ''), seal"
+PASSAGE = "item, kind, block, date, topics, sources, text, seal"
+"""The columns of a document in a list, of a name, a link and a passage of the full text, likewise."""
+
+_SEALED = {"items": ITEM, "documents": LISTED, "names": NAME, "links": LINK}
 _DIGITS = 8
 
 
@@ -46,19 +56,25 @@ def item_row(item: Item) -> tuple[object, ...]:
         item.id, item.kind, item.document, item.title, item.title_zh, item.block, item.line,
         " ".join(item.topics), item.summary, item.path,
     )  # fmt: skip
-    return (*row, _seal(row))
+    return (*row, seal(row))
 
 
 def item_of(row: Sequence[object]) -> Item:
     """The item of a row. Raises `Unusable` for one that is not as it was kept."""
-    *values, seal = row
-    if seal != _seal(tuple(values)):
-        raise Unusable("the index is not as it was kept")
+    values = checked(row)
     name, kind, document, title, title_zh, block, line, topics, summary, path = values
     return Item(
-        str(name), kind, str(document), str(title), str(title_zh), int(str(block)), int(str(line)),  # type: ignore[arg-type]
+        str(name), kind, str(document), str(title), str(title_zh), int(str(block)), int(str(line)),
         tuple(str(topics).split()), str(summary), str(path),
     )  # fmt: skip
+
+
+def checked(row: Sequence[Any]) -> Sequence[Any]:
+    """A row without its `seal`, the last of it. Raises `Unusable` for one that is not as it was kept."""
+    *values, found = row
+    if found != seal(values):
+        raise Unusable("the index is not as it was kept")
+    return values
 
 
 def is_sound(path: Path) -> bool:
@@ -70,11 +86,15 @@ def is_sound(path: Path) -> bool:
     texts += "SELECT body FROM chunks UNION ALL SELECT text FROM figures"
     with closing(open_reader(path)) as connection:
         connection.text_factory = tolerant
-        items = connection.execute(f"SELECT {ITEM} FROM items")
-        return all(seal == _seal(tuple(values)) for *values, seal in items) and all(
-            as_kept(str(text)) is not None for (text,) in connection.execute(texts)
+        run = connection.execute
+        has_text = run("SELECT 1 FROM sqlite_master WHERE name = 'passages'").fetchone()
+        rows = chain(*(run(f"SELECT {columns} FROM {table}") for table, columns in _SEALED.items()))
+        passages = run(f"SELECT {PASSAGE} FROM passages") if has_text else ()
+        return all(found == seal(values) for *values, found in chain(rows, passages)) and all(
+            as_kept(str(text)) is not None for (text,) in run(texts)
         )
 
 
-def _seal(values: tuple[object, ...]) -> int:
-    return crc32(repr(values).encode(errors="surrogatepass"))
+def seal(values: Sequence[object]) -> int:
+    """The seal of the values of a row, as SQLite gives them back."""
+    return crc32(repr(tuple(values)).encode(errors="surrogatepass"))

@@ -10,8 +10,8 @@ from briefings.documents.folding import sinces_of
 from briefings.documents.items import Reference
 from briefings.documents.model import Document, Fault, Item
 from briefings.documents.names import Name
-from briefings.library.index import FileRow
-from briefings.library.sealed import item_row, sealed
+from briefings.library.index import FileRow, LinkRow
+from briefings.library.sealed import item_row, seal, sealed
 from briefings.search.fulltext import FullText
 from briefings.search.passages import passages_of
 
@@ -75,19 +75,21 @@ class Writer:
     ) -> None:
         """Store a document. `links` are its references with the folded names that each may mean."""
         head, sections = sealed(pack_head(document)), sealed(pack_sections(document.sections))
-        inserted = self.connection.execute(
-            "INSERT INTO main.documents (id, kind, title, title_zh, date, folder, relative, head, sections)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                document.id, document.kind, document.title, document.title_zh, document.date,
-                row.folder, row.relative, head, sections,
-            ),
+        listed = (
+            document.id, document.kind, document.title, document.title_zh, document.date,
+            row.folder, row.relative,
         )  # fmt: skip
+        columns = "id, kind, title, title_zh, date, folder, relative, head, sections, seal"
+        inserted = self.connection.execute(
+            f"INSERT INTO main.documents ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*listed, head, sections, seal(listed)),
+        )
         number = inserted.lastrowid
         bodies = enumerate(map(sealed, pack_blocks(document.blocks)))
         self._many("chunks", 3, ((number, at, body) for at, body in bodies))
         self._many("items", 11, map(item_row, items))
-        self._many("names", 4, ((name.name, name.item, int(name.rank), document.id) for name in names))
+        named = ((name.name, name.item, int(name.rank), document.id) for name in names)
+        self._many("names", 5, ((*row, seal(row)) for row in named))
         self._many("sinces", 2, ((document.id, day.isoformat()) for day in sinces_of(document)))
         self._add_links(document.id, links)
         if self._text and number:
@@ -96,8 +98,11 @@ class Writer:
     def _add_links(self, document: str, links: Sequence[tuple[Reference, Iterable[str]]]) -> None:
         (last,) = self.connection.execute("SELECT coalesce(max(number), 0) FROM main.links").fetchone()
         numbered = list(enumerate(links, max(int(last), self._links_after) + 1))
-        rows = ((at, document, link.source, link.block, link.target, None) for at, (link, _) in numbered)
-        self._many("links", 6, rows)
+        rows = ((document, link.source, link.block, link.target) for _, (link, _) in numbered)
+        sealed_rows = (
+            (at, *row, None, seal((*row, ""))) for (at, _), row in zip(numbered, rows, strict=True)
+        )
+        self._many("links", 7, sealed_rows)
         self._many("link_names", 2, ((name, at) for at, (_, names) in numbered for name in names))
 
     def add_faults(self, key: tuple[int, str], faults: Iterable[Fault]) -> None:
@@ -105,9 +110,10 @@ class Writer:
         self.connection.execute("DELETE FROM main.faults WHERE folder = ? AND relative = ?", key)
         self._many("faults", 6, ((*key, f.path, f.line, f.severity, f.message) for f in faults))
 
-    def point(self, links: Iterable[tuple[str | None, int]]) -> None:
+    def point(self, links: Iterable[tuple[int, LinkRow]]) -> None:
         """Set the items that links (by number) lead to."""
-        self.connection.executemany("UPDATE main.links SET item = ? WHERE number = ?", links)
+        rows = ((link.item or None, seal(link), number) for number, link in links)
+        self.connection.executemany("UPDATE main.links SET item = ?, seal = ? WHERE number = ?", rows)
 
     def _many(self, table: str, columns: int, rows: Iterable[tuple[object, ...]]) -> None:
         marks = ", ".join("?" * columns)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
+from briefings.library.index import LinkRow
 from briefings.library.schema import SCHEMA
 from briefings.library.storing import Writer
 from cache.overlay import overlay
@@ -59,10 +60,10 @@ class PastWriter(Writer):
             links = "SELECT number FROM base.links WHERE document = ?"
             execute(f"INSERT OR IGNORE INTO main.hidden_links {links}", key)
 
-    def point(self, links: Iterable[tuple[str | None, int]]) -> None:
+    def point(self, links: Iterable[tuple[int, LinkRow]]) -> None:
         """Set the items that links lead to; those from below are taken up first."""
         moved = list(links)
-        numbers = [(number,) for _, number in moved]
+        numbers = [(number,) for number, _ in moved]
         for table, column in (("links", "number"), ("link_names", "link")):
             taken = f"SELECT * FROM base.{table} WHERE {column} = ? AND {column} NOT IN"
             self.connection.executemany(

@@ -14,6 +14,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+from briefings.library.sealed import PASSAGE, checked, seal
 from briefings.search.excerpts import Pieces
 from briefings.search.passages import Passage
 from briefings.search.query import Term, fitting
@@ -29,16 +30,17 @@ _MOST = 1 << _SHIFT
 _TABLES = (
     """CREATE VIRTUAL TABLE passages USING fts5(
         item UNINDEXED, kind UNINDEXED, block UNINDEXED, date UNINDEXED, topics UNINDEXED, sources UNINDEXED,
-        title, text, plain, facets, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3')""",
+        seal UNINDEXED, title, text, plain, facets,
+        tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3')""",
     """CREATE VIRTUAL TABLE named USING fts5(
         names, facets, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3')""",
     "CREATE VIRTUAL TABLE words USING fts5vocab(passages, row)",
 )
 _NAMES = ("passages", "named", "words")
 _COLUMNS = "rowid, item, kind, block, date, topics, sources"
-_RANK = "bm25(passages, 0, 0, 0, 0, 0, 0, 10.0, 1.0, 1.0, 0)"
+_RANK = "bm25(passages, 0, 0, 0, 0, 0, 0, 0, 10.0, 1.0, 1.0, 0)"
 _RANK_OF_NAMES = "2 * bm25(named, 10.0, 0) - 5"
-_TITLE, _TEXT = 6, 7
+_TITLE, _TEXT = 7, 8
 
 _KIND, _TOPIC, _ANY = "\ue000", "\ue001", "\ue002any"
 _OPEN, _CLOSE = "\x02", "\x03"
@@ -93,10 +95,8 @@ class FullText:
         """Keep the passages of a document that has none."""
         first = document << _SHIFT
         rows = [_row(first + at, each) for at, each in zip(range(_MOST), passages, strict=False)]
-        self.connection.executemany(
-            f"INSERT INTO passages ({_COLUMNS}, title, text, plain, facets) VALUES ({', '.join('?' * 11)})",
-            rows,
-        )
+        columns = f"{_COLUMNS}, seal, title, text, plain, facets"
+        self.connection.executemany(f"INSERT INTO passages ({columns}) VALUES ({', '.join('?' * 12)})", rows)
         named = ((row[0], row[_TITLE + 1], row[-1]) for row in rows if row[_TITLE + 1])
         self.connection.executemany("INSERT INTO named (rowid, names, facets) VALUES (?, ?, ?)", named)
 
@@ -161,19 +161,22 @@ class FullText:
         return _place(row) if row else None
 
     def text(self, number: int) -> str | None:
-        """The text of a passage, jointed as it is kept; None where it has gone."""
-        row = self.connection.execute("SELECT text FROM passages WHERE rowid = ?", (number,)).fetchone()
-        return str(row[0]) if row else None
+        """The text of a passage, jointed as it is kept; None where it has gone. Raises `Unusable` where it is
+        not as it was kept."""
+        query = f"SELECT {PASSAGE} FROM passages WHERE rowid = ?"
+        row = self.connection.execute(query, (number,)).fetchone()
+        return str(checked(row)[-1]) if row else None
 
     def marked(self, number: int, asked: str) -> Pieces:
-        """The text of a passage with what an expression finds marked; nothing where it finds nothing."""
+        """The text of a passage with what an expression finds marked; nothing where it finds nothing. Raises
+        `Unusable` where it is not as it was kept."""
         if not asked:
             return ()
-        query = f"SELECT highlight(passages, {_TEXT}, '{_OPEN}', '{_CLOSE}') FROM passages"
+        query = f"SELECT {PASSAGE}, highlight(passages, {_TEXT}, '{_OPEN}', '{_CLOSE}') FROM passages"
         row = self.connection.execute(
             f"{query} WHERE passages MATCH ? AND rowid = ?", (asked, number)
         ).fetchone()
-        return _pieces(row[0]) if row else ()
+        return _pieces(row[-1]) if row and checked(row[:-1]) else ()
 
     def words_like(self, word: str) -> list[str]:
         """Words of the texts that begin with the first letter of a word."""
@@ -249,10 +252,10 @@ def _quoted(text: str) -> str:
 def _row(number: int, passage: Passage) -> tuple[object, ...]:
     facets = " ".join((_ANY, _KIND + passage.kind, *map(_topic, passage.topics)))
     plain = " ".join(filter(None, (unusual(passage.title), unusual(passage.text))))
-    return (
-        number, passage.item, passage.kind, passage.block, passage.date, " ".join(passage.topics),
-        fold(passage.sources), jointed(passage.title), jointed(passage.text), jointed(plain), facets,
-    )  # fmt: skip
+    told = (" ".join(passage.topics), fold(passage.sources))
+    place = (passage.item, passage.kind, passage.block, passage.date, *told)
+    title, text = jointed(passage.title), jointed(passage.text)
+    return (number, *place, seal((*place, text)), title, text, jointed(plain), facets)
 
 
 def _place(row: Sequence[Any]) -> Place:

@@ -15,12 +15,15 @@ from hypothesis import strategies as st
 from briefings.documents.model import Document, Item
 from briefings.library.folders import Folder, bundled_folder
 from briefings.library.index import Index
-from briefings.library.sealed import as_kept, item_of, item_row, sealed, unsealed
+from briefings.library.links import Resolver
+from briefings.library.sealed import as_kept, is_sound, item_of, item_row, sealed, unsealed
 from briefings.library.update import update
+from briefings.search.fulltext import FullText
 from cache.troubles import is_damage
 
 FIGURES = {f"mean(cn.m2_yoy, 20{year})": f"7.{year} pp 20{year}" for year in range(10, 30)}
-SHOWN = ("head", "sections", "body", "text")
+WORDS = ("decree", "growth", "华为", "2026")
+"""What is searched for."""
 
 
 @pytest.fixture
@@ -35,8 +38,8 @@ def path(tmp_path: Path) -> Path:
     return path
 
 
-def everything(index: Index) -> list[dict[str, Any]]:
-    """All documents, whole, all items, and all figures."""
+def everything(index: Index) -> list[dict[Any, Any]]:
+    """All documents, whole, all items, and all figures; lists, ways, and what is found of some words."""
     documents: dict[str, Document] = {}
     items: dict[str, Item] = {}
     for listed in index.documents():
@@ -45,10 +48,20 @@ def everything(index: Index) -> list[dict[str, Any]]:
             blocks, sections = tuple(document.blocks), tuple(document.sections)
             documents[listed.id] = document._replace(blocks=blocks, sections=sections)
         items |= {item.id: item for item in index.items_of(listed.id)}
-    return [documents, items, index.figures("stamp")]
+    lists = {each.id: each for each in index.documents()}
+    links = {
+        (link.document, link.block, link.target): link for name in items for link in index.links_to(name)
+    }
+    resolver = Resolver(index)
+    targets = {(link.target, link.document) for link in links.values()}
+    leads = {target: item.id for target in targets if (item := resolver.resolve(*target))}
+    text = FullText(index.connection)
+    places = [place for word in WORDS for place in text.places(word)]
+    found = {place.number: (place, text.text(place.number)) for place in places}
+    return [documents, items, index.figures("stamp"), lists, links, leads, found]
 
 
-def read(path: Path) -> list[dict[str, Any]] | None:
+def read(path: Path) -> list[dict[Any, Any]] | None:
     """Everything of an index; None where it tells that it is damaged."""
     try:
         with closing(Index.open(path)) as index:
@@ -97,6 +110,26 @@ def test_an_item_of_another_title_is_damage(path: Path) -> None:
     with closing(Index.open(path)) as index, pytest.raises(sqlite3.DatabaseError) as raised:
         index.item("china-legal-shield#c10")
     assert is_damage(raised.value)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE documents SET title = 'Decree 834 explained' WHERE id = 'decree-835-explained'",
+        "UPDATE documents SET date = '2025-11-23' WHERE id = 'decree-835-explained'",
+        "UPDATE names SET item = 'china-legal-shield#c11' WHERE name = 'china-legal-shield#c10'",
+        "UPDATE names SET rank = 2 WHERE name = 'huawei'",
+        "UPDATE links SET item = 'china-legal-shield#c11' WHERE item = 'china-legal-shield#c10'",
+        "UPDATE links SET source = 'baidu', block = 1 WHERE item = 'huawei'",
+        "UPDATE passages SET text = replace(text, '835', '834')",
+        "UPDATE passages SET date = '2025-11-23'",
+    ],
+)
+def test_what_leads_elsewhere_or_is_found_with_other_words_is_damage(path: Path, change: str) -> None:
+    with closing(sqlite3.connect(path)) as file, file:
+        assert file.execute(change).rowcount
+    assert read(path) is None
+    assert not is_sound(path)
 
 
 @given(st.text(), st.integers(0), st.integers(0, 6))
