@@ -254,3 +254,11 @@ async def test_a_title_that_a_note_shares_with_its_section_is_said_once(reading:
         await reader.press("escape", "colon", *"huawei", "enter", "B")
         lines = [plain(block.spans) for block in reader.shell.page.reading]
         assert "Lone thing 独" in lines
+
+
+async def test_the_footer_names_the_keys_of_the_field_when_its_words_are_changed_again(reading: Open) -> None:
+    async with reading(size=(120, 40)) as reader:
+        assert "Q keep" in (await reader.press("s", *"gap", "escape")).split("\n")[-1]
+        foot = (await reader.press("s")).split("\n")[-1]
+        assert "tab complete" in foot
+        assert "f hints" not in foot

@@ -81,7 +81,7 @@ class SearchField(Horizontal):
         if not self.children:
             await self._make(words)
         self.show(words)
-        self.query_one(Input).focus()
+        self.screen.set_focus(self.query_one(Input))  # at once, for who asks then where the keys go
 
     def _make(self, words: str) -> AwaitMount:
         with self.prevent(Input.Changed):
