@@ -327,3 +327,18 @@ def test_what_is_settled_is_not_judged_again(tmp_path: Path) -> None:
         assert desk.upkeep.settle().judged == 43 + 5
     with closing(Desk(Library(_places(tmp_path)), date(2026, 9, 20))) as again:
         assert again.upkeep.settle().judged == 0
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize(("name", "label"), [("C38", "Where"), ("P1", "By")])
+async def test_what_a_statement_is_about_stands_in_the_columns_of_its_other_lines(
+    reading: Open, name: str, label: str, size: tuple[int, int]
+) -> None:
+    async with reading(size=size) as reader:
+        rows = (await reader.press("colon", *name, "enter")).split("\n")
+        if not any(row.startswith("  About ") for row in rows):
+            rows += (await reader.press("J")).split("\n")
+        about = next(row for row in rows if row.startswith("  About "))
+        other = next(row for row in rows if row.startswith(f"  {label} "))
+        starts = {len(row) - len(row.lstrip().partition(" ")[2].lstrip()) for row in (about, other)}
+        assert len(starts) == 1

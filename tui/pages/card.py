@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from briefings.desk import Desk
-from briefings.documents.model import Block, Document, Item, Link, Mark, Section, Span, Statement
+from briefings.documents.model import Block, Cell, Document, Item, Link, Mark, Section, Span, Statement
 from briefings.library.links import Neighbour
 from sources.text import fold
 from tui.layout.breaks import NO_BREAK
@@ -89,7 +89,7 @@ def _statement(
     if block is None or block.statement is None:
         return None
     statement = block.statement
-    blocks = [*_head_of(desk, document, item, block, ascii), *_about(desk, document, statement)]
+    blocks = _with_rows(_head_of(desk, document, item, block, ascii), _about(desk, document, statement))
     series = _tested(desk, item)
     names = (*series, *beside) if series else ()
     return Page(
@@ -123,8 +123,18 @@ def _head_of(desk: Desk, document: Document, item: Item, block: Block, ascii: bo
     return [block]
 
 
-def _about(desk: Desk, document: Document, statement: Statement) -> list[Block]:
-    rows = []
+def _with_rows(blocks: list[Block], rows: list[tuple[str, Cell]]) -> list[Block]:
+    """Blocks with more lines of labels, in the columns of those that they end with."""
+    if not rows:
+        return blocks
+    more, last = parts.rows(rows), blocks[-1]
+    if last.kind != "table" or last.headed:
+        return [*blocks, more]
+    return [*blocks[:-1], last._replace(rows=(*last.rows, *more.rows))]
+
+
+def _about(desk: Desk, document: Document, statement: Statement) -> list[tuple[str, Cell]]:
+    rows: list[tuple[str, Cell]] = []
     for label, targets in (
         ("About", statement.about),
         ("Cause", (statement.cause,)),
@@ -137,7 +147,7 @@ def _about(desk: Desk, document: Document, statement: Statement) -> list[Block]:
                 spans += [Span("   ")] if spans else []
                 spans.append(parts.link(item))
             rows.append((label, tuple(spans)))
-    return [parts.rows(rows)] if rows else []
+    return rows
 
 
 def _stands(desk: Desk, document: Document, item: Item) -> list[Block]:
