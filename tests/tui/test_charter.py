@@ -226,6 +226,7 @@ async def test_keys_of_links_are_about_the_chosen_one_of_small_charts(
     async with reading(size=size) as reader:
         screen = await reader.press("2", "d", "tab")
         assert "▸ Producer prices" in screen
+        assert screen.rstrip().endswith("2 of 22")
         assert "tab next chart" in screen or size == (80, 24)
         assert "To be compared are 1: Producer prices" in await reader.press("plus")
         assert "Producer prices › Said where" in await reader.press("B")

@@ -66,6 +66,12 @@ class ChartPane:
         return self.panels if self._on is not None and self._on is self.panels else None
 
     @property
+    def place(self) -> str:
+        """Which one of small charts is chosen: `2 of 22`; empty where there are none."""
+        panels = self.panels_on_screen
+        return f"{panels.chosen + 1} of {len(panels.plot.lines)}" if panels and panels.plot.lines else ""
+
+    @property
     def views(self) -> tuple[ChartView, ...]:
         """What there is to be put on the screen."""
         return tuple(each for each in (self.view, self.panels) if each is not None)

@@ -364,7 +364,7 @@ class Reader(Panes, inherit_bindings=False):
         """Say where the reader is, and offer what the keys do there."""
         view = self.searched() if self.fields.is_open("find") else self.pane
         found = view.found()
-        place = (f"{found}   " if found else "") + view.progress()
+        place = (f"{found}   " if found else "") + (self.chart.place or view.progress())
         self.foot.show(self.offers(bool(found)), place, typing=self.fields.layer is not None)
 
     def _layer(self) -> Layer:
