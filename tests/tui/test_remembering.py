@@ -16,7 +16,7 @@ from tests.tui.conftest import Open
 from tui.pages.history import history_page
 from tui.pages.navigation import Visit
 from tui.pages.page import Address
-from tui.screens.kept import packed, unpacked
+from tui.screens.packing import packed, unpacked
 from tui.widgets.place import Place, Target
 
 SIZES = [(60, 16), (80, 24), (120, 40)]
@@ -117,7 +117,7 @@ async def test_the_history_lists_a_page_once_a_day(reading: Open) -> None:
 
 async def test_an_empty_history_says_what_will_be_in_it(reading: Open) -> None:
     async with reading() as reader:
-        reader.shell._keep_visit = lambda *a: None  # type: ignore[method-assign]
+        reader.shell.keep_visit = lambda *a: None  # type: ignore[method-assign]
         assert "No page was left yet." in await reader.press("h")
 
 

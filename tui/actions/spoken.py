@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sources.likeness import nearest
 from sources.text import clean_line, fold
-from tui.actions import connecting, preferences
+from tui.actions import connecting, marks, past, preferences
 from tui.commands.spoken import BY_WORD
 from tui.pages.page import Address
 from tui.short_names import called, last_part, short_name
@@ -76,12 +76,12 @@ def _filter(shell: Shell, words: str) -> None:
 
 
 def _as_of(shell: Shell, day: str) -> None:
-    shell.read_as_of(day)
+    past.read(shell, day)
 
 
 def _mark(shell: Shell, letter: str) -> None:
     if len(letter) == 1 and letter.isalnum():
-        shell.mark_by(letter)
+        marks.put(shell, letter)
     else:
         shell.message.say(f'A mark is one letter, not "{clean_line(letter)}".', doubtful=True)
 

@@ -185,9 +185,9 @@ class Charter(Asking, inherit_bindings=False):
         """Show the same page with other series added to its chart, where it was."""
         address = self.page.address._replace(beside=beside)
         visit = self.visit()
-        page = self._built(address)
+        page = self.built(address)
         if page is not None:
-            self._show(page, Visit(address, visit.reading, visit.side, visit.in_side))
+            self.show_page(page, Visit(address, visit.reading, visit.side, visit.in_side))
 
     def action_undo(self) -> None:
         """Take the line off that was added last; without one, take back what was recorded last."""

@@ -11,7 +11,6 @@ from tui.pages.page import Address
 from tui.screens.arrangement import WIDE
 from tui.screens.hinting import Hinting
 from tui.screens.naming import Naming
-from tui.screens.past import Past
 from tui.screens.remembering import Remembering
 from tui.theme import wear
 from tui.widgets.place import Place
@@ -33,7 +32,7 @@ _RESTS = 0.25
 """Seconds without a move after which the cursor of a list rests."""
 
 
-class Going(Hinting, Remembering, Past, Naming, inherit_bindings=False):
+class Going(Hinting, Remembering, Naming, inherit_bindings=False):
     """Opens the go bar and goes where it says."""
 
     _offered_names: Offered | None = None
@@ -90,9 +89,10 @@ class Going(Hinting, Remembering, Past, Naming, inherit_bindings=False):
 
     def _offer_day(self, typed: str) -> None:
         """Offer the day that is typed, or say what was expected."""
-        self.make_ready()
+        from tui.actions import past
         from tui.screens.choices import day_choice
 
+        past.make_ready(self)
         try:
             self.fields.bar.list.show([day_choice(typed, self.home.today)])
         except ValueError as error:
@@ -177,7 +177,7 @@ class Going(Hinting, Remembering, Past, Naming, inherit_bindings=False):
 
         before, choice = self._before_bar, event.choice
         if (self.beside.address if self.beside else None) != before.beside:
-            self.beside = self._built(before.beside) if before.beside else None
+            self.beside = self.built(before.beside) if before.beside else None
             self.lay_out(self.reading.place(), before.side)
         self.settle_focus(before)
         self.tell_place()

@@ -93,18 +93,18 @@ class Reader(Panes, inherit_bindings=False):
 
     def go_visit(self, visit: Visit) -> None:
         """Go to a page as it was left."""
-        page = self._built(visit.address)
+        page = self.built(visit.address)
         if page is None:
             self.say_gone(visit.address)
             return
         self.leave()
         self.history.enter(visit)
-        self._show(page, visit)
+        self.show_page(page, visit)
 
     def go(self, address: Address) -> None:
         """Go to a page as of the day, remembering where the reader was."""
         address = address._replace(day=self.day)
-        page = self._built(address)
+        page = self.built(address)
         if page is None:
             self.say_gone(address)
             return
@@ -117,7 +117,7 @@ class Reader(Panes, inherit_bindings=False):
         block = page.find_block(address.block) if address.block >= 0 else 0
         visit = Visit(page.address, Place(block))
         self.history.enter(visit)
-        self._show(page, visit)
+        self.show_page(page, visit)
         if page.listing:
             self.reading.move_focus(1)
 
@@ -128,11 +128,11 @@ class Reader(Panes, inherit_bindings=False):
     def turn(self, address: Address) -> None:
         """Show a page in the place of the shown one on the way."""
         address = address._replace(day=self.day)
-        page = self._built(address)
+        page = self.built(address)
         if page is None:
             self.say_gone(address)
             return
-        self._show(page, Visit(page.address))
+        self.show_page(page, Visit(page.address))
         if page.listing:
             self.reading.move_focus(1)
 
@@ -166,7 +166,7 @@ class Reader(Panes, inherit_bindings=False):
         self.home.forget()
         anew = self.file.is_stored_anew()
         visit = self.visit()
-        page = self._built(visit.address)
+        page = self.built(visit.address)
         if page is not None:
             self._show_again(page, visit)
         else:
@@ -184,7 +184,7 @@ class Reader(Panes, inherit_bindings=False):
         tuple(self.page.reading[:HELD_BLOCKS])
         tuple(self.page.outline[:1])
 
-    def _built(self, address: Address) -> Page | None:
+    def built(self, address: Address) -> Page | None:
         """The page at an address; that of before, while it would be built the same."""
         return self._revisited.page(address, self._built_anew)
 
@@ -198,7 +198,7 @@ class Reader(Panes, inherit_bindings=False):
 
     def built_now(self, address: Address) -> Page | None:
         """The page at an address as of the day that is read."""
-        return self._built(address._replace(day=self.day))
+        return self.built(address._replace(day=self.day))
 
     def _made(self, address: Address) -> Page | None:
         if address.kind == "sources":
@@ -224,11 +224,11 @@ class Reader(Panes, inherit_bindings=False):
         beside = self.beside.address if self.beside else None
         return Visit(here, self.reading.place(), side, self.focused is self.side, beside)
 
-    def _show(self, page: Page, visit: Visit) -> None:
+    def show_page(self, page: Page, visit: Visit) -> None:
         self.page = self._with_news(page)
         self.day = page.address.day
         self.outlined = False
-        self.beside = self._built(visit.beside) if visit.beside else None
+        self.beside = self.built(visit.beside) if visit.beside else None
         self.briefing = page.address.briefing or self.briefing
         self.file.show(page.document or self.briefing)
         self._links = has_links(page)
@@ -241,7 +241,7 @@ class Reader(Panes, inherit_bindings=False):
     def _show_again(self, page: Page, visit: Visit) -> None:
         """Show the shown page as it is now; an outline that lies over it stays."""
         outline = self.side.place() if self.outlined and page.outline else None
-        self._show(page, visit)
+        self.show_page(page, visit)
         if outline:
             self.lay_outline(outline, visit.in_side)
             self.tell_place()
@@ -275,8 +275,8 @@ class Reader(Panes, inherit_bindings=False):
         here = self.history.position
         gone: Visit | None = None
         while visit := self.history.move(step):
-            if page := self._built(visit.address):
-                self._show(page, visit)
+            if page := self.built(visit.address):
+                self.show_page(page, visit)
                 return
             gone = gone or visit
         self.history.position = here

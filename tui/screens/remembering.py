@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from functools import partial
 from itertools import dropwhile
 from typing import Literal
 
 from textual import events
 
 from briefings.documents.model import Document, Link
-from briefings.own.state import FILE, Marked, State
+from briefings.own.state import FILE, State
 from tui.commands.table import BY_ID
 from tui.pages import parts
-from tui.pages.navigation import Visit, place_in_text
+from tui.pages.navigation import Visit
 from tui.pages.page import Address, Page
 from tui.screens.asking import Asking
-from tui.screens.kept import packed, unpacked
+from tui.screens.packing import packed, unpacked
 from tui.screens.panes import BLANK
-from tui.screens.undoing import Step
-from tui.screens.unread import ended, next_unread, stamp_of, unread
+from tui.screens.unread import ended, stamp_of, unread
 from tui.widgets.viewport import Row
 
 WAY_KEPT = 50
@@ -38,7 +36,8 @@ class Remembering(Asking, inherit_bindings=False):
 
     _state: State | None = None
     _told_of_state: tuple[str, ...] = ()
-    _awaits: Purpose = ""
+    awaits: Purpose = ""
+    """What the letter of a mark is waited for."""
     _last_kept = ""
     _last_briefing = ""
     _top: Row | None = None
@@ -57,8 +56,8 @@ class Remembering(Asking, inherit_bindings=False):
     def on_unmount(self) -> None:
         """Keep where the reader was at the end."""
         if self.page is not BLANK:
-            self._note_read()
-            self._keep_visit(self.visit(), self.page)
+            self.note_read()
+            self.keep_visit(self.visit(), self.page)
         if self._state:
             self._state.close()
             self._state = None
@@ -87,26 +86,27 @@ class Remembering(Asking, inherit_bindings=False):
     def leave(self) -> None:
         """Remember the page that is left, here and in later starts."""
         super().leave()
-        self._note_read()
+        self.note_read()
         self._top, self._in_view = None, None
-        self.call_after_refresh(self._keep_visit, self.visit(), self.page)
+        self.call_after_refresh(self.keep_visit, self.visit(), self.page)
 
-    def _keep_visit(self, visit: Visit, page: Page) -> None:
+    def keep_visit(self, visit: Visit, page: Page) -> None:
+        """Keep that a page was visited, as it was left."""
         text = packed(visit)
         if text != self._last_kept and page.address.kind != "history":
             self._last_kept = text
-            self.state().keep_visit(_now(), _titled(page), text)
+            self.state().keep_visit(now(), titled(page), text)
 
-    def _show(self, page: Page, visit: Visit) -> None:
-        super()._show(page, visit)
+    def show_page(self, page: Page, visit: Visit) -> None:
+        super().show_page(page, visit)
         self._look_here()
         if self.briefing != self._last_briefing:
             self._last_briefing = self.briefing
             self.call_after_refresh(lambda: self.state().keep_last("briefing", self.briefing))
 
-    def _built(self, address: Address) -> Page | None:
+    def built(self, address: Address) -> Page | None:
         if address.kind != "history":
-            return super()._built(address)
+            return super().built(address)
         from tui.pages.history import history_page  # which the first frame does without
 
         state = self.state()
@@ -114,7 +114,7 @@ class Remembering(Asking, inherit_bindings=False):
 
     def action_history(self) -> None:
         """List the marks, and the pages that were visited, the one that is left for it first."""
-        self._keep_visit(self.visit(), self.page)
+        self.keep_visit(self.visit(), self.page)
         self.go(Address("history", self.briefing))
 
     def follow(self, link: Link, document: str) -> None:
@@ -141,66 +141,22 @@ class Remembering(Asking, inherit_bindings=False):
 
     # ------------------------------------------------------------------ marks
 
-    def action_await_letter(self, purpose: Purpose) -> None:
-        """Wait for the letter of a mark: to put it here, or to go there."""
-        self._awaits = purpose
-        used = " ".join(mark.letter for mark in self.state().marks())
-        told = f"   Marks: {used}" if used else "   No marks yet."
-        words = {"mark": "A letter marks this place.", "go": "A letter goes to its mark, ' goes back."}
-        self.message.say(words.get(purpose, "") + told)
-        self.tell_place()
-
     def takes_key(self, event: events.Key) -> bool:
         """Whether a key is the letter that is waited for, or ends the wait."""
-        purpose, self._awaits = self._awaits, ""
-        if not purpose or event.key in _PASSED_ON:
+        awaits, self.awaits = self.awaits, ""
+        if not awaits or event.key in _PASSED_ON:
             return super().takes_key(event)
-        letter = event.character or ""
-        if event.key in self.keymap.keys(BY_ID["app.close"]):
-            pass
-        elif purpose == "go" and letter == "'":
-            self.travel(-1, "Nothing to go back to.")
-        elif len(letter) != 1 or not letter.isalnum():
-            self.message.say("That is no letter. Nothing was done.")
-        elif purpose == "mark":
-            self.mark_by(letter)
-        else:
-            self._go_to_mark(letter)
+        if event.key not in self.keymap.keys(BY_ID["app.close"]):
+            from tui.actions import marks
+
+            marks.take(self, awaits, event.character or "")
         self.tell_place()
         return True
-
-    def mark_by(self, letter: str) -> None:
-        """Mark this place by a letter."""
-        title = _titled(self.page)
-        before = self.state().mark(letter)
-        mark = Marked(letter, _now(), title, packed(self.visit()))
-        if self.state().keep_mark(mark):
-            words = f"Marked. {self.key('mark.go')}{letter} comes back to this place."
-            self.did(words, Step(f"mark {letter}", partial(self._unmark, mark, before)))
-        else:
-            self.message.say("Not marked: another program is writing. Try again.")
-
-    def _unmark(self, mark: Marked, before: Marked | None) -> bool:
-        """Take a mark away, or bring back the one before; False where the letter marks something else now."""
-        if self.state().mark(mark.letter) != mark:
-            return False
-        state = self.state()
-        if not (state.keep_mark(before) if before else state.drop_mark(mark.letter)):
-            raise ValueError("another program is writing; try again")
-        return True
-
-    def _go_to_mark(self, letter: str) -> None:
-        mark = self.state().mark(letter)
-        visit = unpacked(mark.page) if mark else None
-        if visit:
-            self.go_visit(visit)
-        else:
-            self.message.say(f'No mark "{letter}". {self.key("mark.set")}{letter} sets it.')
 
     def tell_place(self) -> None:
         """While a letter is waited for, the footer says so."""
-        if self._awaits:
-            key = self.key("mark.set" if self._awaits == "mark" else "mark.go")
+        if self.awaits:
+            key = self.key("mark.set" if self.awaits == "mark" else "mark.go")
             self.foot.show((BY_ID["app.close"],), f"{key} and a letter")
         else:
             super().tell_place()
@@ -211,9 +167,13 @@ class Remembering(Asking, inherit_bindings=False):
         """What went out of view was read, where its end had been in view."""
         rows = self.reading.port.rows()
         if rows and rows[0] != self._top:
-            self._note_read()
+            self.note_read()
             self._look_here()
         super().pane_moved()
+
+    def overlook(self) -> None:
+        """Leave what is in view uncounted."""
+        self._in_view = None
 
     def _look_here(self) -> None:
         """Note which blocks are in view."""
@@ -226,7 +186,7 @@ class Remembering(Asking, inherit_bindings=False):
         block, row = rows[-1]
         return block if row == self.reading.port.height_of(block) - 1 else block - 1
 
-    def _note_read(self) -> None:
+    def note_read(self) -> None:
         """Keep that the sections in view were read, as they are now."""
         names = frozenset(ended(*self._in_view) if self._in_view else ())
         document = self.desk.document(self.page.document) if names else None
@@ -236,72 +196,28 @@ class Remembering(Asking, inherit_bindings=False):
         stamps = {s.id: stamp_of(document, s) for s in document.sections if s.id in names}
         new = [(name, stamp) for name, stamp in stamps.items() if known.get(name) != stamp]
         if new:
-            self.state().keep_read(_now(), document.id, new)
+            self.state().keep_read(now(), document.id, new)
 
-    def _document_in_sections(self, page: Page) -> Document | None:
+    def document_in_sections(self, page: Page) -> Document | None:
         """The document whose sections a page shows; None for a page of something else."""
         shown = any(heading.section for heading in page.outline)
         return self.desk.document(page.document) if shown else None
 
     def heading_notes(self, page: Page) -> dict[str, str]:
         """`read` for each section of a page that was."""
-        document = self._document_in_sections(page)
+        document = self.document_in_sections(page)
         if document is None:
             return {}
         left = {section.id for section in unread(document, self.state().read(document.id))}
         return {heading.section: "read" for heading in page.outline if heading.section not in left}
 
-    def action_turn_read(self) -> None:
-        """Call all sections of the document shown here read; where they are, call them unread."""
-        document = self._document_in_sections(self.page)
-        if document is None or not document.sections:
-            self.message.say("No sections here.")
-            return
-        self._note_read()
-        before = self.state().read(document.id)
-        left = list(unread(document, before))
-        after = {section.id: stamp_of(document, section) for section in left}
-        self._in_view = None
-        if not self._put_read(document.id, {**before, **after} if left else {}):
-            self.message.say("Not kept: another program is writing. Try again.")
-            return
-        word = "read" if left else "unread"
-        step = Step(f"{document.title} {word}", partial(self._put_read, document.id, before))
-        self.did(f"All sections here are {word} now.", step)
 
-    def _put_read(self, document: str, stamps: dict[str, str]) -> bool:
-        return self.state().put_read(_now(), document, stamps.items())
-
-    def action_next_unread(self) -> None:
-        """Go to the next section of this document that was not read."""
-        document = self.desk.document(self.page.document or self.briefing)
-        if document is None or not document.sections:
-            self.message.say("No sections here.")
-            return
-        self._note_read()
-        read = self.state().read(document.id)
-        section = next_unread(document, read, self._block_here({s.id: s.first for s in document.sections}))
-        if section is None:
-            self.message.say("All sections here are read.")
-            return
-        left = sum(1 for _ in unread(document, read)) - 1
-        self.go(place_in_text(self.desk, document.id, section.first))
-        self.message.say(
-            f"{section.title}: not read yet. {left} more." if left else f"{section.title}: the last one."
-        )
-
-    def _block_here(self, firsts: dict[str, int]) -> int:
-        """The block of the document at which the section in view begins; -1 before the first."""
-        top = self.reading.place().block
-        above = [h.section for h in self.page.outline if h.block <= top and h.section in firsts]
-        return firsts[above[-1]] if above else -1
-
-
-def _now() -> str:
+def now() -> str:
+    """This moment in UTC."""
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def _titled(page: Page) -> str:
+def titled(page: Page) -> str:
     """A page in a list: its way, and which tab of it."""
     tab = parts.TOPIC_NAMES.get(page.address.name, "") if page.address.kind in ("topic", "gathered") else ""
     return " › ".join(filter(None, (*page.path, tab)))

@@ -34,8 +34,8 @@ class Searching(Asking, inherit_bindings=False):
             self.reading.led = True
             self.tell_place()
 
-    def _show(self, page: Page, visit: Visit) -> None:
-        super()._show(page, visit)
+    def show_page(self, page: Page, visit: Visit) -> None:
+        super().show_page(page, visit)
         if page.address.kind == "search":
             self._tell_count(page.address.name)
 

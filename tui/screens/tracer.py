@@ -84,7 +84,7 @@ class Tracer(Hinting, Asking, inherit_bindings=False):
         while self._traced and page is None:
             *before, (address, place) = self._traced
             self._traced = tuple(before)
-            page = self._built(address)
+            page = self.built(address)
         if page:
             self._lay_traced(page, place)
         else:
