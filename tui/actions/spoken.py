@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sources.likeness import nearest
 from sources.text import clean_line, fold
-from tui.actions import connecting, marks, past, preferences
+from tui.actions import connecting, exporting, kept_searches, listing, marks, past, preferences
 from tui.commands.spoken import BY_WORD
 from tui.pages.page import Address
 from tui.short_names import called, last_part, short_name
@@ -72,7 +72,7 @@ def _refreshable(shell: Shell) -> dict[str, tuple[str, ...]]:
 
 
 def _filter(shell: Shell, words: str) -> None:
-    shell.filter_by(words)
+    listing.show_only(shell, words)
 
 
 def _as_of(shell: Shell, day: str) -> None:
@@ -87,7 +87,7 @@ def _mark(shell: Shell, letter: str) -> None:
 
 
 def _keep(shell: Shell, name: str) -> Awaitable[None] | None:
-    return shell.keep_search(name)
+    return kept_searches.keep(shell, name)
 
 
 def _export(shell: Shell, said: str) -> None:
@@ -95,9 +95,9 @@ def _export(shell: Shell, said: str) -> None:
     if said not in BY_WORD["export"].values and not PurePath(said).suffix:
         words = f'"{clean_line(said)}" is no kind of file; expected csv, png or svg, or the name of a file'
         shell.message.say(words, doubtful=True)
-    elif file := shell.file_to_export():
+    elif file := exporting.offered(shell):
         named = said not in BY_WORD["export"].values
-        shell.export_to(said if named else f"{file.rpartition('.')[0]}.{said}")
+        exporting.write(shell, said if named else f"{file.rpartition('.')[0]}.{said}")
 
 
 def _mentions(shell: Shell, said: str) -> None:

@@ -14,19 +14,10 @@ from tui.screens.asking import Asking
 from tui.widgets.place import Place, Target
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from briefings.charts.overlay import Choice
-    from tui.pages import ledger, library
     from tui.settings import Settings
     from tui.widgets.chart import ChartView
     from tui.widgets.panels import PanelsView
-
-_QUERIES = {
-    "library": ("documents with", "huawei   topic:risks   kind:note"),
-    "ledger": ("claims with", "yield   verdict:close   topic:risks"),
-}
-"""What is asked for a query of lists, and an example."""
 
 
 class Charter(Asking, inherit_bindings=False):
@@ -210,137 +201,6 @@ class Charter(Asking, inherit_bindings=False):
         compares = self.page.address.kind != "compare"  # where that key leads back
         does = f"{self.key('chart.switch')} compares" if compares else "To be compared are"
         self.message.say(f"{does} {len(self._collected)}: {titles}")
-
-    # ------------------------------------------------------------------ tables
-
-    def action_group(self) -> None:
-        """Order the rows of a table otherwise; of the ledger, group its claims."""
-        if self.page.address.kind == "table":
-            from tui.pages.table import next_order
-
-            self._turn_table(next_order(self.page.address.name))
-        else:
-            self.group_claims()
-
-    def group_claims(self) -> None:
-        """Group the claims otherwise, in their place on the way."""
-        if self.page.address.kind != "ledger":
-            claims, group = self.key("go.claims"), self.key("list.group")
-            self.message.say(f"{claims} lists claims; {group} groups them there.")
-            return
-        from tui.pages.ledger import View
-
-        address = self.page.address
-        self.turn(address._replace(name=View.named(address.name).grouped_next().name))
-
-    async def action_filter(self) -> None:
-        """Ask which rows of a table, claims, or documents of the library are to be shown."""
-        if view := self._view():
-            what, example = _QUERIES[self.page.address.kind]
-            await self.ask(what, f"{example}   empty shows all", self.filter_by, view.words)
-        elif self.page.address.kind == "table":
-            from tui.pages.table import parts_of
-
-            _, _, words = parts_of(self.page.address.name)
-            await self.ask("rows where", "> 5   change < 0   2023..   empty shows all", self.filter_by, words)
-        else:
-            self._say_what_is_filtered()
-
-    def filter_by(self, words: str) -> None:
-        """Show the rows of a table, the claims, or the documents of the library that words choose."""
-        if view := self._view():
-            self._filter_list(view, words)
-        elif self.page.address.kind == "table":
-            self._filter_table(words)
-        else:
-            self._say_what_is_filtered()
-
-    def _say_what_is_filtered(self) -> None:
-        library, claims, table = map(self.key, ("go.library", "go.claims", "chart.switch"))
-        filters = self.key("table.filter")
-        self.message.say(f"{filters} filters the library ({library}), claims ({claims}), tables ({table}).")
-
-    def _view(self) -> ledger.View | library.View | None:
-        """How the list that takes a query is looked at; None on other pages."""
-        match self.page.address:
-            case Address("library", name=name):
-                from tui.pages import library
-
-                return library.View.named(name)
-            case Address("ledger", name=name):
-                from tui.pages import ledger
-
-                return ledger.View.named(name)
-        return None
-
-    def _filter_list(self, view: ledger.View | library.View, words: str) -> None:
-        from tui.pages.search import trouble_of
-
-        if why := trouble_of(words):
-            self.message.say(why, doubtful=True)
-        else:
-            named = view._replace(words=" ".join(words.split())).name
-            self.turn(self.page.address._replace(name=named))
-
-    def _filter_table(self, words: str) -> None:
-        from briefings.figures.tabled import chosen
-        from tui.pages.table import name_of, parts_of
-
-        try:
-            chosen((), words)
-        except ValueError as error:
-            self.message.say(str(error), doubtful=True)
-            return
-        id_, order, _ = parts_of(self.page.address.name)
-        self._turn_table(name_of(id_, order, " ".join(words.split())))
-
-    def _turn_table(self, name: str) -> None:
-        self.turn(self.page.address._replace(name=name))
-
-    # ------------------------------------------------------------------ taking away
-
-    async def action_export(self) -> None:
-        """Ask for a file to write the chart or the table into."""
-        if file := self.file_to_export():
-            kinds = ".png, .svg or .csv" if self.here.plot or self.here.panels else ".csv"
-            count = len(self.here.plotted)
-            what = f"{count} series as {kinds}" if count > 1 else kinds
-            await self.ask(f"write {what} to", "a file in this folder", self.export_to, file)
-
-    def file_to_export(self) -> str:
-        """The file that is offered for the chart or table shown; where there is none, say so: empty."""
-        if not self.here.plotted:
-            self.message.say("Nothing to take away here: charts and tables of figures can be.")
-            return ""
-        from tui.actions.takeaway import default_file
-
-        return default_file(self.here)
-
-    def export_to(self, answer: str, replace: bool = False) -> None:
-        """Write the chart or table shown into a file."""
-        from tui import saving
-        from tui.actions.takeaway import UnwritableError, body_for, path_of, why_not
-
-        if not answer.strip():
-            self.message.say("No file was named; nothing was written.")
-            return
-        page, path = self.here, path_of(answer)
-        shown = self.chart.plot_shown if page is self.page else None
-        try:
-            body = body_for(self.desk, page, shown, path, self.app.current_theme.dark)
-            saving.write_whole(path, body, replace=replace)
-        except FileExistsError:
-            self._offer_to_replace(answer, path)
-        except (UnwritableError, OSError) as error:
-            self.message.say(f"Not written: {why_not(error, path)}", doubtful=True)
-        else:
-            self.message.say(f"Written: {saving.named(path)}")
-
-    def _offer_to_replace(self, answer: str, path: Path) -> None:
-        self.offer(
-            f"{path.name} is there already. {self.key('link.follow')} replaces it.",
-            lambda: self.export_to(answer, replace=True),
-        )
 
 
 def _is_face(address: Address, wanted: Address) -> bool:

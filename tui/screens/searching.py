@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tui.pages.navigation import Visit
 from tui.pages.page import Address, Page
 from tui.screens.asking import Asking
-from tui.screens.undoing import Step
 from tui.widgets.base import lay_out_first
 from tui.widgets.place import Place
 
@@ -109,54 +107,6 @@ class Searching(Asking, inherit_bindings=False):
             self.message.say(trouble_of(field.before_cursor) or "Nothing to complete here.")
         elif len(choices) > 1:
             self.message.say("  ".join(each.strip() for each in choices))
-
-    # ------------------------------------------------------------------ keeping a search
-
-    async def action_keep_search(self) -> None:
-        """Keep the shown search under a name; one that is kept is dropped."""
-        await self.keep_search()
-
-    async def keep_search(self, name: str = "") -> None:
-        """Keep the shown search under a name, which is asked for unless it is given."""
-        query = self.page.address.name.strip() if self.page.address.kind == "search" else ""
-        kept = next((each for each in self.desk.kept_searches() if each.query == query), None)
-        if not query:
-            self.message.say(f"{self.key('go.search')} searches first; what is found can be kept.")
-        elif kept:
-            self._change(
-                "Dropped", kept.name, lambda: self._drop(kept.name), lambda: self._keep(kept.name, query)
-            )
-        elif name:
-            self._keep_as(name, query)
-        else:
-            await self.ask("Keep as:", query, lambda answer: self._keep_as(answer.strip() or query, query))
-
-    def _keep_as(self, name: str, query: str) -> None:
-        from briefings.own.lists import on_one_line
-
-        name = on_one_line(name)
-        self._change("Kept", name, lambda: self._keep(name, query), lambda: self._drop(name))
-
-    def _change(self, done: str, name: str, change: Callable[[], bool], back: Callable[[], bool]) -> None:
-        try:
-            changed = change()
-        except (ValueError, OSError) as error:
-            self.message.say(f"Not kept: {error}", doubtful=True)
-            return
-        if changed:
-            self.did(f'{done}: "{name}".', Step(f'{done.lower()} search "{name}"', back))
-        else:
-            self.message.say("It was dropped already.")
-
-    def _keep(self, name: str, query: str) -> bool:
-        from briefings.own.kept_searches import keep
-
-        return bool(keep(self.desk.library.places.library, name, query))
-
-    def _drop(self, name: str) -> bool:
-        from briefings.own.kept_searches import drop
-
-        return drop(self.desk.library.places.library, name) is not None
 
     def _values(self) -> dict[str, tuple[str, ...]]:
         """What may stand after the keys that take any value."""

@@ -15,7 +15,7 @@ from briefings.documents.model import Link
 from briefings.own.state import DRAFTS
 from tui.commands.keymap import show
 from tui.commands.table import BY_ID, COMMANDS
-from tui.pages.page import Address, PageKind
+from tui.pages.page import Address
 from tui.refreshing_app import Ask, StopAsking
 from tui.screens import scrolling
 from tui.screens.charter import Charter
@@ -220,42 +220,6 @@ class Shell(Going, Tracer, Searching, Finding, Charter, inherit_bindings=False):
             return self.briefing
         owner = self.desk.item(self.page.document)
         return owner.id if owner and owner.kind == "briefing" else ""
-
-    def action_sort(self) -> None:
-        """Put the claims, or the rows of a table, in another order, in their place on the way."""
-        address = self.page.address
-        if address.kind == "table":
-            self.action_group()
-        elif address.kind == "ledger":
-            from tui.pages.ledger import ORDERS, View
-
-            view = View.named(address.name).ordered_next()
-            self.turn(address._replace(name=view.name))
-            self.message.say(f"In each group {ORDERS[view.order]}.")
-        elif address.kind == "library":
-            from tui.pages import library
-
-            shelf = library.View.named(address.name).ordered_next()
-            self.turn(address._replace(name=shelf.name))
-            self.message.say(f"Briefings: {library.ORDERS[shelf.order]}.")
-        else:
-            claims, sort = self.key("go.claims"), self.key("list.sort")
-            self.message.say(f"{claims} lists claims; {sort} sorts them there.")
-
-    def action_all_documents(self) -> None:
-        """Switch a topic or a list between this briefing and all documents."""
-        address = self.page.address
-        if address.kind in ("ledger", "scoreboard"):
-            listed = "Claims" if address.kind == "ledger" else "Predictions"
-            self.turn(address._replace(briefing="" if address.briefing else self.briefing))
-            self.message.say(
-                f"{listed} of {'this briefing' if self.page.address.briefing else 'all briefings'}."
-            )
-        elif address.kind in ("topic", "gathered"):
-            kind: PageKind = "topic" if address.kind == "gathered" else "gathered"
-            self.turn(address._replace(kind=kind))
-        else:
-            self.message.say("Topics, and lists of claims and predictions, can show all documents.")
 
     def action_go_back(self) -> None:
         if not self.step_back():

@@ -1,0 +1,54 @@
+"""Taking a chart or a table away: the question for a file, and writing it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from tui import saving
+from tui.actions.takeaway import UnwritableError, body_for, default_file, path_of, why_not
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tui.screens.shell import Shell
+
+
+async def ask(shell: Shell) -> None:
+    """Ask for a file to write the chart or the table into."""
+    if file := offered(shell):
+        kinds = ".png, .svg or .csv" if shell.here.plot or shell.here.panels else ".csv"
+        count = len(shell.here.plotted)
+        what = f"{count} series as {kinds}" if count > 1 else kinds
+        await shell.ask(f"write {what} to", "a file in this folder", partial(write, shell), file)
+
+
+def offered(shell: Shell) -> str:
+    """The file that is offered for the chart or table shown; where there is none, say so: empty."""
+    if not shell.here.plotted:
+        shell.message.say("Nothing to take away here: charts and tables of figures can be.")
+        return ""
+    return default_file(shell.here)
+
+
+def write(shell: Shell, answer: str, replace: bool = False) -> None:
+    """Write the chart or table shown into a file."""
+    if not answer.strip():
+        shell.message.say("No file was named; nothing was written.")
+        return
+    page, path = shell.here, path_of(answer)
+    shown = shell.chart.plot_shown if page is shell.page else None
+    try:
+        body = body_for(shell.desk, page, shown, path, shell.app.current_theme.dark)
+        saving.write_whole(path, body, replace=replace)
+    except FileExistsError:
+        _offer_to_replace(shell, answer, path)
+    except (UnwritableError, OSError) as error:
+        shell.message.say(f"Not written: {why_not(error, path)}", doubtful=True)
+    else:
+        shell.message.say(f"Written: {saving.named(path)}")
+
+
+def _offer_to_replace(shell: Shell, answer: str, path: Path) -> None:
+    words = f"{path.name} is there already. {shell.key('link.follow')} replaces it."
+    shell.offer(words, partial(write, shell, answer, replace=True))
