@@ -47,6 +47,11 @@ def show_mentions(shell: Shell, on: bool) -> None:
         _change(shell, "show_mentions", on, f"Names in texts are {state} now.")
 
 
+def turn_mentions(shell: Shell) -> None:
+    """Show names in texts as links; where they are, no longer."""
+    show_mentions(shell, not shell.settings.show_mentions)
+
+
 def offer_to_keep(shell: Shell) -> None:
     """Say what would be written into the configuration file; the next key that follows links does so."""
     path = shell.settings.places.config / FILE_NAME

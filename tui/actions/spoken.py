@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 
 from sources.likeness import nearest
 from sources.text import clean_line, fold
-from tui.actions import connecting, exporting, kept_searches, listing, marks, past, preferences
+from tui.actions import (
+    connecting,
+    exporting,
+    kept_searches,
+    listing,
+    marks,
+    past,
+    preferences,
+    refreshing,
+)
 from tui.commands.spoken import BY_WORD
 from tui.pages.page import Address
 from tui.short_names import called, last_part, short_name
@@ -55,7 +64,7 @@ def _path(shell: Shell, name: str) -> None:
 def _refresh(shell: Shell, name: str) -> None:
     known = _refreshable(shell)
     if found := known.get(fold(name)):
-        shell.ask_for(found, f"Asking for {clean_line(name)}. S shows how far it is.")
+        refreshing.ask_for(shell, found, clean_line(name))
         return
     near = nearest(fold(name), known)
     told = f'; nearest: "{near}"' if near else ""

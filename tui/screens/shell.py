@@ -16,7 +16,7 @@ from briefings.own.state import DRAFTS
 from tui.commands.keymap import show
 from tui.commands.table import BY_ID, COMMANDS
 from tui.pages.page import Address
-from tui.refreshing_app import Ask, StopAsking
+from tui.refreshing_app import StopAsking
 from tui.screens import scrolling
 from tui.screens.charter import Charter
 from tui.screens.finding import Finding
@@ -92,33 +92,8 @@ class Shell(Going, Tracer, Searching, Finding, Charter, inherit_bindings=False):
         self._states[subject] = words
         self.bar.tell("   ".join(filter(None, self._states.values())))
 
-    def action_refresh(self) -> None:
-        link = self.pane.focused_link()
-        names = (link.target,) if link and link.kind == "source" else self.page.asks
-        if names:
-            self.ask_for(names, "Asking for the figures of this page. S shows how far it is.")
-        else:
-            self.message.say("No figures here. R asks for all that is due.")
-
-    def action_refresh_all(self) -> None:
-        if self.progress:
-            self.action_sources()
-        else:
-            self.ask_for(None, "Asking for all that is due. S shows how far it is, esc there stops it.")
-
     def action_sources(self) -> None:
         self.go(Address("sources", self.briefing))
-
-    def ask_for(self, names: tuple[str, ...] | None, words: str) -> None:
-        """Ask for indicators, topics or sources, or for all that is due (None), and say `words`."""
-        if self.day:
-            key = self.key("go.as_of")
-            self.message.say(f"The past is not asked for. {key} and enter lead back to today.")
-        elif self.settings.offline:
-            self.message.say("Started with --offline. Refresh is off.")
-        else:
-            self.message.say(words)
-            self.app.post_message(Ask(names))
 
     # ------------------------------------------------------------------ what widgets tell
 
@@ -348,19 +323,6 @@ class Shell(Going, Tracer, Searching, Finding, Charter, inherit_bindings=False):
         from tui.actions import preferences
 
         preferences.look_for_names(self)
-
-    def action_mentions(self) -> None:
-        from tui.actions import preferences
-
-        preferences.show_mentions(self, not self.settings.show_mentions)
-
-    async def action_theme(self) -> None:
-        await self.action_go_bar("theme ")
-
-    def action_keep_settings(self) -> None:
-        from tui.actions import preferences
-
-        preferences.offer_to_keep(self)
 
     async def run_spoken(self, word: str, said: str) -> None:
         """Do what a command of the go bar with an argument says."""
