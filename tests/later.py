@@ -11,12 +11,12 @@ from typing import NamedTuple
 from hypothesis import strategies as st
 
 from briefings.desk import Desk, Library
-from cache.paths import Places, places
 from cache.rows import Batch, ProvenanceRow, Row
 from cache.vintages import Vintages
 from sources.observed import end_of_day
 from sources.refreshing.agreement import Agreement
 from sources.refreshing.attempts import Attempt, Attempts
+from tests.homes import places_in
 
 START = date(2026, 9, 1)
 """The day on which the library was first looked at."""
@@ -173,8 +173,3 @@ def write(home: Path, name: str, text: str) -> None:
     path = places_in(home).library / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
-
-
-def places_in(home: Path) -> Places:
-    """Where the files of a home are."""
-    return places({"BRIEFING_HOME": str(home), "HOME": str(home)})

@@ -15,7 +15,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from briefings.desk import Desk, Library
-from tests.later import DAYS, FAR, LATER, START, Later, add, begin, places_in, put_back
+from tests.homes import places_in
+from tests.later import DAYS, FAR, LATER, START, Later, add, begin, put_back
 from tui.layout.blocks import layout
 from tui.pages.build import build
 from tui.pages.page import Address, Page, PageKind

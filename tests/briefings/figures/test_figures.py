@@ -10,20 +10,16 @@ import pytest
 
 from briefings.desk import Desk, Library
 from briefings.documents.items import links_in
-from cache.paths import Places, places
+from tests.homes import places_in
 
 TODAY = date(2026, 11, 23)
 NEVER_ASKED = ("us.bis_china_rules", "cn.rrr")
 """Series that ship no figure: the first refresh brings them."""
 
 
-def _places(folder: Path) -> Places:
-    return places({"BRIEFING_HOME": str(folder), "HOME": str(folder)})
-
-
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    opened = Desk(Library(_places(tmp_path_factory.mktemp("home"))), TODAY)
+    opened = Desk(Library(places_in(tmp_path_factory.mktemp("home"))), TODAY)
     opened.upkeep.update()
     yield opened
     opened.close()
@@ -84,7 +80,7 @@ def test_no_expression_of_the_bundled_documents_is_left_unresolved(desk: Desk) -
 def test_a_second_start_evaluates_nothing_that_has_not_changed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    home = Library(_places(tmp_path))
+    home = Library(places_in(tmp_path))
     first = Desk(home, TODAY)
     assert first.figure("last(cn.m2_yoy)") == "7.5 % 2026-08"
     first.close()
@@ -96,6 +92,6 @@ def test_a_second_start_evaluates_nothing_that_has_not_changed(
 
 def test_where_nothing_can_be_kept_the_shipped_figures_serve(tmp_path: Path) -> None:
     tmp_path.joinpath("store").write_text("in the way", encoding="utf-8")
-    desk = Desk(Library(_places(tmp_path)), TODAY)
+    desk = Desk(Library(places_in(tmp_path)), TODAY)
     assert desk.figure("mean(cn.m2_m1_gap, 2023)") == "7.78 pp 2023"
     desk.close()

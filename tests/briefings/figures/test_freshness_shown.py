@@ -12,21 +12,17 @@ import pytest
 
 from briefings.desk import Desk, Library
 from briefings.figures.rows import FigureRow
-from cache.paths import Places, places
 from sources.refreshing.agreement import Agreement, Disagreement
 from sources.refreshing.attempts import Attempt, Attempts
+from tests.homes import places_in
 
 SEPTEMBER = date(2026, 9, 20)
 """When the snapshot was made: August is out, and September is not."""
 
 
-def _places(folder: Path) -> Places:
-    return places({"BRIEFING_HOME": str(folder), "HOME": str(folder)})
-
-
 @pytest.fixture
 def home(tmp_path: Path) -> Library:
-    return Library(_places(tmp_path))
+    return Library(places_in(tmp_path))
 
 
 @pytest.fixture

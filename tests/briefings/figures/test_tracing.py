@@ -18,10 +18,10 @@ from briefings.figures.provenance import Place, Provenance, place_of
 from briefings.figures.tracing import Tracing
 from briefings.figures.vintages import History, history
 from cache.evidence import FILE, Evidence
-from cache.paths import places
 from cache.rows import Batch, ProvenanceRow, Row
 from sources.observed import Observed
 from sources.snapshot import open_store
+from tests.homes import places_in
 
 TODAY = date(2026, 9, 20)
 GAP_2023 = "mean(cn.m2_m1_gap, 2023)"
@@ -29,8 +29,8 @@ GAP_2023 = "mean(cn.m2_m1_gap, 2023)"
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    home = str(tmp_path_factory.mktemp("traced"))
-    library = Library(places({"BRIEFING_HOME": home, "HOME": home}))
+    home = tmp_path_factory.mktemp("traced")
+    library = Library(places_in(home))
     open_desk(library).close()
     desk = Desk(library, TODAY)
     yield desk
@@ -39,8 +39,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Observing]:
-    home = str(tmp_path_factory.mktemp("observed"))
-    observing = Observing(places({"BRIEFING_HOME": home, "HOME": home}), datetime(2026, 9, 20, tzinfo=UTC))
+    home = tmp_path_factory.mktemp("observed")
+    observing = Observing(places_in(home), datetime(2026, 9, 20, tzinfo=UTC))
     yield observing
     observing.close()
 
@@ -219,8 +219,8 @@ def at(day: date) -> int:
 @pytest.fixture(scope="module")
 def revised(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """A desk whose store has seen August revised twice, the answer to the first of them being held."""
-    home = str(tmp_path_factory.mktemp("revised"))
-    library = Library(places({"BRIEFING_HOME": home, "HOME": home}))
+    home = tmp_path_factory.mktemp("revised")
+    library = Library(places_in(home))
     open_desk(library).close()
     with closing(open_store(library.places.store, datetime(2026, 9, 18, tzinfo=UTC))) as store:
         for day, value, body in ((date(2026, 9, 18), 7.6, BODY), (date(2026, 9, 19), 7.4, b"")):

@@ -11,7 +11,7 @@ import pytest
 
 from briefings.desk import Desk, Library
 from briefings.ledger.judged import FILE, Judged, Row, Shown
-from cache.paths import places
+from tests.homes import places_in
 
 DAMAGES = [
     "UPDATE claims SET word = 'supported' WHERE word = 'contradicted'",
@@ -55,7 +55,7 @@ def home(settled: Path) -> Path:
 
 
 def desk(home: Path) -> Desk:
-    return Desk(Library(places({"BRIEFING_HOME": str(home), "HOME": str(home)})))
+    return Desk(Library(places_in(home)))
 
 
 def rows_of(home: Path) -> tuple[Row, ...]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from briefings.desk import Desk, Library
-from cache.paths import places
+from tests.homes import places_in
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def home(tmp_path: Path) -> Path:
 
 
 def desk(home: Path) -> Desk:
-    return Desk(Library(places({"BRIEFING_HOME": str(home), "HOME": str(home)})))
+    return Desk(Library(places_in(home)))
 
 
 def settled_again(home: Path) -> tuple[int, int]:

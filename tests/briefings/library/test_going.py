@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from briefings.desk import Desk
 from briefings.library.going import Lines
 from briefings.search.initials import initials
+from tests.homes import places_in
 
 HAN = re.compile("[\u4e00-\u9fff]")
 
@@ -19,10 +20,9 @@ HAN = re.compile("[\u4e00-\u9fff]")
 @pytest.fixture(scope="module")
 def bundled(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     from briefings.desk import Library, open_desk
-    from cache.paths import places
 
-    home = str(tmp_path_factory.mktemp("home"))
-    desk = open_desk(Library(places({"BRIEFING_HOME": home, "HOME": home})))
+    home = tmp_path_factory.mktemp("home")
+    desk = open_desk(Library(places_in(home)))
     desk.use_names(desk.gather_names())
     return desk
 

@@ -13,7 +13,7 @@ from briefings.desk import Library, open_desk
 from briefings.documents.model import Block, Link, Mark, Span, Statement
 from briefings.library import mentions
 from briefings.library.mentions import Linked, Mentions, gathered
-from cache.paths import places
+from tests.homes import places_in
 from tui.layout.blocks import flow
 
 KNOWN = Mentions(
@@ -59,7 +59,7 @@ def test_so_many_items_are_looked_for_and_no_more(tmp_path: Path, monkeypatch: p
     def owners() -> set[str]:
         return {owner for each in gathered(desk.index).find(text) for owner in each.owners}
 
-    with closing(open_desk(Library(places({"BRIEFING_HOME": str(tmp_path)})))) as desk:
+    with closing(open_desk(Library(places_in(tmp_path)))) as desk:
         text = ". ".join(listed.title for listed in desk.index.documents("entity", "instrument"))
         assert len(owners()) > 20
         monkeypatch.setattr(mentions, "NAMED_ITEMS", 2)

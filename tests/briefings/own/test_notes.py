@@ -13,15 +13,15 @@ from hypothesis import strategies as st
 from briefings.desk import Desk, Library, open_desk
 from briefings.documents.names import is_identifier
 from briefings.own.notes import file_name, keep, note_on, take_back
-from cache.paths import places
 from sources import limits
+from tests.homes import places_in
 
 DAY = date(2026, 11, 28)
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    desk = open_desk(Library(places({"BRIEFING_HOME": str(tmp_path / "home"), "HOME": str(tmp_path)})))
+    desk = open_desk(Library(places_in(tmp_path / "home")))
     yield desk
     desk.close()
 

@@ -11,15 +11,16 @@ import pytest
 
 from briefings.desk import Desk, Library
 from briefings.past.former import FormerTexts
-from cache.paths import Places, places
+from cache.paths import Places
 from cache.texts import FILE, Texts
+from tests.homes import places_in
 
 Look = Callable[[int], Desk]
 
 
 @pytest.fixture
 def home(tmp_path: Path) -> Places:
-    home = places({"BRIEFING_HOME": str(tmp_path), "HOME": str(tmp_path)})
+    home = places_in(tmp_path)
     home.library.mkdir(parents=True)
     for name in "abc":
         (home.library / f"{name}.md").write_text(f"first {name} 文", encoding="utf-8")

@@ -13,8 +13,8 @@ from briefings.desk import Desk, Library
 from briefings.documents.model import Document
 from briefings.past import index as past_index
 from briefings.past.index import PastIndex
-from cache.paths import places
 from tests.briefings.library.test_update import content
+from tests.homes import places_in
 
 DAYS = [date(2020, 1, 1), date(2025, 3, 1), date(2026, 4, 20), date(2026, 6, 1)]
 
@@ -24,7 +24,7 @@ NOTE = "---\nid: own\nkind: entity\nname: Own 自己的\n---\n# A {#a}\n[[note#b
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
     """A desk of a library in which all files have other texts than were seen first, or have gone."""
-    home = places({"BRIEFING_HOME": str(tmp_path), "HOME": str(tmp_path)})
+    home = places_in(tmp_path)
     home.library.mkdir(parents=True)
     _look(tmp_path, {"own.md": NOTE, "note.md": "# B\n[[own#a]]\n", "gone.md": "[[own]] [[note]]"}, 1)
     (home.library / "gone.md").unlink()
@@ -38,7 +38,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 
 def _look(home: Path, files: dict[str, str], day: int) -> None:
-    found = places({"BRIEFING_HOME": str(home), "HOME": str(home)})
+    found = places_in(home)
     for name, text in files.items():
         (found.library / name).write_text(text, encoding="utf-8")
     with closing(Desk(Library(found), date(2026, 3, day))) as desk:

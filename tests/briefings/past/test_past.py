@@ -17,7 +17,8 @@ from hypothesis import HealthCheck, given, settings
 from briefings.desk import Desk, Library
 from briefings.documents.model import TOPICS, Document
 from briefings.search.query import parse
-from tests.later import DAYS, FAR, LATER, SERIES, START, Later, add, begin, look, places_in, put_back, write
+from tests.homes import places_in
+from tests.later import DAYS, FAR, LATER, SERIES, START, Later, add, begin, look, put_back, write
 
 ITEMS = (
     "own", "own#c1", "own#c2", "own#c3", "own#q1", "own#lately", "own#own-text", "later-entity", "huawei",

@@ -16,8 +16,8 @@ from briefings.search.fulltext import FullText, expression, words_of
 from briefings.search.passages import LONGEST, Passage, passages_of
 from briefings.search.query import Facts, holds_all, parse
 from briefings.search.tokens import jointed, unjointed
-from cache.paths import places
 from tests.briefings.conftest import Shelf
+from tests.homes import places_in
 
 PAPER = """---
 id: paper
@@ -52,7 +52,7 @@ judged:
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    where = places({"BRIEFING_HOME": str(tmp_path / "home"), "HOME": str(tmp_path)})
+    where = places_in(tmp_path / "home")
     where.library.mkdir(parents=True)
     (where.library / "paper.md").write_text(PAPER, "utf-8")
     (where.library / "note.md").write_text(
