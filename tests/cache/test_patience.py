@@ -6,10 +6,10 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from cache import database
 from cache.database import Opened, open_database, reading
 from cache.patience import OTHERS_MILLISECONDS, patience
 
@@ -21,13 +21,15 @@ SCHEMA = ("CREATE TABLE words (word TEXT);",)
 def waits(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The milliseconds that each connection was told to wait, in the order in which they were made."""
     told: list[int] = []
-    connect = database._connect
+    connect = sqlite3.connect
 
-    def told_connect(path: Path, mode: str, milliseconds: int, check_same_thread: bool) -> sqlite3.Connection:
-        told.append(milliseconds)
-        return connect(path, mode, milliseconds, check_same_thread)
+    def told_connect(*arguments: Any, **options: Any) -> sqlite3.Connection:  # noqa: ANN401
+        if "timeout" in options:
+            told.append(round(1000 * options["timeout"]))
+        connection: sqlite3.Connection = connect(*arguments, **options)
+        return connection
 
-    monkeypatch.setattr(database, "_connect", told_connect)
+    monkeypatch.setattr(sqlite3, "connect", told_connect)
     return told
 
 

@@ -19,7 +19,7 @@ def faults(front: str) -> list[str]:
     return [str(fault) for fault in parse(f"---\n{front}\n---\ntext\n".encode(), path="x.md").faults]
 
 
-def test_a_briefing() -> None:
+def test_front_matter_describes_a_briefing() -> None:
     document = read(
         "id: china\nformer_ids: [old, older]\nkind: briefing\ntitle: 'China: shield'\ntitle_zh: 中国\n"
         "date: 2026-11-23\nupdated: 2026-12\ntopics: [legal-shield, risks]\n"
@@ -37,7 +37,7 @@ def test_a_briefing() -> None:
     assert document.briefs == Briefed("T", "P", "https://c.d", "2026-04", "2026-11-01")
 
 
-def test_an_entity() -> None:
+def test_front_matter_describes_an_entity() -> None:
     document = read(
         "kind: entity\nname: Huawei\naliases: [华为, HW]\ntype: company\n"
         "identifiers: {wikidata: Q160120, lei: 1}"

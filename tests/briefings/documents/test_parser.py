@@ -41,12 +41,12 @@ def assert_sound(parsed: Parsed) -> None:
 
 
 @given(st.binary(max_size=400))
-def test_any_bytes(body: bytes) -> None:
+def test_any_bytes_give_a_sound_document_or_faults(body: bytes) -> None:
     assert_sound(parse(body, path="x.md"))
 
 
 @given(st.text(st.characters(), max_size=200))
-def test_any_text_in_a_briefing(text: str) -> None:
+def test_any_text_in_a_briefing_stays_text(text: str) -> None:
     assert_sound(parse((HEAD + text).encode(errors="surrogatepass"), path="x.md"))
 
 
@@ -90,7 +90,7 @@ fronts = st.sampled_from(
 
 @settings(max_examples=300)
 @given(fronts, st.lists(lines, max_size=30).map("\n".join))
-def test_any_markdown(front: str, text: str) -> None:
+def test_any_markdown_gives_a_sound_document(front: str, text: str) -> None:
     assert_sound(parse((front + text).encode(), path="x.md"))
 
 

@@ -64,7 +64,7 @@ def test_a_judged_claim_cites_its_evidence() -> None:
     assert [span.link.target for span in claim.evidence if span.link] == ["a-note", "b", "https://a.b"]
 
 
-def test_a_prediction() -> None:
+def test_a_prediction_says_by_whom_when_and_how_it_resolves() -> None:
     said = statement("prediction", PREDICTION)
     assert (said.by, said.made, said.window, said.wording) == ("AINews", "2026-04", "..2026-12-31", "will")
     assert (said.chance, said.resolves) == ("0.7", "how, from which source")

@@ -71,7 +71,7 @@ def test_more_than_one_series_is_refused() -> None:
         PROVIDER.parse(BODY + BODY.splitlines()[1].replace(b"M,AU", b"M,NZ") + b"\n", ask())
 
 
-def test_refusals() -> None:
+def test_what_is_no_table_is_refused_and_explained() -> None:
     for body in (b"", b"<html><title>Sign in</title></html>", BODY.splitlines()[0]):
         with pytest.raises(WrongAnswer):
             PROVIDER.parse(body, ask())

@@ -65,7 +65,7 @@ def test_missing_closes_and_a_range_without_trading() -> None:
     assert (answer.points, answer.notes) == ({"x": ()}, ("x: no values",))
 
 
-def test_month_ends() -> None:
+def test_only_month_ends_that_are_surely_the_last_are_kept() -> None:
     asked = ask(frequency="M", month_end="true")
     assert days(BODY, asked) == {}
     assert days(changed(timestamp=[1577664000, 1577750400, 1578009600]), asked) == {

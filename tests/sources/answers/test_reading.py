@@ -25,7 +25,7 @@ from sources.model import Frequency, Period, WrongAnswer
         (3, 3.0),
     ],
 )
-def test_numbers(value: object, read: float) -> None:
+def test_a_number_is_read_whatever_its_signs_and_widths(value: object, read: float) -> None:
     assert number(value) == read
 
 
@@ -50,7 +50,7 @@ NO_NUMBER: tuple[object, ...] = (
 
 
 @pytest.mark.parametrize("value", [*NOTHING, *NO_NUMBER], ids=repr)
-def test_missing(value: object) -> None:
+def test_what_says_that_there_is_no_number_is_none(value: object) -> None:
     assert number(value) is None
 
 
@@ -98,7 +98,7 @@ def test_every_number_is_read_as_it_is(value: float) -> None:
         ("2024年", "A", "2024"),
     ],
 )
-def test_periods(text: object, frequency: Frequency, name: str) -> None:
+def test_a_period_is_read_in_the_forms_of_providers(text: object, frequency: Frequency, name: str) -> None:
     assert period(text, frequency) == Period(Period.parse(name).first, frequency)
 
 

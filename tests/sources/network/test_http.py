@@ -231,7 +231,7 @@ async def test_redirects_on_the_same_host_are_followed(client: Client, server: L
     assert (fetched.body, fetched.url) == (b"moved", server.url("/new?x=1"))
 
 
-async def test_redirects_end(client: Client, server: Loopback) -> None:
+async def test_redirects_without_end_are_given_up(client: Client, server: Loopback) -> None:
     server.answer("GET", "/", redirect("/"))
     assert str(await failure(client, Request(server.url("/")))) == "Provider redirects without end."
     assert len(server.seen) == 6
