@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from cache.rows import ProvenanceRow
+from cache.rows import ProvenanceRow, from_moment
 from sources.catalogue.catalogue import Catalogue, load
 from sources.catalogue.indicator import Indicator
 from sources.snapshot import Shipped, shipped
@@ -91,7 +90,7 @@ def _line(cells: Iterable[str]) -> str:
 def _day(moment: int | None) -> str:
     if moment is None:
         return ""
-    return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=moment)).date().isoformat()
+    return from_moment(moment).date().isoformat()
 
 
 def main() -> int:

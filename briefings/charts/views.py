@@ -8,7 +8,7 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
-from briefings.charts.plots import Break, Line, Plot, Reference, View
+from briefings.charts.plots import LARGEST, Break, Line, Plot, Reference, View
 from briefings.charts.scales import Scale, Tick, close_scale
 
 HUNDRED = "100 at the left"
@@ -191,7 +191,7 @@ def _year_before(line: Line, days: Sequence[int], number: int) -> int | None:
 
 def _remade(line: Line, values: Sequence[float | None], unit: str, decimals: int) -> Line:
     """The line with other values, without those that there are none of."""
-    kept = [number for number, value in enumerate(values) if value is not None and abs(value) <= 1e300]
+    kept = [number for number, value in enumerate(values) if value is not None and abs(value) <= LARGEST]
     starts, ahead = set(line.starts), list(reversed(line.breaks))
     new_starts: list[int] = []
     new_breaks: list[Break] = []
