@@ -9,27 +9,24 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TypeVar, get_args
+from typing import get_args
 
-from sources.catalogue.indicator import TOPICS, Definition, EntryFault, Fields, Indicator, Severity, Source
+from sources.catalogue.fields import FieldReader, one_of, scalar
+from sources.catalogue.indicator import TOPICS, Definition, EntryFault, Fields, Indicator, Source
 from sources.catalogue.releases import Release
-from sources.likeness import nearest
 from sources.limits import (
     ENTRIES_PER_FILE,
     ID_CHARACTERS,
     INDICATOR_BYTES,
-    MESSAGE_CHARACTERS,
     NOTE_CHARACTERS,
     TITLE_CHARACTERS,
 )
-from sources.loader import Entry, MappingNode, Node, ScalarNode, SequenceNode, load
+from sources.loader import MappingNode, Node, SequenceNode, load
 from sources.model import Aggregate, Frequency, Period
-from sources.text import is_blank, message
+from sources.text import is_blank
 
 ProviderFaults = Callable[[str, Mapping[str, str]], Sequence[str]]
 """What is wrong with a provider's id and the fields of a `from:`, each in a sentence."""
-
-Word = TypeVar("Word", bound=str)
 
 ID = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)+")
 _UNIT = re.compile(r"(%|[A-Za-z]+)( ?[A-Za-z%/]+){0,3}")
@@ -88,17 +85,13 @@ def _nodes(node: Node | None, faults: list[EntryFault]) -> Iterable[MappingNode]
         faults.append(EntryFault(line, f"more than {ENTRIES_PER_FILE} entries; put them into several files"))
 
 
-class _EntryReader:
-    """Reads one entry and notes all of its faults, not only the first."""
+class _EntryReader(FieldReader):
+    """Reads one entry."""
 
     def __init__(self, node: MappingNode, path: str, providers: ProviderFaults | None) -> None:
-        self.faults: list[EntryFault] = []
-        self._node = node
+        super().__init__(node)
         self._path = path
         self._providers = providers
-
-    def fault(self, line: int, words: str, severity: Severity = "error") -> None:
-        self.faults.append(EntryFault(line, message(words, MESSAGE_CHARACTERS), severity))
 
     def entry(self) -> Indicator | None:
         """The entry, or None where something in it is wrong."""
@@ -106,27 +99,27 @@ class _EntryReader:
         frequency = self._frequency()
         made = Indicator(
             id=self._id(),
-            title=self._text("title", TITLE_CHARACTERS),
-            title_zh=self._text("title_zh", TITLE_CHARACTERS),
+            title=self.text("title", TITLE_CHARACTERS),
+            title_zh=self.text("title_zh", TITLE_CHARACTERS),
             unit=self._unit(),
             frequency=frequency,
             aggregate=self._aggregate(),
             topics=self._topics(),
-            agency=self._text("agency", TITLE_CHARACTERS),
+            agency=self.text("agency", TITLE_CHARACTERS),
             source=self._source("from"),
-            derived=self._text("derived", NOTE_CHARACTERS),
+            derived=self.text("derived", NOTE_CHARACTERS),
             check=self._source("check"),
             tolerance=self._tolerance(),
             release=self._release(frequency),
-            licence=self._text("licence", NOTE_CHARACTERS),
+            licence=self.text("licence", NOTE_CHARACTERS),
             decimals=self._decimals(),
             plausible=self._plausible(),
             definitions=self._definitions(frequency),
             page=self._page(),
-            note=self._text("note", NOTE_CHARACTERS),
-            note_zh=self._text("note_zh", NOTE_CHARACTERS),
+            note=self.text("note", NOTE_CHARACTERS),
+            note_zh=self.text("note_zh", NOTE_CHARACTERS),
             path=self._path,
-            line=self._node.line,
+            line=self.node.line,
         )
         self._check_origin(made)
         self._check_spans(made)
@@ -134,26 +127,26 @@ class _EntryReader:
 
     # ------------------------------------------------------------------ the whole
     def _check_keys(self) -> None:
-        derived = self._node.get("derived") is not None
-        for entry in self._node.entries:
+        derived = self.node.get("derived") is not None
+        for entry in self.node.entries:
             if entry.key not in KEYS:
-                self._unknown(entry, KEYS)
+                self.unknown(entry, KEYS)
         for key in _REQUIRED:
-            if is_blank(_scalar(self._node.get(key))) and not (derived and key in _FOLLOWS):
-                self.fault(self._line(key), f"`{key}` is missing; an entry needs {', '.join(_REQUIRED)}")
+            if is_blank(scalar(self.node.get(key))) and not (derived and key in _FOLLOWS):
+                self.fault(self.line(key), f"`{key}` is missing; an entry needs {', '.join(_REQUIRED)}")
 
     def _check_origin(self, made: Indicator) -> None:
         """Exactly one origin: a provider, an expression, or a page for people."""
         if made.source and made.derived:
-            self.fault(self._line("derived"), "`from` and `derived` exclude each other; keep one")
-        written = self._node.get("from") is not None or self._node.get("derived") is not None
+            self.fault(self.line("derived"), "`from` and `derived` exclude each other; keep one")
+        written = self.node.get("from") is not None or self.node.get("derived") is not None
         if not written and not made.page:
             self.fault(made.line, "nothing says where it comes from; expected `from:` or `derived:`")
         if made.check and not made.source:
-            self.fault(self._line("check"), "`check` compares two providers; expected `from:` beside it")
+            self.fault(self.line("check"), "`check` compares two providers; expected `from:` beside it")
         if made.derived and made.release:
             words = "`release` of a derived entry is not read: it is due when its parts are"
-            self.fault(self._line("release"), words, "warning")
+            self.fault(self.line("release"), words, "warning")
 
     def _check_spans(self, made: Indicator) -> None:
         """Definitions that `from:` sorts periods into must be those that the entry explains."""
@@ -164,55 +157,55 @@ class _EntryReader:
             try:
                 spans = definitions(source.get("definitions")) if source else ()
             except ValueError as error:
-                self.fault(self._line(key), f"`definitions`: {error}")
+                self.fault(self.line(key), f"`definitions`: {error}")
                 continue
             for name, _first, _last in spans:
                 if name not in known:
                     words = f'`{key}` names the definition "{name}"; expected one of `definitions:`'
-                    self.fault(self._line(key), f"{words}: {', '.join(known) or 'none is there'}")
+                    self.fault(self.line(key), f"{words}: {', '.join(known) or 'none is there'}")
 
     # ------------------------------------------------------------------ one field each
     def _id(self) -> str:
-        text = self._text("id", ID_CHARACTERS)
+        text = self.text("id", ID_CHARACTERS)
         if text and not ID.fullmatch(text):
             words = f'"{text}" is no id; expected a-z 0-9 _ and dots, the place first, as cn.m2_yoy'
-            self.fault(self._line("id"), words)
+            self.fault(self.line("id"), words)
         return text
 
     def _unit(self) -> str:
-        text = self._text("unit", TITLE_CHARACTERS)
+        text = self.text("unit", TITLE_CHARACTERS)
         if text and not _UNIT.fullmatch(text):
-            self.fault(self._line("unit"), f'"{text}" is no unit; expected as %, pp, bp, index, bn CNY')
+            self.fault(self.line("unit"), f'"{text}" is no unit; expected as %, pp, bp, index, bn CNY')
         return text
 
     def _frequency(self) -> Frequency:
-        return self._choice("frequency", _FREQUENCIES, "M")
+        return self.choice("frequency", _FREQUENCIES, "M")
 
     def _aggregate(self) -> Aggregate:
-        return self._choice("aggregate", _AGGREGATES, "last")
+        return self.choice("aggregate", _AGGREGATES, "last")
 
     def _topics(self) -> tuple[str, ...]:
-        node = self._node.get("topics")
-        items = node.items if isinstance(node, SequenceNode) else (node,) if _scalar(node) else ()
+        node = self.node.get("topics")
+        items = node.items if isinstance(node, SequenceNode) else (node,) if scalar(node) else ()
         if isinstance(node, MappingNode):
             self.fault(node.line, "`topics` is a list of topics; expected as [risks]")
         found = []
         for item in items:
-            text = _scalar(item)
+            text = scalar(item)
             if text in TOPICS:
                 found.append(text)
             elif item is not None:
-                self.fault(item.line, f'no topic "{text}"; expected {_one_of(text, TOPICS)}')
+                self.fault(item.line, f'no topic "{text}"; expected {one_of(text, TOPICS)}')
         return tuple(dict.fromkeys(found))
 
     def _source(self, key: str) -> Source | None:
-        node = self._node.get(key)
+        node = self.node.get(key)
         if node is None:
             return None
         if not isinstance(node, MappingNode):
             self.fault(node.line, f"`{key}` is a mapping; expected as {{provider: worldbank, ...}}")
             return None
-        pairs = [pair for pair in self._pairs(key, node) if (key, pair[0]) != ("check", "tolerance")]
+        pairs = [pair for pair in self.pairs(key, node) if (key, pair[0]) != ("check", "tolerance")]
         provider = dict(pairs).get("provider", "")
         found = tuple(pair for pair in pairs if pair[0] != "provider")
         if not provider:
@@ -223,9 +216,9 @@ class _EntryReader:
         return Source(provider, found)
 
     def _tolerance(self) -> float:
-        node = self._node.get("check")
+        node = self.node.get("check")
         held = node.get("tolerance") if isinstance(node, MappingNode) else None
-        text = _scalar(held)
+        text = scalar(held)
         if isinstance(node, MappingNode) and not re.fullmatch(r"\d+(\.\d+)?", text):
             line = held.line if held else node.line
             self.fault(line, f'`tolerance` is "{text}"; expected by how much the two may differ, as 0.05')
@@ -233,13 +226,13 @@ class _EntryReader:
         return float(text or 0)
 
     def _release(self, frequency: Frequency) -> Fields:
-        node = self._node.get("release")
+        node = self.node.get("release")
         if node is None:
             return ()
         if not isinstance(node, MappingNode):
             self.fault(node.line, "`release` is a mapping; expected as {months_after: 1, day: 10..15}")
             return ()
-        pairs = self._pairs("release", node)
+        pairs = self.pairs("release", node)
         try:
             Release.parse(dict(pairs), frequency)
         except ValueError as error:
@@ -247,28 +240,28 @@ class _EntryReader:
         return pairs
 
     def _decimals(self) -> int:
-        text = self._text("decimals", TITLE_CHARACTERS)
+        text = self.text("decimals", TITLE_CHARACTERS)
         if text and not re.fullmatch("[0-6]", text):
-            self.fault(self._line("decimals"), f'`decimals` is "{text}"; expected 0 to 6')
+            self.fault(self.line("decimals"), f'`decimals` is "{text}"; expected 0 to 6')
             return 0
         return int(text) if text else 2
 
     def _plausible(self) -> tuple[float, float] | None:
-        text = self._text("plausible", TITLE_CHARACTERS)
+        text = self.text("plausible", TITLE_CHARACTERS)
         match = _RANGE.fullmatch(text)
         low, high = (float(match[1]), float(match[2])) if match else (0.0, 0.0)
         if text and not (match and low < high and math.isfinite(high - low)):
-            self.fault(self._line("plausible"), f'`plausible` is "{text}"; expected as -5..40')
+            self.fault(self.line("plausible"), f'`plausible` is "{text}"; expected as -5..40')
         return (low, high) if match else None
 
     def _page(self) -> str:
-        text = self._text("page", NOTE_CHARACTERS)
+        text = self.text("page", NOTE_CHARACTERS)
         if text and not re.fullmatch(r"https?://[^\s/]+(/\S*)?", text):
-            self.fault(self._line("page"), f'`page` is "{text}"; expected an address as https://...')
+            self.fault(self.line("page"), f'`page` is "{text}"; expected an address as https://...')
         return text
 
     def _definitions(self, frequency: Frequency) -> tuple[Definition, ...]:
-        node = self._node.get("definitions")
+        node = self.node.get("definitions")
         if node is None:
             return ()
         if not isinstance(node, SequenceNode):
@@ -286,8 +279,8 @@ class _EntryReader:
         known = ("id", "from", "until", "note", "note_zh")
         for entry in node.entries:
             if entry.key not in known:
-                self._unknown(entry, known)
-        texts = {key: _scalar(node.get(key)) for key in known}
+                self.unknown(entry, known)
+        texts = {key: scalar(node.get(key)) for key in known}
         if not re.fullmatch("[a-z0-9_]+", texts["id"]):
             self.fault(node.line, f'"{texts["id"]}" is no name of a definition; expected a-z 0-9 _')
         for key in ("from", "until"):
@@ -302,43 +295,3 @@ class _EntryReader:
             fits = False
         if not fits:
             self.fault(node.line, f'"{text}" is no period of this series; expected as {sample}')
-
-    # ------------------------------------------------------------------ tools
-    def _choice(self, key: str, words: Sequence[Word], usual: Word) -> Word:
-        text = self._text(key, TITLE_CHARACTERS)
-        found = next((word for word in words if word == text), None)
-        if text and found is None:
-            self.fault(self._line(key), f'`{key}` is "{text}"; expected {_one_of(text, words)}')
-        return found or usual
-
-    def _text(self, key: str, most: int) -> str:
-        node = self._node.get(key)
-        if node is not None and not isinstance(node, ScalarNode):
-            self.fault(node.line, f"`{key}` holds a list or mapping; expected a text")
-        text = _scalar(node)
-        if len(text) > most:
-            self.fault(self._line(key), f"`{key}` has more than {most} characters; shorten it")
-        return text[:most]
-
-    def _pairs(self, key: str, node: MappingNode) -> Fields:
-        for entry in node.entries:
-            if not isinstance(entry.value, ScalarNode):
-                self.fault(entry.line, f"`{entry.key}` in `{key}` holds a list or mapping; expected a text")
-        return tuple((entry.key, _scalar(entry.value)) for entry in node.entries)
-
-    def _unknown(self, entry: Entry, known: Sequence[str]) -> None:
-        near = nearest(entry.key, known)
-        hint = f"did you mean `{near}`?" if near else f"expected one of {', '.join(known)}"
-        self.fault(entry.line, f"no key `{message(entry.key, 40)}` in an entry; {hint}", "warning")
-
-    def _line(self, key: str) -> int:
-        return next((entry.line for entry in self._node.entries if entry.key == key), self._node.line)
-
-
-def _scalar(node: Node | None) -> str:
-    return node.value.strip() if isinstance(node, ScalarNode) else ""
-
-
-def _one_of(text: str, words: Sequence[str]) -> str:
-    near = nearest(text, words)
-    return f"{', '.join(words)}{f'; did you mean {near}?' if near else ''}"
