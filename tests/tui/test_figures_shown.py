@@ -196,3 +196,17 @@ async def test_a_newest_figure_in_a_text_says_that_a_newer_one_is_out(
         screen = await reader.press("2")
         assert late in screen
         assert "7.78 pp 2023 ◔" not in screen
+
+
+async def test_only_a_figure_that_follows_the_newest_one_is_marked_as_stale(reading: Open) -> None:
+    text = (
+        "---\nkind: briefing\nid: mine\ntitle: Mine\ndate: 2099-01-01\n---\n# Bottom line\n\n"
+        "Newest {{ cn.m2_yoy }} end.\n\nQuarter {{ mean(cn.m2_yoy, 2024Q1) }} end.\n\n"
+        "Year {{ mean(cn.m2_yoy, 2023) }} end.\n"
+    )
+    async with reading({"mine.md": text}) as reader:
+        rows = (await reader.screen()).split("\n")
+        marked = {
+            word: "◔ end." in row for row in rows for word in ("Newest", "Quarter", "Year") if word in row
+        }
+        assert marked == {"Newest": True, "Quarter": False, "Year": False}

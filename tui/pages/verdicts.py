@@ -15,7 +15,7 @@ from tui.layout.context import Judgement
 from tui.layout.roles import BAD, DOUBT, glyph_role
 from tui.pages import freshness
 
-_PERIOD = re.compile(r"\b\d{4}\b")
+_PERIOD = re.compile(r"\b\d{4}(?:Q[1-4])?\b")
 """A year in an expression: what is of a named period waits for no newer figure."""
 
 _MARKS = {BAD: Mark.BAD, DOUBT: Mark.DOUBT}
