@@ -342,3 +342,15 @@ async def test_what_a_statement_is_about_stands_in_the_columns_of_its_other_line
         other = next(row for row in rows if row.startswith(f"  {label} "))
         starts = {len(row) - len(row.lstrip().partition(" ")[2].lstrip()) for row in (about, other)}
         assert len(starts) == 1
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_claim_s_numbers_and_a_prediction_s_state_are_read_in_one_line(
+    reading: Open, size: tuple[int, int]
+) -> None:
+    async with reading(size=size) as reader:
+        screens = await reader.screen()
+        for _ in range(14):
+            screens += await reader.press("J")
+        assert "9.7, is 9.41" in screens
+        assert "no resolver: no date, no threshold" in screens

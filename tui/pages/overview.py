@@ -6,6 +6,8 @@ from briefings.desk import Desk
 from briefings.documents.model import TOPICS, Block, Document, Link, Mark, Span
 from briefings.ledger.judged import Row
 from briefings.ledger.words import METHODS, WRONG
+from tui.layout.breaks import NO_BREAK
+from tui.layout.cells import width
 from tui.pages import parts, verdicts
 from tui.pages.checks import check_blocks
 from tui.pages.page import Address, Page
@@ -15,6 +17,9 @@ from tui.pages.standing import standing_blocks
 
 _NAMED = 5
 """Claims that are named before they are counted."""
+
+_LINE = 36
+"""Cells of the further lines of an entry of the side pane."""
 
 _KINDS = (
     ("briefing", "briefing", "briefings"),
@@ -95,8 +100,13 @@ def _wrong(desk: Desk, row: Row) -> tuple[Span, ...]:
     """`C10  gap over 2023 ✗   4.8, is 7.78`."""
     item = desk.item(row.id)
     name = f"{item.short.upper()}  {item.title}" if item else row.id
-    found = f"   {row.says}, is {row.found}" if row.says and row.found else ""
+    found = f"   {_whole(f'{row.says}, is {row.found}')}" if row.says and row.found else ""
     return (Span(name, link=Link("item", row.id)), Span(found, Mark.QUIET))
+
+
+def _whole(words: str) -> str:
+    """Words that stand in a line of their own rather than at the ends of two, where one has room for them."""
+    return words.replace(" ", NO_BREAK) if width(words) <= _LINE else words
 
 
 def _unjudged(desk: Desk, document: Document) -> list[Block]:
@@ -112,7 +122,7 @@ def _predictions(desk: Desk, document: Document) -> list[Block]:
     for item in desk.items_of(document.id, "prediction"):
         status = desk.status(item)
         is_due = status is not None and status.state == "due"
-        said = Span(f"  {status.said}" if status else "", Mark.DOUBT if is_due else Mark.QUIET)
+        said = Span(f"  {_whole(status.said)}" if status else "", Mark.DOUBT if is_due else Mark.QUIET)
         (due if is_due else others).append((parts.link(item), said))
     return [parts.heading("Predictions", "p"), *parts.entries(due + others)] if due or others else []
 
