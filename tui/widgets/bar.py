@@ -88,11 +88,17 @@ class Bar(Labelled, Chrome):
     def drawn_line(self, y: int) -> Strip:
         """One row, without letters over it."""
         if y == 0:
-            return self.row(self._way(), [self.part(self._end, "quiet", command="go_bar"), self.part("  ")])
+            return self.row(
+                self._way(), [self.part(self._end, "quiet", command=BY_ID["go.bar"].action), self.part("  ")]
+            )
         if y > 1:
             return self.row([], [])
         banner = self._banner()
-        parts = [self.part(f" {banner} ", "banner", command="as_of"), self.part("  ")] if banner else []
+        parts = (
+            [self.part(f" {banner} ", "banner", command=BY_ID["go.as_of"].action), self.part("  ")]
+            if banner
+            else []
+        )
         return self.row(self._tabs(width(banner) + 5 if banner else 0), parts)
 
     def _banner(self) -> str:
@@ -126,7 +132,9 @@ class Bar(Labelled, Chrome):
                 left = room - sum(width(part.text) for part in parts)
                 parts.append(self.part(cut(step, max(1, left), self.mark), "strong"))
             else:
-                parts.append(self.part(cut(step, max(8, room // 2), self.mark), command="go_up"))
+                parts.append(
+                    self.part(cut(step, max(8, room // 2), self.mark), command=BY_ID["go.up"].action)
+                )
         return parts
 
     def _tabs(self, taken: int) -> list[Segment]:
