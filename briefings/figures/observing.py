@@ -53,8 +53,9 @@ class Observing:
     def forget(self, now: datetime) -> None:
         """Drop what was read: the stores or the indicators may have changed, and it is later."""
         self.now = now
-        for name in ("catalogue", "observed", "_moments", "_remembered", "_clocks", "_rows"):
-            self.__dict__.pop(name, None)
+        for name, member in vars(Observing).items():
+            if isinstance(member, cached_property):
+                self.__dict__.pop(name, None)
 
     @cached_property
     def catalogue(self) -> Catalogue:
