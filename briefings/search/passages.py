@@ -61,17 +61,12 @@ def passages_of(document: Document) -> Iterator[Passage]:
     for number in statements:
         block = document.blocks[number]
         if block.statement:
-            yield _statement(own, document, number, block.statement, block.kind, topics.get(number, ()))
+            told = own._replace(kind=block.kind, block=number, topics=topics.get(number, ()))
+            yield _statement(told, block.statement)
 
 
-def _statement(
-    own: Passage,
-    document: Document,
-    number: int,
-    statement: Statement,
-    kind: str,
-    topics: tuple[str, ...],
-) -> Passage:
+def _statement(own: Passage, statement: Statement) -> Passage:
+    """The passage of a statement in a document, beginning with what it has from there."""
     judged = dict(statement.judged)
     own_title = statement.title or statement.title_zh
     text = (
@@ -81,11 +76,8 @@ def _statement(
     named = (statement.id.upper(), statement.title or statement.says, statement.title_zh)
     addresses = (span.link.target for span in (*statement.note, *statement.evidence) if span.link)
     return own._replace(
-        item=f"{document.id}#{statement.id}",
-        kind=kind,
-        block=number,
+        item=f"{own.item}#{statement.id}",
         date=statement.made or own.date,
-        topics=topics,
         sources=_joined((own.sources, statement.by, plain(statement.evidence), *addresses)),
         title="\n".join(filter(None, named)),
         text=clean_line("  ".join(filter(None, text))),
