@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from statistics import median
 from typing import TYPE_CHECKING
@@ -53,17 +53,15 @@ async def _measured(bench: Bench) -> tuple[list[float], list[float]]:
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
         chart, compositor = app.chart, app.screen._compositor
-        frames, steps = [], []
-        for _ in range(max(3, bench.rounds)):
+
+        def timed(move: Callable[[], None]) -> float:
             began = time.perf_counter()
-            chart.show(plot)
+            move()
             compositor.render_strips()
-            frames.append(1000 * (time.perf_counter() - began))
-        for _ in range(bench.presses):
-            began = time.perf_counter()
-            chart.action_step(-1)
-            compositor.render_strips()
-            steps.append(1000 * (time.perf_counter() - began))
+            return 1000 * (time.perf_counter() - began)
+
+        frames = [timed(lambda: chart.show(plot)) for _ in range(max(3, bench.rounds))]
+        steps = [timed(lambda: chart.action_step(-1)) for _ in range(bench.presses)]
     return frames, steps
 
 

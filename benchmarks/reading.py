@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from pathlib import Path
 from statistics import median
 
 from benchmarks import programs
@@ -26,6 +27,12 @@ IDLE_BYTES = Figure("idle-bytes", "idle: bytes written over 10 s", "B", "measure
 
 FIGURES = (FIRST_VISIT, VISITED, FOLLOW, BACK, INDICATOR, CHART_BACK, LINE, MEMORY, IDLE, IDLE_BYTES)
 
+SAMPLED = (
+    (FIRST_VISIT, "first"), (VISITED, "visited"), (FOLLOW, "follow"), (BACK, "back"),
+    (INDICATOR, "indicator"), (CHART_BACK, "chart-back"), (LINE, "line"),
+)  # fmt: skip
+"""Figures, each with the name of its samples."""
+
 TABS = ("1", "2", "3", "4", "5", "0")
 IDLE_SECONDS = 10.0
 
@@ -39,30 +46,26 @@ def measure(bench: Bench) -> Iterator[Result]:
     samples = Samples(list)
     say(f"tabs: {bench.rounds} rounds")
     for _ in range(bench.rounds):
-        with programs.app(home) as session:
-            session.wait_for(FIRST_FRAME)
-            session.settle()
-            samples["first"] += [press.wall for press in session.press(*TABS[:5])]
-            samples["memory"].append(session.rss())
+        _visit_first(home, samples)
     say(f"tabs, links, lines: {bench.presses} presses each")
     with programs.app(home) as session:
         session.wait_for(FIRST_FRAME)
         session.settle()
         _read(session, bench.presses, samples)
         still = session.idle(IDLE_SECONDS)
-    for figure, name in (
-        (FIRST_VISIT, "first"),
-        (VISITED, "visited"),
-        (FOLLOW, "follow"),
-        (BACK, "back"),
-        (INDICATOR, "indicator"),
-        (CHART_BACK, "chart-back"),
-        (LINE, "line"),
-    ):
+    for figure, name in SAMPLED:
         yield figure.of(percentile(samples[name]), floor, **spread(samples[name]))
     yield MEMORY.of(median(samples["memory"]), **spread(samples["memory"]))
     yield IDLE.of(still.cpu_percent)
     yield IDLE_BYTES.of(still.size)
+
+
+def _visit_first(home: Path, samples: Samples) -> None:
+    with programs.app(home) as session:
+        session.wait_for(FIRST_FRAME)
+        session.settle()
+        samples["first"] += [press.wall for press in session.press(*TABS[:5])]
+        samples["memory"].append(session.rss())
 
 
 def _read(session: TerminalSession, presses: int, samples: Samples) -> None:
