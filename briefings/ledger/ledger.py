@@ -6,7 +6,7 @@ anew from the vintages of that day, and `differs` says where the two are not the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 from hashlib import blake2b
@@ -78,11 +78,7 @@ class Ledger(Stored):
             if progress and done and done % TOLD == 0:
                 progress(done, len(due))
             claims.update(_judged_document(document, held, moments))
-        gone = [
-            claim
-            for claim, kept in held.items()
-            if kept.row.document not in documents or (kept.row.document in due and claim not in claims)
-        ]
+        gone = list(_gone(held, documents.keys() - due, claims))
         if not (due or gone or seen.keys() - documents.keys()):
             return Settled()
         judged = [each for each in claims.values() if isinstance(each, JudgedAnew)]
@@ -150,6 +146,13 @@ def claims_of(document: Document) -> Iterator[tuple[str, Statement]]:
         if block.kind == "claim" and block.statement:
             found.setdefault(f"{document.id}#{block.statement.id}", block.statement)
     yield from found.items()
+
+
+def _gone(held: Mapping[str, Kept], as_before: Container[str], claims: Container[str]) -> Iterator[str]:
+    """The claims that are there no more; of the documents that are `as_before` all are."""
+    for claim, kept in held.items():
+        if kept.row.document not in as_before and claim not in claims:
+            yield claim
 
 
 def _judged_document(
