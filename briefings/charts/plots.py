@@ -210,24 +210,28 @@ def plot_of(
     found = tuple(lines)
     if len(found) > 1:
         found = tuple(line._replace(letter=_letter("a", number)) for number, line in enumerate(found))
-    ids = {line.id for line in found if line.days}
     first, last = extent(found)
-    said = [
-        each
-        for each in references
-        if each.line in ids and abs(each.value) <= LARGEST and each.first <= last and each.last >= first
-    ]
-    said.sort(key=lambda each: (each.first, each.last))
     dated = sorted(each for each in events if first <= each.day <= last)
     return Plot(
         found,
         first,
         last,
-        tuple(each._replace(letter=_letter("A", number)) for number, each in enumerate(said)),
+        tuple(_said_of(found, references, first, last)),
         tuple(each._replace(mark=str(number + 1)) for number, each in enumerate(dated)),
         view,
         log,
     )
+
+
+def _said_of(
+    lines: Iterable[Line], references: Iterable[Reference], first: int, last: int
+) -> Iterator[Reference]:
+    """What is said of some lines in a span, in order and with its letters."""
+    ids = {line.id for line in lines if line.days}
+    within = [each for each in references if each.first <= last and each.last >= first]
+    told = [each for each in within if each.line in ids and abs(each.value) <= LARGEST]
+    for number, each in enumerate(sorted(told, key=lambda each: (each.first, each.last))):
+        yield each._replace(letter=_letter("A", number))
 
 
 def _letter(first: str, number: int) -> str:
