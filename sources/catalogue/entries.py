@@ -23,7 +23,7 @@ from sources.limits import (
 )
 from sources.loader import MappingNode, Node, SequenceNode, load
 from sources.model import Aggregate, Frequency, Period
-from sources.text import is_blank
+from sources.text import clean_line, is_blank
 
 ProviderFaults = Callable[[str, Mapping[str, str]], Sequence[str]]
 """What is wrong with a provider's id and the fields of a `from:`, each in a sentence."""
@@ -99,13 +99,13 @@ class _EntryReader(FieldReader):
         frequency = self._frequency()
         made = Indicator(
             id=self._id(),
-            title=self.text("title", TITLE_CHARACTERS),
-            title_zh=self.text("title_zh", TITLE_CHARACTERS),
+            title=self._name("title"),
+            title_zh=self._name("title_zh"),
             unit=self._unit(),
             frequency=frequency,
             aggregate=self._aggregate(),
             topics=self._topics(),
-            agency=self.text("agency", TITLE_CHARACTERS),
+            agency=self._name("agency"),
             source=self._source("from"),
             derived=self.text("derived", NOTE_CHARACTERS),
             check=self._source("check"),
@@ -171,6 +171,10 @@ class _EntryReader(FieldReader):
             words = f'"{text}" is no id; expected a-z 0-9 _ and dots, the place first, as cn.m2_yoy'
             self.fault(self.line("id"), words)
         return text
+
+    def _name(self, key: str) -> str:
+        """A text that stands in lists and heads, on one line."""
+        return clean_line(self.text(key, TITLE_CHARACTERS))
 
     def _unit(self) -> str:
         text = self.text("unit", TITLE_CHARACTERS)

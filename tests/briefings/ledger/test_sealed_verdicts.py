@@ -85,12 +85,15 @@ def test_what_is_not_as_it_was_kept_is_left_out_told_and_judged_anew(home: Path,
         assert again.notes() == ()
 
 
-def test_what_was_shown_and_is_damaged_is_left_out_and_told(home: Path) -> None:
+@pytest.mark.parametrize(
+    "damage", ["word = 'untestable'", "because = because || '.'", "measured = 7.79", "moment = '2026-01-01'"]
+)
+def test_what_was_shown_and_is_damaged_is_left_out_and_told(home: Path, damage: str) -> None:
     with closing(desk(home)) as reading:
         (claim, *_) = [row.id for row in reading.verdicts()]
         assert len(reading.shown_before(claim)) == 1
     with closing(sqlite3.connect(home / "store" / FILE)) as file, file:
-        file.execute("UPDATE shown SET word = 'untestable' WHERE claim = ?", (claim,))
+        file.execute(f"UPDATE shown SET {damage} WHERE claim = ?", (claim,))
     with closing(desk(home)) as reading:
         assert reading.shown_before(claim) == ()
         assert "is not as it was kept, and is left out" in " ".join(reading.notes())

@@ -103,6 +103,11 @@ def test_six_lines_make_an_indicator(tmp_path: Path) -> None:
     assert load(tmp_path).get("cn.internet") == entry
 
 
+def test_a_name_stands_on_one_line() -> None:
+    (entry,), _ = read_entries(changed(title='"one\\n  two\\tthree"', agency='"an\\nagency"'), "own.yaml")
+    assert (entry.title, entry.agency) == ("one two three", "an agency")
+
+
 @pytest.mark.parametrize(
     ("field", "value", "said"),
     [
