@@ -34,7 +34,7 @@ COPY_BYTES = 128_000_000
 _DAMAGED = "the file was damaged"
 
 
-class NewerSchema(Exception):  # noqa: N818 - named for what is the case
+class _NewerSchema(Exception):  # noqa: N818 - named for what is the case
     """The file was written by a newer version of the program, and is left alone."""
 
 
@@ -63,22 +63,19 @@ def open_database(
     busy_milliseconds: int = BUSY_MILLISECONDS,
     check_same_thread: bool = True,
     thorough: bool = False,
-    refuse_newer: bool = False,
 ) -> Opened:
     """Open or make the database at `path`, with the newest of our schemas.
 
     `schema` holds one script of SQL per version; those that the file lacks are run, all or none.
     `name` is what the notes call it. `thorough` reads every page to find damage: slow, for use after
-    a query met it. A file of a newer version raises `NewerSchema` with `refuse_newer`, and otherwise
-    is left alone for an empty database in memory. What goes wrong with the file raises nothing.
+    a query met it. A file of a newer version is left alone for an empty database in memory. What goes
+    wrong with the file raises nothing.
     """
     real = _in_real_folder(path)
     request = _Request(real, schema, name, busy_milliseconds, check_same_thread, thorough)
     try:
         return _open_or_replace(request)
-    except NewerSchema as error:
-        if refuse_newer:
-            raise
+    except _NewerSchema as error:
         return _in_memory(request, str(error), copy=False)
     except (sqlite3.Error, OSError) as error:
         return _in_memory(request, reason_of(error), copy=not isinstance(error, UnsafeFolder))
@@ -258,7 +255,7 @@ def _probe(connection: sqlite3.Connection, request: _Request) -> None:
         raise Unusable(_DAMAGED) from None
     version = _version(connection)
     if version > len(request.schema):
-        raise NewerSchema(f"{request.name}: the file was written by a newer version of briefing")
+        raise _NewerSchema(f"{request.name}: the file was written by a newer version of briefing")
     if version < 0:
         raise Unusable("the file is none of ours")
     if request.thorough and not (_is_sound(connection) and _has_tables(connection, request, version)):
@@ -350,7 +347,7 @@ def _copied(request: _Request) -> sqlite3.Connection | None:
             _probe(memory, request)
             _migrate(memory, request)
             return memory
-    except (sqlite3.Error, OSError, NewerSchema):
+    except (sqlite3.Error, OSError, _NewerSchema):
         pass
     memory.close()
     return None

@@ -15,7 +15,6 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from cache.database import BUSY_MILLISECONDS
 from cache.store import Store, Stored, StoreError
 
 FILE = "evidence.db"
@@ -52,15 +51,12 @@ class Evidence(Stored):
         self._limit = limit
 
     @classmethod
-    def open(
-        cls, folder: Path, *, limit: int = LIMIT_BYTES, busy_milliseconds: int = BUSY_MILLISECONDS
-    ) -> Evidence:
+    def open(cls, folder: Path, *, limit: int = LIMIT_BYTES) -> Evidence:
         """Open or make the file in the folder of the store; `limit` is in bytes, compressed.
 
         Where the file cannot be used, bodies are kept in memory.
         """
-        store = Store(folder / FILE, schema=SCHEMA, name="evidence", busy_milliseconds=busy_milliseconds)
-        return cls(store, limit)
+        return cls(Store(folder / FILE, schema=SCHEMA, name="evidence"), limit)
 
     def keep(self, body: bytes, moment: int) -> str:
         """Keep a body, now, and return its digest; of one larger than the limit digest and date only."""

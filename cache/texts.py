@@ -13,7 +13,6 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from cache.database import BUSY_MILLISECONDS
 from cache.store import Store, Stored
 
 FILE = "texts.db"
@@ -75,12 +74,9 @@ class Texts(Stored):
         self._limit = limit
 
     @classmethod
-    def open(
-        cls, folder: Path, *, limit: int = LIMIT_BYTES, busy_milliseconds: int = BUSY_MILLISECONDS
-    ) -> Texts:
+    def open(cls, folder: Path, *, limit: int = LIMIT_BYTES) -> Texts:
         """Open or make the file in the folder of the store; `limit` is in bytes, compressed."""
-        store = Store(folder / FILE, schema=SCHEMA, name="texts", busy_milliseconds=busy_milliseconds)
-        return cls(store, limit)
+        return cls(Store(folder / FILE, schema=SCHEMA, name="texts"), limit)
 
     def keep(self, seen: Iterable[Seen], day: str) -> None:
         """Keep texts as first seen on a day, all or none; of a file seen so already nothing is kept."""

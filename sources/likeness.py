@@ -33,12 +33,12 @@ class Names:
         for folded, name in self._sorted:
             self._by_length[len(folded)].add(name, _letters(folded))
 
-    def nearest(self, word: str, similarity: float = SIMILARITY) -> str | None:
+    def nearest(self, word: str) -> str | None:
         """The name that a word may mean, or None: the shortest that begins with it, else the one most like
         it. Case makes no difference; ties go by alphabet."""
         wanted = word.casefold()
         begun = self._begun(wanted) if len(wanted) >= BEGUN else None
-        return begun or self._like(wanted, similarity)
+        return begun or self._like(wanted)
 
     def _begun(self, wanted: str) -> str | None:
         first = bisect_left(self._sorted, (wanted,))
@@ -46,7 +46,7 @@ class Names:
         begun = (name for _, name in self._sorted[first:last])
         return min(begun, key=lambda name: (len(name), name), default=None)
 
-    def _like(self, wanted: str, similarity: float) -> str | None:
+    def _like(self, wanted: str) -> str | None:
         from difflib import SequenceMatcher  # 2 ms, and only a mistake needs it
 
         letters = _letters(wanted)
@@ -54,15 +54,15 @@ class Names:
         matcher.set_seq2(wanted)
         best: tuple[float, str] | None = None
         for bound, length in self._lengths(len(wanted)):
-            least, both = -best[0] if best else similarity, len(wanted) + length
+            least, both = -best[0] if best else SIMILARITY, len(wanted) + length
             if bound < least:
                 break
             shared = math.ceil(least * both / 2 - _ROUNDING)
             for count, name in sorted(self._by_length[length].sharing(letters, shared), reverse=True):
-                if 2 * count / both < (-best[0] if best else similarity):
+                if 2 * count / both < (-best[0] if best else SIMILARITY):
                     break
                 matcher.set_seq1(name.casefold())
-                if (ratio := matcher.ratio()) >= (-best[0] if best else similarity):
+                if (ratio := matcher.ratio()) >= (-best[0] if best else SIMILARITY):
                     best = min(best or (1.0, ""), (-ratio, name))
         return best[1] if best else None
 
@@ -127,6 +127,6 @@ def _bits(mask: int) -> Iterator[int]:
         mask ^= lowest
 
 
-def nearest(word: str, candidates: Iterable[str], similarity: float = SIMILARITY) -> str | None:
+def nearest(word: str, candidates: Iterable[str]) -> str | None:
     """The candidate most like a mistyped word, or None: `Names.nearest`, for names that are asked once."""
-    return Names(candidates).nearest(word, similarity)
+    return Names(candidates).nearest(word)

@@ -97,13 +97,11 @@ def variable(name: str) -> str:
     return "BRIEFING_" + re.sub(r"[^A-Z0-9]+", "_", name.upper())
 
 
-def load(
-    names: Iterable[str], environment: Mapping[str, str], folder: Path, *, keyring: bool = True
-) -> Secrets:
+def load(names: Iterable[str], environment: Mapping[str, str], folder: Path) -> Secrets:
     """The keys of these names that can be found; `folder` is where the configuration is.
 
     Raises nothing: what cannot be read is in `warnings`. The keyring may ask the user to unlock it:
-    call this where waiting does no harm, or with `keyring=False`.
+    call this where waiting does no harm.
     """
     file = _read(folder / FILE_NAME)
     values: dict[str, str] = {}
@@ -111,7 +109,7 @@ def load(
     warnings = list(file.warnings)
     for name in names:
         value, origin = _find(name, environment, file)
-        if not value and keyring and name in file.in_keyring:
+        if not value and name in file.in_keyring:
             value, trouble = _from_keyring(name)
             origin = "keyring"
             warnings += [f"{folder / FILE_NAME}: {trouble}"] if trouble else []

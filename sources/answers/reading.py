@@ -120,11 +120,11 @@ _EPOCH_SECONDS = 8e9
 """About 250 years: what lies further from 1970 is no date of a figure."""
 
 
-def day_of_epoch(seconds: object, offset_seconds: int = 0) -> date:
-    """The day in which a moment lies, at a place so many seconds ahead of UTC. Raises ValueError."""
-    if not _is_moment(seconds) or not _is_moment(offset_seconds):
+def day_of_epoch(seconds: object) -> date:
+    """The day in which a moment lies, in UTC. Raises ValueError."""
+    if not _is_moment(seconds):
         raise ValueError(f'expected seconds since 1970, found "{message(str(seconds)[:200], 60)}"')
-    return (_EPOCH + timedelta(seconds=seconds + offset_seconds)).date()
+    return (_EPOCH + timedelta(seconds=seconds)).date()
 
 
 def _is_moment(value: object) -> TypeGuard[float]:

@@ -58,7 +58,6 @@ def test_the_keyring_is_not_even_loaded_where_nobody_names_it(
     monkeypatch.setattr("sources.secrets.import_module", lambda name: pytest.fail(f"{name} was loaded"))
     write(tmp_path, 'fred = "file"\nkeyring = ["fred", "github"]\n')
     assert dict(load(("fred", "yahoo"), {}, tmp_path)) == {"fred": "file"}
-    assert dict(load(("github",), {}, tmp_path, keyring=False)) == {}
 
 
 def test_a_keyring_that_is_named_and_gives_nothing_is_told(

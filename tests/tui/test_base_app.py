@@ -183,8 +183,8 @@ def test_a_report_masks_home_and_secrets_and_has_no_locals(tmp_path: Path, home:
 
 
 def test_a_report_masks_keys_that_were_found_however_they_stand_in_it(tmp_path: Path) -> None:
-    secrets.load(["fred"], {"BRIEFING_FRED": "fedcba/9876"}, tmp_path, keyring=False)
-    secrets.load(["short"], {"BRIEFING_SHORT": "the"}, tmp_path, keyring=False)
+    secrets.load(["fred"], {"BRIEFING_FRED": "fedcba/9876"}, tmp_path)
+    secrets.load(["short"], {"BRIEFING_SHORT": "the"}, tmp_path)
     crash.record(ValueError("the server refused fedcba/9876, or fedcba%2F9876"), tmp_path / "state")
     (path,) = (tmp_path / "state").iterdir()
     assert "ValueError: the server refused ***, or ***\n" in path.read_text()
