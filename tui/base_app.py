@@ -15,10 +15,9 @@ from typing import ClassVar
 from rich.console import RenderableType
 from rich.segment import Segment
 from textual.app import App
-from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.color import Color
-from textual.command import CommandInput, CommandPalette
+from textual.command import CommandPalette
 from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 from textual.worker import Worker, WorkerFailed, WorkerState
@@ -27,8 +26,6 @@ from tui.driver import TerminalDriver
 
 _ACTING = "[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]"
 """What acts on a terminal: a pattern for text that is not printable, which little is."""
-
-PALETTE_WORDS = "A command, or the name of anything in the library"
 
 
 class ControlWall(LineFilter):
@@ -52,18 +49,6 @@ def _is_harmless(segment: Segment) -> bool:
 def _disarmed(segment: Segment) -> Segment:
     style = segment.style
     return Segment(re.sub(_ACTING, "", segment.text), style.update_link(None) if style else None)
-
-
-class Palette(CommandPalette):
-    """The framework's palette, its cursor at rest. It is closed once, by however many clicks beside it: the
-    framework would take the screen below it away as well."""
-
-    def on_mount(self) -> None:
-        self.query_one(CommandInput).cursor_blink = False
-
-    def dismiss(self, result: None = None) -> AwaitComplete:
-        """Close it, unless it is closed."""
-        return super().dismiss(result) if self.is_current else AwaitComplete()
 
 
 class TerminalApp(App[int]):
@@ -127,7 +112,9 @@ class TerminalApp(App[int]):
     def action_command_palette(self) -> None:
         """Open the palette, saying what may be typed into it."""
         if not isinstance(self.screen, CommandPalette):
-            self.push_screen(Palette(placeholder=PALETTE_WORDS, id="--command-palette"))
+            from tui.palette import Palette
+
+            self.push_screen(Palette())
 
     def action_help_quit(self) -> None:
         """Asked for by ctrl+c with nothing selected: many expect it to quit."""

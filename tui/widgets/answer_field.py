@@ -17,6 +17,11 @@ from tui.widgets.line_field import LineField
 class AnswerField(Horizontal):
     """A question and a field, shown while an answer is typed. What is in it is made at its first use."""
 
+    DEFAULT_CSS = """
+    AnswerField { height: 1; display: none; dock: bottom; offset: 0 -1; layer: top; background: $background; }
+    AnswerField > Static { width: auto; height: 1; color: $quiet; }
+    """
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", show=False),
         Binding("enter", "answer", id="answer.give", show=False, priority=True),

@@ -24,6 +24,13 @@ _TYPED = 20
 class ChoiceField(Horizontal):
     """A question, letters, and the nearest of what they may mean: up and down, or tab, choose another."""
 
+    DEFAULT_CSS = """
+    ChoiceField { height: 1; display: none; dock: bottom; offset: 0 -1; layer: top; background: $background; }
+    ChoiceField > Static { width: auto; height: 1; color: $quiet; }
+    ChoiceField > #nearest { padding: 0 2; color: $foreground; }
+    ChoiceField > LineField { width: 20; }
+    """
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", show=False),
         Binding("enter", "answer", id="answer.give", show=False, priority=True),

@@ -38,6 +38,12 @@ class Words(LineField):
 class FindField(Horizontal):
     """`/` and a field on the message row, shown while words are typed. `changed` gets the words."""
 
+    DEFAULT_CSS = """
+    FindField { height: 1; display: none; dock: bottom; offset: 0 -1; layer: top; background: $background; }
+    FindField > Static { width: 3; height: 1; color: $quiet; }
+    FindField > #found { width: auto; padding: 0 2; color: $doubt; }
+    """
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close(False)", show=False),
         Binding("enter", "close(True)", id="find.accept", show=False, priority=True),

@@ -28,6 +28,10 @@ _SHORT, _KIND = 18, 11
 class ChoiceList(Chrome):
     """Choices, one a row, of which one is chosen."""
 
+    DEFAULT_CSS = """
+    ChoiceList { height: 1fr; }
+    """
+
     ascii = False
 
     def __init__(self) -> None:
@@ -77,6 +81,12 @@ class GoBar(Vertical):
     """`:` and a field on the row above its choices. `changed` gets what is typed.
 
     What is in it is made at its first use.
+    """
+
+    DEFAULT_CSS = """
+    GoBar { height: 10; display: none; dock: bottom; offset: 0 -1; layer: top; background: $background; }
+    GoBar > Horizontal { height: 1; }
+    GoBar Static { width: 3; height: 1; color: $quiet; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [

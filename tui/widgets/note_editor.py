@@ -19,6 +19,13 @@ if TYPE_CHECKING:
 class NoteEditor(Vertical):
     """A title and a text, shown while it is written. What is in it is made at its first use."""
 
+    DEFAULT_CSS = """
+    NoteEditor { height: 10; display: none; dock: bottom; offset: 0 -2; layer: top; }
+    NoteEditor { background: $background; padding: 1 0 0 0; }
+    NoteEditor > Static { height: 1; color: $foreground; }
+    NoteEditor > TextArea { height: 1fr; max-width: 80; padding: 0 2; scrollbar-size: 0 0; }
+    """
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", show=False, priority=True),
         Binding("shift+tab", "stay", show=False),

@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 class SearchField(Horizontal):
     """Its name and a field; `changed` gets the query as it is typed. Both are made at their first use."""
 
+    DEFAULT_CSS = """
+    SearchField { height: 1; display: none; background: $background; }
+    SearchField > Static { width: auto; height: 1; color: $quiet; }
+    SearchField > #told { width: auto; padding: 0 2; }
+    """
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),
         Binding("enter", "open", show=False, priority=True),

@@ -1,0 +1,39 @@
+"""The framework's command palette with our looks and manners."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.await_complete import AwaitComplete
+from textual.command import CommandInput, CommandPalette
+
+WORDS = "A command, or the name of anything in the library"
+
+
+class Palette(CommandPalette):
+    """The palette, its cursor at rest. It is closed once, by however many clicks beside it: the framework
+    would take the screen below it away as well."""
+
+    CSS: ClassVar[str] = """
+    Palette {
+        background: transparent;
+        & > Vertical { margin: 3 0 0 0; width: 100%; max-width: 120; }
+        #--input { border: none; background: $background; padding: 0 1; height: 1; }
+        #--results { background: $background; }
+        SearchIcon { display: none; }
+        CommandInput { border: none; height: 1; padding: 0; }
+        CommandList { border: none; background: $background; max-height: 60%; scrollbar-size: 0 0; }
+        CommandList > .option-list--option-highlighted { color: $focus-ink; background: $focus-paper; }
+        LoadingIndicator.--visible { display: none; }
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(placeholder=WORDS, id="--command-palette")
+
+    def on_mount(self) -> None:
+        self.query_one(CommandInput).cursor_blink = False
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Close it, unless it is closed."""
+        return super().dismiss(result) if self.is_current else AwaitComplete()
