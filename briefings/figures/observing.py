@@ -212,8 +212,11 @@ class Observing:
 
         if not origin.digest or not (self.places.store / FILE).exists():
             return "; the answer is not held"
-        with closing(Evidence.open(self.places.store)) as evidence:
-            held = evidence.body(origin.digest) is not None
+        try:
+            with closing(Evidence.open(self.places.store)) as evidence:
+                held = evidence.body(origin.digest) is not None
+        except StoreError:
+            return "; whether the answer is held cannot be read now"
         return f"; the answer is {'held' if held else 'not held'}"
 
     # ------------------------------------------------------------------ what it rests on

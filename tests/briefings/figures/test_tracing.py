@@ -265,6 +265,16 @@ def test_an_answer_that_is_not_as_it_came_is_not_held(revised: Desk) -> None:
         evidence.keep(BODY, at(date(2026, 9, 18)))
 
 
+def test_a_file_of_answers_that_another_program_keeps_locked_hides_no_figure(revised: Desk) -> None:
+    with closing(sqlite3.connect(revised.library.places.store / FILE, isolation_level=None)) as file:
+        file.execute("PRAGMA locking_mode = EXCLUSIVE")
+        file.execute("BEGIN EXCLUSIVE")
+        older = Tracing(on(revised_observing(revised), date(2026, 9, 18))).figure("cn.m2_yoy")
+    assert older is not None
+    assert older.figure == "7.6 %   2026-08"
+    assert "the answer" in facts(older)["Retrieved"]
+
+
 def revised_observing(desk: Desk) -> Observing:
     """What the desk reads from."""
     return Observing(desk.library.places, datetime(2026, 9, 20, tzinfo=UTC))
