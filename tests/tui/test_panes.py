@@ -9,6 +9,7 @@ from textual.geometry import Size
 
 from briefings.documents.model import Block, Link, Span
 from tests.tui.conftest import Open, Reader
+from tui.actions import scrolling
 from tui.layout.context import PLAIN, Context
 from tui.pages.page import Address
 from tui.pages.pieces import Listing
@@ -23,7 +24,7 @@ async def test_the_footer_follows_a_key_before_the_next_frame(reading: Open) -> 
     async with reading({"notes/long.md": LONG}) as reader:
         await reader.press("1")
         before = reader.shell.foot.place
-        reader.shell.action_bottom()
+        scrolling.to_end(reader.shell, 1)
         assert before != reader.shell.foot.place == "end"
 
 

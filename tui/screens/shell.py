@@ -17,7 +17,6 @@ from tui.commands.keymap import show
 from tui.commands.table import BY_ID, COMMANDS
 from tui.pages.page import Address
 from tui.refreshing_app import StopAsking
-from tui.screens import scrolling
 from tui.screens.charter import Charter
 from tui.screens.finding import Finding
 from tui.screens.going import Going
@@ -122,21 +121,6 @@ class Shell(Going, Tracer, Searching, Finding, Charter, inherit_bindings=False):
             self.message.say(self.keymap.meaningless(event.key, typed or show(event.key)))
 
     # ------------------------------------------------------------------ actions: moving
-
-    def action_line(self, step: int) -> None:
-        scrolling.by_line(self, step)
-
-    def action_page(self, step: int) -> None:
-        scrolling.by_pages(self, step)
-
-    def action_half_page(self, step: int) -> None:
-        scrolling.by_pages(self, step / 2)
-
-    def action_top(self) -> None:
-        scrolling.to_end(self, -1)
-
-    def action_bottom(self) -> None:
-        scrolling.to_end(self, 1)
 
     def action_sideways(self, step: int) -> None:
         self.message.say(self.pane.shift_table(step))
