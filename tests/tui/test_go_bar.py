@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from briefings.own.state import State
 from tests.tui.conftest import Open, Reader
+from tui.actions.choices import Choice, fit_of, packed, unpacked
 from tui.pages.page import Address
-from tui.screens.choices import Choice, fit_of, packed, unpacked
 
 SIZES = [(60, 16), (80, 24), (120, 40)]
 HOSTILE = (

@@ -153,7 +153,7 @@ async def test_names_become_links_on_pages_that_were_shown_without(reading: Open
 
 async def test_a_page_is_laid_out_for_the_size_of_now(reading: Open) -> None:
     async with reading(size=(120, 40)) as reader:
-        wide = await reader.press("2", "g")
+        wide = await reader.press("2")
         await reader.press("3")
         await reader.pilot.resize_terminal(80, 24)
         narrow = await reader.press("2")

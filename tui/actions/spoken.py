@@ -8,16 +8,7 @@ from typing import TYPE_CHECKING
 
 from sources.likeness import nearest
 from sources.text import clean_line, fold
-from tui.actions import (
-    connecting,
-    exporting,
-    kept_searches,
-    listing,
-    marks,
-    past,
-    preferences,
-    refreshing,
-)
+from tui.actions import connecting, listing, marks, past, preferences, refreshing
 from tui.commands.spoken import BY_WORD
 from tui.pages.page import Address
 from tui.short_names import called, last_part, short_name
@@ -96,11 +87,15 @@ def _mark(shell: Shell, letter: str) -> None:
 
 
 def _keep(shell: Shell, name: str) -> Awaitable[None] | None:
+    from tui.actions import kept_searches
+
     return kept_searches.keep(shell, name)
 
 
 def _export(shell: Shell, said: str) -> None:
     """A kind stands for the file that would be offered, with that ending."""
+    from tui.actions import exporting
+
     if said not in BY_WORD["export"].values and not PurePath(said).suffix:
         words = f'"{clean_line(said)}" is no kind of file; expected csv, png or svg, or the name of a file'
         shell.message.say(words, doubtful=True)

@@ -196,10 +196,14 @@ class Hinting(Reader, inherit_bindings=False):
             self.side.focus()
         self.tell_place()
 
-    def lay_beside(self, page: Page, place: Place) -> None:
-        """Draw a page over the side pane."""
+    def keep_side(self) -> None:
+        """Remember how the side pane stands, before something is laid over it."""
         if not self.is_covered:
             self._side_before = self.side.place()
+
+    def lay_beside(self, page: Page, place: Place) -> None:
+        """Draw a page over the side pane."""
+        self.keep_side()
         self.outlined, self.beside = False, page
         self.lay_out(self.reading.place(), place)
 

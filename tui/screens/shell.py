@@ -19,17 +19,22 @@ from tui.pages.page import Address
 from tui.refreshing_app import StopAsking
 from tui.screens.charter import Charter
 from tui.screens.finding import Finding
-from tui.screens.going import Going
 from tui.screens.offers import CLOSED_BY_ESCAPE
 from tui.screens.panes import BLANK
+from tui.screens.previewing import Previewing
+from tui.screens.remembering import Remembering
 from tui.screens.searching import Searching
 from tui.screens.tracer import Tracer
 from tui.widgets.bar import Bar
 from tui.widgets.document import DocumentView
 
 if TYPE_CHECKING:
+    from tui.actions.choices import Choice
+    from tui.actions.going import Going
+    from tui.actions.naming import NamesGathered
     from tui.actions.notes import Notes
     from tui.refreshing import Progress
+    from tui.widgets.go_bar import GoBar
     from tui.widgets.note_editor import NoteEditor
 
 
@@ -46,7 +51,7 @@ class LookAgain(Message):
     """The folders, or the figures, may have changed: compare them now."""
 
 
-class Shell(Going, Tracer, Searching, Finding, Charter, inherit_bindings=False):
+class Shell(Previewing, Remembering, Tracer, Searching, Finding, Charter, inherit_bindings=False):
     """Shows pages of a desk, and does what the keys of all panes ask for."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -264,6 +269,48 @@ class Shell(Going, Tracer, Searching, Finding, Charter, inherit_bindings=False):
         else:
             self.message.say(f"Nothing to close. {self.key('app.quit')} quits.")
 
+    # ------------------------------------------------------------------ going by name
+
+    @cached_property
+    def going(self) -> Going:
+        """The go bar, which reading does without."""
+        from tui.actions.going import Going
+
+        return Going(self)
+
+    def going_changed(self, typed: str) -> None:
+        """Offer what is meant by what is typed now."""
+        self.going.changed(typed)
+
+    def going_moved(self, choice: Choice) -> None:
+        """Try on what is chosen."""
+        self.going.moved(choice)
+
+    async def on_go_bar_closed(self, event: GoBar.Closed) -> None:
+        """Go where the bar says."""
+        await self.going.closed(event.choice)
+
+    def on_go_bar_refused(self, event: GoBar.Refused) -> None:
+        """Say that nothing is called so."""
+        self.going.refused(event.typed)
+
+    def on_names_gathered(self, event: NamesGathered) -> None:
+        """Find names from now on by their middles, where that day is still read."""
+        if event.day != self.day:
+            return
+        self.desk.use_names(event.names)
+        if self.fields.is_open("bar"):
+            self.going.look_again()
+        if self.fields.is_open("choice"):
+            self.fields.choice.look_again()
+
+    def follow(self, link: Link, document: str) -> None:
+        """Go where a link leads; of a name that several items have, ask which is meant."""
+        if link.kind == "name":
+            self.call_later(self.going.ask_which, link.target)
+        else:
+            super().follow(link, document)
+
     # ------------------------------------------------------------------ notes
 
     @cached_property
@@ -307,12 +354,6 @@ class Shell(Going, Tracer, Searching, Finding, Charter, inherit_bindings=False):
         from tui.actions import preferences
 
         preferences.look_for_names(self)
-
-    async def run_spoken(self, word: str, said: str) -> None:
-        """Do what a command of the go bar with an argument says."""
-        from tui.actions import spoken
-
-        await spoken.run(self, word, said)
 
     # ------------------------------------------------------------------ actions: the program
 

@@ -19,7 +19,7 @@ from tui.widgets.base import show_first
 from tui.widgets.find_field import Words
 
 if TYPE_CHECKING:
-    from tui.screens.choices import Choice
+    from tui.actions.choices import Choice
 
 _SHORT, _KIND = 18, 11
 """Cells of the columns of mnemonics and kinds."""
