@@ -22,13 +22,15 @@ class Comparing(Message):
 
 class Compared(Message):
     """A comparison is over: `changed` says whether anything differs now, `verdicts` how many of them are
-    other ones than before. With `is_kept` False no verdict can be kept."""
+    other ones than before. With `is_kept` False no verdict can be kept. `packed` is the index where that
+    cannot be kept either and differs now."""
 
-    def __init__(self, changed: bool, verdicts: int, is_kept: bool) -> None:
+    def __init__(self, changed: bool, verdicts: int, is_kept: bool, packed: bytes = b"") -> None:
         super().__init__()
         self.changed = changed
         self.verdicts = verdicts
         self.is_kept = is_kept
+        self.packed = packed
 
 
 class Comparison:
@@ -40,12 +42,11 @@ class Comparison:
         self._tell = tell
         self._is_wanted_again = False
         self._is_first = True
+        self._packed = b""
         self.is_underway = False
 
     def ask(self) -> bool:
         """True: then call `run` in a thread of its own. While that is under way, once more after it."""
-        if not self._desk.index.kept:
-            return False
         self._is_wanted_again, self.is_underway = self.is_underway, True
         return not self._is_wanted_again
 
@@ -57,8 +58,11 @@ class Comparison:
     def run(self) -> None:
         """Bring the index, the lists of figures, verdicts and reviews up to date, and tell of it."""
         desk = Desk(self._desk.library)
-        changed, verdicts = False, 0
+        changed, verdicts, packed = False, 0, b""
+        in_memory = not (self._desk.index.kept or desk.index.kept)
         try:
+            if in_memory and self._packed:
+                desk.index.take(self._packed)
             if self._desk.judges_when_asked:
                 desk.judge_when_asked()
             upkeep = desk.upkeep
@@ -68,9 +72,11 @@ class Comparison:
             self._is_first = False
             changed = upkeep.prepare_reviews() or changed
             changed, verdicts = changed or settled.judged > 0, len(settled.changed)
+            if in_memory and changed:
+                packed = self._packed = desk.index.packed()
         finally:
             desk.close()
-            self._tell(Compared(changed, verdicts, is_kept=not desk.judges_when_asked))
+            self._tell(Compared(changed, verdicts, not desk.judges_when_asked, packed))
 
     def _progress(self, doing: str, done: int, count: int) -> None:
         if done < count:

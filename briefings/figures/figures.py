@@ -273,14 +273,12 @@ class Figures:
         """What tells one state of stores, snapshot, indicators and calendar from another; empty where that
         cannot be told."""
         own = self._places.library / "indicators"
-        attempts = (self._places.store / name for name in ("attempts.db", "attempts.db-wal"))
         try:
             shipped = (Path(__file__).parents[2] / "cache" / "snapshot" / "digest.txt").read_text("utf-8")
             changed = str(own.stat().st_mtime_ns) if own.is_dir() else ""
-            asked = " ".join(_state_of(path) for path in attempts)
-            with reading(self._places.store / "figures.db") as reader:
-                (appends,) = reader.execute("SELECT max(id) FROM appends").fetchone()
-        except (OSError, sqlite3.Error):
+            asked = _state_of(self._places.store / "attempts.db")
+            appends = _appends(self._places.store / "figures.db")
+        except OSError:
             return ""
         return f"{shipped.strip()} {changed} {appends} {asked} {self.now.date()}"
 
@@ -290,10 +288,25 @@ def _catalogued(row: list[Any]) -> Catalogued:
     return each._replace(topics=tuple(each.topics))
 
 
+def _appends(path: Path) -> str:
+    """What changes when figures are added; where that cannot be read, or is not there, the state of the
+    file."""
+    try:
+        with reading(path) as reader:
+            return str(*reader.execute("SELECT max(id) FROM appends").fetchone())
+    except sqlite3.Error:
+        return f"in {_state_of(path)}"
+
+
 def _state_of(path: Path) -> str:
-    """What changes when a file is written; empty for one that is not there or holds nothing."""
+    """What changes when a database is written; empty for one that is not there or holds nothing."""
+    files = (path, path.with_name(f"{path.name}-wal"))
+    return " ".join(map(_state_of_file, files))
+
+
+def _state_of_file(path: Path) -> str:
     try:
         found = path.stat()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return ""
     return f"{found.st_size}.{found.st_mtime_ns}" if found.st_size else ""

@@ -122,6 +122,14 @@ class Index:
     def close(self) -> None:
         self.connection.close()
 
+    def packed(self) -> bytes:
+        """All that an index in memory holds, for that of another thread to take."""
+        return self.connection.serialize()
+
+    def take(self, packed: bytes) -> None:
+        """Hold what another index in memory held, in place of all that this one did."""
+        self.connection.deserialize(packed)
+
     @property
     def searched(self) -> sqlite3.Connection:
         """The connection to the database that holds the full text."""
