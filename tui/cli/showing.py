@@ -94,6 +94,8 @@ def _card(session: Session, document: Document, item: Item) -> Sequence[Block]:
     """The card as the app has it: what it reads, then what stands beside it."""
     from tui.pages.card import card
 
+    session.settle()  # a card says what was measured
+
     if item.kind in ("table", "footnote"):
         title = Block("heading", spans=(Span(item.title),), level=1, note=item.kind)
         return [title, document.blocks[item.block]]
