@@ -144,7 +144,7 @@ def _folder(name: str, folder: Path) -> Finding:
         judge(folder)
         free = shutil.disk_usage(folder).free
     except FileNotFoundError:
-        return Finding(name, "fine", f"{folder}, not made yet")
+        return _not_made(name, folder)
     except UnsafeFolder as error:
         return Finding(name, "wrong", error.message, error.command)
     except OSError as error:
@@ -157,6 +157,14 @@ def _folder(name: str, folder: Path) -> Finding:
         words = f"{folder}, set aside as damaged: {', '.join(aside)}"
         return Finding(name, "look", words, "delete them once nothing in them is missed")
     return Finding(name, "fine", str(folder))
+
+
+def _not_made(name: str, folder: Path) -> Finding:
+    above = next(path for path in folder.parents if path.exists())
+    if os.access(above, os.W_OK | os.X_OK):
+        return Finding(name, "fine", f"{folder}, not made yet")
+    words = f"{folder} cannot be made: {above} cannot be written"
+    return Finding(name, "wrong", words, f"chmod u+wx {shlex.quote(str(above))}")
 
 
 def _databases(settings: Settings) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 from contextlib import closing
@@ -61,6 +62,20 @@ def test_before_the_first_start_nothing_is_made(
     assert run(["doctor"]) == 0
     assert "library, not made yet" in capsys.readouterr().out
     assert not (tmp_path / "new").exists()
+
+
+def test_folders_that_cannot_be_made_are_wrong(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    locked = tmp_path / "locked"
+    locked.mkdir()
+    access = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != locked and access(path, mode))
+    monkeypatch.setenv("BRIEFING_HOME", str(locked / "new"))
+    state, words, mend = told(cli, 1)["library"]
+    assert state == "wrong"
+    assert words == f"{locked / 'new' / 'library'} cannot be made: {locked} cannot be written"
+    assert mend == f"chmod u+wx {locked}"
 
 
 def test_a_damaged_file_is_named_and_stays_until_the_next_start(cli: Cli, own_home: Path) -> None:
