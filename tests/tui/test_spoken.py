@@ -45,6 +45,15 @@ def test_what_means_nothing_is_told_with_the_nearest(line: str, why: str) -> Non
     assert refusal(line) == why
 
 
+async def test_a_refusal_that_is_longer_than_a_row_goes_on_below(reading: Open) -> None:
+    async with reading(size=(80, 24)) as reader:
+        screen = await reader.press("colon", *"claims zz")
+        assert "expected" in screen
+        assert screen.count("no data") == 1
+        shown = " ".join(line.strip() for line in screen.split("\n"))
+        assert refusal("claims zz") in shown
+
+
 def test_values_that_begin_so_come_before_those_that_hold_it() -> None:
     by_word = {spoken.word: spoken for spoken in SPOKEN}
     assert arguments(by_word["theme"], "t")[:2] == ["terminal", "light"]

@@ -12,8 +12,11 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widgets import Input, Static
 
+from tui.layout import roles
 from tui.layout.cells import fit
+from tui.layout.lines import Run
 from tui.layout.roles import glyph_role
+from tui.layout.wrap import wrap
 from tui.widgets.bar import Chrome
 from tui.widgets.base import show_first
 from tui.widgets.find_field import Words
@@ -57,10 +60,14 @@ class ChoiceList(Chrome):
             self.chosen = (self.chosen + step) % len(self.choices)
             self.refresh()
 
+    def _lines(self) -> list[str]:
+        """What is said in place of choices, in lines that fit."""
+        return [line.text for line in wrap([Run(self.said, roles.INK)], max(8, self.drawn.width - 6))]
+
     def render_line(self, y: int) -> Strip:
         """A choice, below a blank row."""
-        if y == 1 and self.said:
-            return self.row([self.part("    "), self.part(self.said, "doubt")], [])
+        if self.said and 0 < y <= len(lines := self._lines()):
+            return self.row([self.part("    "), self.part(lines[y - 1], "doubt")], [])
         if not 0 < y <= len(self.choices):
             return self.row([], [])
         choice, here = self.choices[y - 1], y - 1 == self.chosen
