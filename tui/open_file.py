@@ -10,6 +10,7 @@ from briefings.desk import Desk
 from briefings.documents.model import Fault
 from briefings.library.folders import Folder
 from briefings.library.index import FileRow
+from cache.troubles import reason_of
 from sources.text import clean_line
 
 LONGEST_PATH = 36
@@ -97,6 +98,11 @@ def from_home(text: str) -> str:
     """A path, or words with paths in them, in which the home folder is `~`."""
     home = str(Path("~").expanduser())
     return text.replace(f"{home}/", "~/") if len(home) > 1 else text
+
+
+def told(error: Exception) -> str:
+    """Why something could not be read or written, in words."""
+    return from_home(reason_of(error))
 
 
 def short_path(path: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from briefings.own import kept_searches
 from briefings.own.lists import on_one_line
+from tui.open_file import told
 from tui.screens.undoing import Step
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def _change(shell: Shell, done: str, name: str, change: Callable[[], bool], back
     try:
         changed = change()
     except (ValueError, OSError) as error:
-        shell.message.say(f"Not kept: {error}", doubtful=True)
+        shell.message.say(f"Not kept: {told(error)}", doubtful=True)
         return
     if changed:
         shell.did(f'{done}: "{name}".', Step(f'{done.lower()} search "{name}"', back))

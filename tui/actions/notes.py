@@ -84,7 +84,7 @@ class Notes:
         try:
             return note_on(home, name, title, home.today)
         except (ValueError, OSError) as error:
-            self._shell.message.say(f"The note cannot be opened: {error}", doubtful=True)
+            self._shell.message.say(f"The note cannot be opened: {told(error)}", doubtful=True)
         return None
 
     async def _write(self, name: str, note: Note, text: str, draft: Draft | None = None) -> None:
@@ -107,7 +107,9 @@ class Notes:
             change(self._shell.app, self._shell.settings.editor, lent)
             text = drafts.returned(lent)
         except OSError as error:
-            self._shell.message.say(f"Nothing kept: {error}.{self.drafts.left_by(begun)}", doubtful=True)
+            self._shell.message.say(
+                f"Nothing kept: {told(error)}.{self.drafts.left_by(begun)}", doubtful=True
+            )
             return
         drafting = self.drafts.drafting_of(note, begun)
         if self._keep(note, text):
@@ -147,7 +149,7 @@ class Notes:
         try:
             change = keep(note, text)
         except (ValueError, OSError) as error:
-            self._shell.message.say(f"Not kept: {error}", doubtful=True)
+            self._shell.message.say(f"Not kept: {told(error)}", doubtful=True)
             return False
         if change is None:
             words = "The note is as it was." if note.before is not None else "Nothing written."

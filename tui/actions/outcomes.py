@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from briefings.desk import Desk
 from briefings.documents.model import Item, Statement
 from sources.likeness import nearest
+from tui.open_file import told
 from tui.screens.undoing import Step
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def _record(shell: Shell, item: Item, answer: str) -> None:
         meant = typed(shell.desk, item, answer)
         undo = meant.record(shell.desk.library.places.library)
     except (ValueError, OSError) as error:
-        shell.message.say(f"Not recorded: {error}", doubtful=True)
+        shell.message.say(f"Not recorded: {told(error)}", doubtful=True)
         return
     shell.did(f"Recorded: {meant.words}.", Step(meant.words, undo))
 

@@ -13,6 +13,7 @@ from briefings.ledger.scoreboard import called
 from briefings.ledger.scores import Forecast
 from briefings.own import forecasts
 from briefings.own.forecasts import Entry, Unwritable, Word, probability
+from cache.troubles import reason_of
 from sources.text import clean_line
 from tui.cli.output import FINE, OWN_FILES, USAGE, RequestError
 from tui.cli.records import Record
@@ -48,7 +49,7 @@ def run(session: Session, options: argparse.Namespace) -> int:
     try:
         done = _undone(session, item, options) if options.undo else _entered(session, item, options)
     except (Unwritable, OSError) as error:
-        raise RequestError("forecasts", str(error), OWN_FILES) from error
+        raise RequestError("forecasts", reason_of(error), OWN_FILES) from error
     session.desk.forget()
     standing = tuple(session.desk.own.forecasts.get(item.id, ()))
     if session.output.as_json:

@@ -6,6 +6,7 @@ import argparse
 import sys
 
 from briefings.own.notes import Change, Note, keep, note_on
+from cache.troubles import reason_of
 from sources import limits
 from sources.text import clean, clean_line, decode
 from tui.cli.output import FINE, OWN_FILES, USAGE, RequestError
@@ -40,7 +41,7 @@ def run(session: Session, options: argparse.Namespace) -> int:
         note = note_on(session.desk, name, title, session.now().date())
         change = _changed(note, text, options)
     except (ValueError, OSError) as error:
-        raise RequestError("notes", str(error), OWN_FILES) from error
+        raise RequestError("notes", reason_of(error), OWN_FILES) from error
     if options.remove and change is None:
         raise RequestError("usage", f"no note on {name}", USAGE)
     done = _done(note, change, options)

@@ -7,6 +7,7 @@ import argparse
 from briefings.documents.dates import partial_date
 from briefings.documents.model import Item
 from briefings.own import resolutions
+from cache.troubles import reason_of
 from sources.text import clean_line
 from tui.cli.arguments import no_such
 from tui.cli.output import FINE, OWN_FILES, USAGE, RequestError
@@ -29,7 +30,7 @@ def run(session: Session, options: argparse.Namespace) -> int:
     try:
         entry = _taken_back(session, item) if options.undo else _recorded(session, item, options)
     except (resolutions.Unwritable, OSError) as error:
-        raise RequestError("resolutions", str(error), OWN_FILES) from error
+        raise RequestError("resolutions", reason_of(error), OWN_FILES) from error
     path = session.settings.places.library / resolutions.FILE
     words = "taken back" if options.undo else "recorded"
     if not options.undo and entry.as_outcome().on > session.now().date():

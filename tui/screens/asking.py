@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from briefings.desk import Desk
 from tui.layout.blocks import targets
 from tui.layout.cells import cut
+from tui.open_file import told
 from tui.screens.reader import Reader
 from tui.screens.undoing import Step, Steps
 from tui.widgets.place import Target
@@ -117,7 +118,7 @@ class Asking(Reader, inherit_bindings=False):
         try:
             taken = step.take_back()
         except (ValueError, OSError) as error:
-            self.message.say(f"Not taken back: {error}", doubtful=True)
+            self.message.say(f"Not taken back: {told(error)}", doubtful=True)
             return
         before = self._steps.drop()
         self._rebuild()
