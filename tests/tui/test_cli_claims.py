@@ -54,6 +54,22 @@ def recomputed(record: dict[str, Any]) -> float | None:
     return found.value
 
 
+def test_a_card_says_what_was_measured_before_anything_was_judged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cli: Cli
+) -> None:
+    monkeypatch.setenv("BRIEFING_HOME", str(tmp_path / "new"))
+    assert "✗ contradicted   says 4.8 pp, measured 7.78 pp" in cli("show", "c10").out
+
+
+def test_the_card_of_a_judged_claim_says_why_once(cli: Cli) -> None:
+    lines = cli("show", "c38").out.splitlines()
+    assert " ".join(lines).count("agent of 2025-10-23") == 1
+    assert "Judged    contradicted on 2026-11-23" in lines
+    labels = [line for line in lines if line.split(" ")[0] in ("Says", "Judged", "About", "Cause", "Effect")]
+    assert len(labels) == 5
+    assert all(line[8:10] == "  " and line[10] != " " for line in labels)
+
+
 def test_every_measured_number_can_be_worked_out_again_from_the_json(cli: Cli) -> None:
     tested = [each for each in cli("claims", "--json").data if each["now"]["measured"] is not None]
     assert len(tested) >= 13

@@ -189,17 +189,17 @@ def test_a_claim_is_a_card() -> None:
         "        ✗ contradicted   measured 7.78 pp",
         "        indicator table, row 1",
         "        test  mean(cn.gap, 2023) ~ 4.8 +- 0.2",
+        "        evidence  tables",
+        "        note  See M1.",
         "        about  M2-M1 gap, pboc",
         "        cause  d835",
-        "        See M1.",
-        "        evidence  tables",
     ]
 
 
 def test_the_links_of_a_card_begin_with_its_own() -> None:
     block = Block("claim", statement=CLAIM)
     assert [link.target for link in targets(block)] == [
-        "#c10", "cn.gap", "pboc", "d835", "m1", "https://b.example",
+        "#c10", "https://b.example", "m1", "cn.gap", "pboc", "d835",
     ]  # fmt: skip
     shown = [run.target for line in layout(block, 72) for run in line.runs if run.target >= 0]
     assert shown == [0, 1, 2, 3, 4, 5]

@@ -34,7 +34,7 @@ def own_link(statement: Statement) -> Link:
 
 
 def card_links(statement: Statement) -> list[Link]:
-    """The card's own link, then about, cause, effect, and the links in its note and evidence."""
+    """The card's own link, then those in its evidence and note, then about, cause and effect."""
     return [own_link(statement), *(link for field in _fields(statement) for link in links(field.spans))]
 
 
@@ -113,11 +113,11 @@ def _fields(statement: Statement, prediction: bool = False) -> Iterator[_Field]:
         yield _Field((Span("resolves: " + statement.resolves if statement.resolves else "no resolver"),))
     if statement.outcome:
         yield _Field((Span("outcome: " + ", ".join(value for _, value in statement.outcome if value)),))
-    yield from _linked(statement)
-    if statement.note:
-        yield _Field(statement.note)
     if statement.evidence:
         yield _Field(statement.evidence, label="evidence")
+    if statement.note:
+        yield _Field(statement.note, label="note")
+    yield from _linked(statement)
 
 
 def _linked(statement: Statement) -> Iterator[_Field]:

@@ -69,7 +69,9 @@ def _measured(desk: Desk, verdict: Verdict, statement: Statement, told: str) -> 
     for number, step in enumerate(now.steps):
         yield "" if number else "Steps", (Span(step),)
     if verdict.method == "judged":
-        yield "Judged", (Span(f"{now.word} on {verdict.on}: {now.why}" if verdict.on else now.why),)
+        why = "" if now.why == told else now.why
+        judged = f"{now.word} on {verdict.on}" if verdict.on else ""
+        yield "Judged", (Span(": ".join(filter(None, (judged, why)))),)
         yield "Evidence", verdict.evidence
     elif now.why != told:
         yield "Why", (Span(now.why),)
