@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import stat
 from pathlib import Path
 
@@ -112,11 +113,38 @@ async def test_what_cannot_be_written_stays_in_the_field(reading: Open, tmp_path
         (tmp_path / "home" / "library" / "notes").write_text("a file")
         screen = await reader.press("escape")
         assert "text" in screen
-        assert "Not kept: " in screen
+        assert "Not kept; esc again leaves it: " in screen
         assert reader.shell.fields.note.display
         (tmp_path / "home" / "library" / "notes").unlink()
         await reader.press("escape")
         assert len(notes(tmp_path)) == 1
+
+
+async def test_what_can_be_kept_nowhere_is_left_by_the_same_key_once_more(
+    reading: Open, tmp_path: Path
+) -> None:
+    home = tmp_path / "home"
+    async with reading(size=(80, 24)) as reader:
+        await go(reader, "huawei")
+        await reader.press("a", *"text")
+        await reader.settled()
+        (home / "library").mkdir(exist_ok=True)
+        (home / "library" / "notes").write_text("a file")
+        screen = await reader.press("escape")
+        assert "Not kept; esc again leaves it: " in screen
+        assert "Errno" not in screen
+        await reader.press("s", "escape")
+        assert reader.shell.fields.note.display
+        screen = await reader.press("escape")
+        assert not reader.shell.fields.note.display
+        assert "Left: a offers the draft of it." in screen
+        await reader.press("a", "enter")
+        assert reader.shell.fields.note.text == "texts"
+        shutil.rmtree(home / "state")
+        (home / "state").write_text("a file too")
+        await reader.press("x", "escape")
+        assert "no draft of it can be kept either" in await reader.press("escape")
+        assert await reader.press("3") != await reader.press("4")
 
 
 async def test_a_note_written_as_of_a_past_day_bears_the_day_it_was_written(

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import inspect
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from textual import events
 from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
+from textual.widgets import Input
 
+from tests.tui.conftest import Open
 from tui.driver import TerminalDriver
 from tui.pasting import PasteParser, Pastes
+from tui.widgets.line_field import LONGEST
 
 PIECES = st.lists(
     st.sampled_from(["\x1b", "[", "200~", "201~", "q", "\x1b[31m", "\x1b]0;t\x07", "中"]), max_size=30
@@ -52,3 +56,18 @@ def test_the_driver_reads_through_it() -> None:
     assert issubclass(TerminalDriver, LinuxDriver)
     assert vars(linux_driver)["XTermParser"] is PasteParser
     assert "XTermParser(self._debug)" in inspect.getsource(LinuxDriver.run_input_thread)
+
+
+@pytest.mark.parametrize("keys", [("colon",), ("s",), ("slash",), ("at",)])
+async def test_a_field_takes_no_more_of_a_paste_than_it_can_look_for(
+    reading: Open, keys: tuple[str, ...]
+) -> None:
+    async with reading() as reader:
+        await reader.press(*keys, "x", "x")
+        field = reader.shell.focused
+        assert isinstance(field, Input)
+        field.post_message(events.Paste("制裁" * 500_000 + "\nsecond line"))
+        await reader.settled()
+        assert field.value == ("xx" + "制裁" * 1_000)[:LONGEST]
+        await reader.press("backspace")
+        assert len(field.value) == LONGEST - 1

@@ -61,6 +61,11 @@ class Drafts:
             words = f"No draft can be kept: {trouble}"
             self._shell.call_later(self._shell.message.say, words, doubtful=True)
 
+    def leave(self, text: str) -> bool:
+        """Keep a draft of a text that is written no longer; whether that went well."""
+        drafting, self._drafting = self._drafting, None
+        return drafting is not None and not drafting.keep(text, moment())
+
     def end(self) -> None:
         """There is no draft of what is written any more."""
         if self._drafting:

@@ -61,6 +61,7 @@ class Notes:
     def __init__(self, shell: Shell) -> None:
         self._shell = shell
         self._note: Note | None = None
+        self._refused: str | None = None
         self.drafts = Drafts(shell, self._go_on)
 
     async def open(self, name: str, title: str) -> None:
@@ -93,7 +94,7 @@ class Notes:
         if self._shell.settings.editor:
             self._write_elsewhere(name, note, text, draft)
             return
-        self._note = note
+        self._note, self._refused = note, None
         self.drafts.begin(self.drafts.drafting_of(note, self.drafts.begun(name, note, draft)))
         await self._shell.fields.note.open(note.title, text)
         self._shell.tell_place()
@@ -122,16 +123,27 @@ class Notes:
     # ------------------------------------------------------------------ once it is written
 
     def closed(self, text: str) -> None:
-        """Keep what was written; where that cannot be, it stays in the field."""
+        """Keep what was written; where that cannot be, it stays in the field until it is left once more."""
         note, self._note = self._note, None
-        if note and not self._keep(note, text):
-            self._note = note
-            self._shell.fields.note.display = True
-            self._shell.fields.note.focus_text()
-        else:
+        if note is None or self._keep(note, text, "; esc again leaves it"):
             self.drafts.end()
             self._shell.focus_again()
+        elif text == self._refused:
+            self._give_up(text)
+            self._shell.focus_again()
+        else:
+            self._note, self._refused = note, text
+            self._shell.fields.note.display = True
+            self._shell.fields.note.focus_text()
         self._shell.tell_place()
+
+    def _give_up(self, text: str) -> None:
+        """Leave a text that cannot be kept, but for a draft of it."""
+        if self.drafts.leave(text):
+            words = f"Left: {self._shell.key('note.write')} offers the draft of it."
+        else:
+            words = "Left, and lost: no draft of it can be kept either."
+        self._shell.message.say(words, doubtful=True)
 
     def end(self) -> None:
         """Keep what is being written when the program ends; where that cannot be, its draft."""
@@ -145,12 +157,12 @@ class Notes:
         else:
             self.drafts.end()
 
-    def _keep(self, note: Note, text: str) -> bool:
-        """Write a note; whether that went well."""
+    def _keep(self, note: Note, text: str, way: str = "") -> bool:
+        """Write a note; whether that went well. Where not, `way` says what may be done."""
         try:
             change = keep(note, text)
         except (ValueError, OSError) as error:
-            self._shell.message.say(f"Not kept: {told(error)}", doubtful=True)
+            self._shell.message.say(f"Not kept{way}: {told(error)}", doubtful=True)
             return False
         if change is None:
             words = "The note is as it was." if note.before is not None else "Nothing written."

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from textual import events
 from textual.reactive import Reactive, reactive
 from textual.widgets import Input
 
 from tui.widgets.base import NextFrameWidget
+
+LONGEST = 2_000
+"""Characters that are taken of a paste: more than any name, query or path."""
 
 
 class LineField(Input, NextFrameWidget):
@@ -16,3 +20,11 @@ class LineField(Input, NextFrameWidget):
     """
 
     cursor_blink: Reactive[bool] = reactive(False, init=False)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take the first line, as far as there is room: what is looked for with each letter stays short."""
+        event.prevent_default()
+        event.stop()
+        line = next(iter(event.text.splitlines()), "")
+        room = LONGEST - len(self.value) + len(self.selected_text)
+        self.replace(line[: max(0, room)], *self.selection)
