@@ -62,7 +62,9 @@ def _difference(old: Figure | None, new: Figure, now: Known, parts: Parts) -> st
     if old is None:
         return f"{name} is new"
     if old.definition != new.definition:
-        return f"{name} is by the definition {called(new.definition)}, was by {called(old.definition)}"
+        return (
+            f"{name} is on the {called(new.definition)} definition, was on the {called(old.definition)} one"
+        )
     if old.value == new.value:
         return ""
     words = f"{name} was revised from {plain(old.value)} to {plain(new.value)}"

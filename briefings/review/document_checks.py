@@ -120,7 +120,8 @@ def definition_breaks(document: Document, verdicts: Verdicts) -> Iterator[Findin
         for series, definitions in _definitions(verdict).items():
             other, before = first.setdefault(series, (claim.id, definitions))
             if before.isdisjoint(definitions):
-                words = f"{series} by the definition {_joined(definitions)}, in {other} by {_joined(before)}"
+                here, there = _joined(definitions), _joined(before)
+                words = f"{series} on the {here} definition, in {other} on the {there} one"
                 yield _finding("definition break", document, block, words)
 
 

@@ -147,7 +147,7 @@ def _count(taken: Cut) -> Outcome:
 
 def _definition(taken: Cut, found: Observation | None = None) -> tuple[str, ...]:
     name = called((found or taken.observations[0]).definition)
-    return () if name == "1" else (f"by the definition {name}",)
+    return () if name == "1" else (f"on the {name} definition",)
 
 
 def _mean(values: Sequence[float], moments: Sequence[float]) -> float:

@@ -101,7 +101,7 @@ def test_a_break_is_found_inside_a_claim_and_between_two_claims() -> None:
     assert inside.kind == "definition break"
     assert "changes definition between 2023-12 (old) and 2024-01 (new)" in inside.words
     between = judged(claim(test="mean(cn.rate, 2025) < 4") + claim("c2", test="mean(cn.rate, 2023) < 4"))
-    assert ("definition break", "cn.rate by the definition old, in c1 by new") in [
+    assert ("definition break", "cn.rate on the old definition, in c1 on the new one") in [
         (each.kind, each.words) for each in between
     ]
 

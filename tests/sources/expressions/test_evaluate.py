@@ -197,7 +197,7 @@ def test_a_window_across_a_new_definition_gives_no_number() -> None:
     assert result("last(x.y)", x).value == 4
     assert result("first(x.y)", x).value == 1
     assert result("count(x.y)", x).value == 4
-    assert result("mean(x.y, 2022-03..2022-04)", x).steps[1] == "by the definition new"
+    assert result("mean(x.y, 2022-03..2022-04)", x).steps[1] == "on the new definition"
 
 
 def test_arithmetic_within_a_period_inherits_the_break() -> None:

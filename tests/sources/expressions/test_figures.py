@@ -58,7 +58,7 @@ def test_the_gap_of_2023_was_7_775_points() -> None:
     assert result.margins[0].difference == pytest.approx(2.975, abs=1e-12)
     assert result.steps == (
         "5.9 7.1 7.6 7.1 6.9 8.2 8.4 8.4 8.2 8.4 8.7 8.4",
-        "by the definition old",
+        "on the old definition",
         "sum 93.3 / 12 = 7.775, shown 7.78",
         "|7.775 - 4.8| = 2.975   tolerance 0.2   misses it by 2.775",
     )
@@ -77,9 +77,9 @@ def test_the_first_quarter_of_2024_was_5_83_by_either_definition() -> None:
     expression = parse("mean(cn.m2_yoy - cn.m1_yoy, 2024Q1)")
     now, then = evaluate(expression, look), evaluate(expression, look_before)
     assert now.value == pytest.approx(17.5 / 3)
-    assert now.steps[:2] == ("5.4 6.1 6", "by the definition 2025")
+    assert now.steps[:2] == ("5.4 6.1 6", "on the 2025 definition")
     assert then.value == pytest.approx(17.5 / 3)
-    assert then.steps[:2] == ("2.8 7.5 7.2", "by the definition old")
+    assert then.steps[:2] == ("2.8 7.5 7.2", "on the old definition")
     assert evaluate(parse("mean(cn.m2_yoy - cn.m1_yoy:old, 2024Q1)"), look).value == then.value
 
 
