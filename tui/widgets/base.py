@@ -16,11 +16,21 @@ from textual.widget import Widget
 
 
 class RowCompositor(Compositor):
-    """Cuts rows only at borders that can be seen.
+    """Cuts rows only at borders that can be seen, and asks texts which of their characters stands where.
 
-    Textual cuts them at those of covered widgets too, and a wide character that such a border goes through
-    comes out as two blanks.
+    Textual cuts rows at borders of covered widgets too, and a wide character that such a border goes through
+    comes out as two blanks. It has each piece of each row bear its place, which costs a tenth of drawing it.
     """
+
+    def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
+        """The widget at a cell, and the character of its text there."""
+        widget, offset = super().get_widget_and_offset_at(x, y)
+        if offset is None and isinstance(widget, LineWidget):
+            region = widget.content_region
+            if y >= region.bottom:
+                x, y = region.bottom_right_inclusive
+            offset = widget.character_at(x - region.x, y - region.y)
+        return widget, offset
 
     @property
     def cuts(self) -> list[list[int]]:
@@ -138,6 +148,11 @@ class LineWidget(NextFrameWidget):
 
     def style_changed(self) -> None:
         """Called when colours may differ, before drawing."""
+
+    def character_at(self, x: int, y: int) -> Offset | None:
+        """The number of the row that stands at a cell, as a selection counts rows, and of the character in
+        it; None where nothing can be selected."""
+        return None
 
     def focus_changed(self) -> None:
         """Called when the focus has come or gone: draws everything again."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 
 from rich.style import Style
 from textual import events
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.selection import Selection
 from textual.strip import Strip
@@ -19,7 +19,7 @@ from tui.widgets.labels import Labelled
 from tui.widgets.looks import look
 from tui.widgets.painter import PLAIN, Hits, Painter, Standing, no_hits
 from tui.widgets.place import Place, Target
-from tui.widgets.selecting import row_number, selected_text, with_selection
+from tui.widgets.selecting import character_at, row_number, selected_text, with_selection
 from tui.widgets.viewport import NO_TABLE, Row, Viewport
 
 _COUNTED = 200
@@ -293,16 +293,21 @@ class DocumentView(Labelled, can_focus=True):
         if y >= len(rows):
             return self._blank_row()
         row = rows[y]
-        number = row_number(row)
-        span = self.text_selection.get_span(number) if self.text_selection else None
+        span = self.text_selection.get_span(row_number(row)) if self.text_selection else None
         if span is not None:
-            strip = with_selection(self._draw(row), span, self.margin_left, self.selection_style)
-            return strip.apply_offsets(0, number)
+            return with_selection(self._draw(row), span, self.margin_left, self.selection_style)
         key = (row, self._focus_of(row[0]), self._hovered_in(row[0]))
         strips = self.port.sheet.strips(self._appearance())
         if key not in strips:
-            strips[key] = self._draw(row).apply_offsets(0, number)
+            strips[key] = self._draw(row)
         return strips[key]
+
+    def character_at(self, x: int, y: int) -> Offset | None:
+        """The row of the text, and the character in it, that stand at a cell."""
+        rows = self.port.rows()
+        if not 0 <= y < len(rows):
+            return None
+        return Offset(character_at(self._draw(rows[y]).text, x), row_number(rows[y]))
 
     def _appearance(self) -> Hashable:
         """What makes any row look otherwise than it did."""

@@ -24,6 +24,16 @@ def row_number(row: Row) -> int:
     return row[0] * _ROWS_PER_BLOCK + row[1]
 
 
+def character_at(text: str, cell: int) -> int:
+    """The first character of a row that begins at a cell or after it; past the end the length."""
+    cells = 0
+    for number, character in enumerate(text):
+        if cells >= cell:
+            return number
+        cells += cell_width(character)
+    return len(text)
+
+
 def with_selection(strip: Strip, span: tuple[int, int], margin: int, style: Style) -> Strip:
     """A strip with some of its characters drawn as selected; -1 stands for the end. Never the margin."""
     text = strip.text
