@@ -39,6 +39,10 @@ up to 0.05; what came later would be taken for an answer to the next key."""
 PATIENCE = 60.0
 """Seconds after which what is waited for counts as never coming."""
 
+_BURST = 0.02
+"""Seconds without output after which it is drawn: drawing meanwhile would keep the reader from the next
+piece, and the program from writing it."""
+
 _RELUCTANCE = 1.5
 _GRACE = 2.0
 _ANSWERS = {
@@ -217,9 +221,11 @@ class TerminalSession:
         pattern = re.compile(regex, re.MULTILINE | re.DOTALL)
         until = time.perf_counter() + PATIENCE
         while self._wait_news(until - time.perf_counter()):
-            output = self._unread.popleft()
-            if self.display.feed(output.data) and pattern.search(self.display.text()):
-                return output
+            self._wait_quiet(0.0, _BURST)
+            while self._unread:
+                output = self._unread.popleft()
+                if self.display.feed(output.data) and pattern.search(self.display.text()):
+                    return output
         state = "the program ended" if self._ended else f"not within {PATIENCE:g} s"
         raise NeverSeenError(f"{regex!r}: {state}\n{self.display.text()}")
 
