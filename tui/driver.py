@@ -47,14 +47,23 @@ def is_gone(terminal_file: int) -> bool:
     return any(found & select.POLLHUP for _, found in poll.poll(0))
 
 
+def is_controlled(terminal_file: int) -> bool:
+    """Whether a terminal is the one from which we are stopped and fetched back."""
+    try:
+        return os.tcgetpgrp(terminal_file) >= 0
+    except OSError:
+        return False
+
+
 def is_left_behind(terminal_file: int, parent: int) -> bool:
-    """Whether the shell that started us is dead and another has the terminal: nobody can fetch us back."""
+    """Whether the shell that started us is dead, and nobody or another one has the terminal that we were
+    controlled by: nobody can fetch us back."""
     if os.getppid() == parent:
         return False
     try:
         return os.tcgetpgrp(terminal_file) != os.getpgrp()
-    except OSError:  # it is not the one that we are controlled by
-        return False
+    except OSError:
+        return True
 
 
 class Output:
@@ -96,7 +105,7 @@ class TerminalDriver(LinuxDriver):
         self._asked_to_end = False
         self._has_left = False
         self._watching: asyncio.TimerHandle | None = None
-        self._parent = os.getppid()
+        self._parent = os.getppid() if is_controlled(self.fileno) else None
 
     def start_application_mode(self) -> None:
         """Take the terminal: at the start, and again after a suspension."""
@@ -135,7 +144,7 @@ class TerminalDriver(LinuxDriver):
     def _watch_terminal(self) -> None:
         """End the app within a second once its terminal is gone: where the shell was killed, no signal says
         so, and reading finds an end without end. One of a shell within a shell would paint on unseen."""
-        if is_gone(self.fileno) or is_left_behind(self.fileno, self._parent):
+        if is_gone(self.fileno) or (self._parent and is_left_behind(self.fileno, self._parent)):
             self._app.leave(signal.SIGHUP)
         else:
             self._watching = self._loop.call_later(WATCH_SECONDS, self._watch_terminal)

@@ -96,9 +96,27 @@ def test_an_app_whose_shell_is_killed_ends(
             app.kill()
 
 
-def launch(terminal: Terminal) -> None:
-    """Start the app in a shell."""
-    terminal.send(shlex.join([sys.executable, str(HERE / "briefing_app.py"), "--offline"]) + "\r")
+def test_an_app_without_a_shell_ends_also_where_it_was_told_to_ignore_that(start: Start, home: Path) -> None:
+    terminal = start(script=HERE / "shell.py")
+    terminal.wait_for("SHELL>")
+    launch(terminal, "sh", "-c", "trap '' HUP; exec \"$@\"", "sh")
+    (app,) = [each for each in terminal.started() if "briefing_app" in str(each.cmdline())]
+    terminal.send(CTRL_Z)
+    terminal.wait_for(r"Stopped[\s\S]*SHELL>")
+    shell = app.parent()
+    assert shell
+    try:
+        shell.kill()
+        terminal.wait_until(lambda: has_ended(app))
+    finally:
+        with suppress(psutil.NoSuchProcess):
+            app.kill()
+
+
+def launch(terminal: Terminal, *through: str) -> None:
+    """Start the app in a shell, through a command that becomes it."""
+    app = [sys.executable, str(HERE / "briefing_app.py"), "--offline"]
+    terminal.send(shlex.join([*through, *app]) + "\r")
     terminal.wait_for("Bottom line")
 
 
