@@ -33,7 +33,12 @@ Entry = TypeVar("Entry", bound=Placed)
 
 
 class Unwritable(ValueError):  # noqa: N818  (names what the file is)
-    """The file cannot be changed without harm to what it holds. `str()` says why, with file and line."""
+    """The file cannot be changed without harm to what it holds. `str()` says why, with file and line; `where`
+    is the `file:line` of the first fault, empty where the layout as a whole is in the way."""
+
+    def __init__(self, message: str, where: str = "") -> None:
+        super().__init__(message)
+        self.where = where
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +145,8 @@ class OwnList(Generic[Entry]):
             before = self.read(folder)
             errors = [fault for fault in before.faults if fault.severity == "error"]
             if errors:
-                raise Unwritable(f"{errors[0]}; mend it first")
+                first = errors[0]
+                raise Unwritable(f"{first}; mend it first", f"{first.path}:{first.line}")
             text = decode(path.read_bytes()).text if path.exists() else ""
             made, meant = change(text, before.entries)
             found = self.parse(made, str(path)).entries

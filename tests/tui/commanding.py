@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
+
+from tests.tui.json_schema import answered
 
 NOW = datetime(2026, 9, 20, 12, tzinfo=UTC)
 """When commands run, unless a test says otherwise: 20 September 2026."""
@@ -20,7 +21,8 @@ class Result(NamedTuple):
 
     @property
     def envelope(self) -> Any:  # noqa: ANN401 - whatever a command answers
-        return json.loads(self.out)
+        """The JSON that was printed; it is as docs/json.md says."""
+        return answered(self.out)
 
     @property
     def data(self) -> Any:  # noqa: ANN401

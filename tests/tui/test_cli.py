@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import io
-import json
 import os
 import re
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from sources.limits import FAULTS_PER_FILE
 from sources.text import clean
+from tests.tui.commanding import Cli, Result
+from tests.tui.json_schema import answered
 from tui.cli import run
 from tui.cli.table import BY_NAME
 
@@ -37,25 +36,6 @@ BROKEN = "---\nkind: entity\ntitle: [Bro\n---\n"
 Home = Callable[[dict[str, str]], Path]
 
 DAY = "2026-04-20"
-
-
-@dataclass(frozen=True)
-class Result:
-    """What a command gave back."""
-
-    status: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:  # noqa: ANN401 - whatever a command answers
-        def refuse(constant: str) -> None:
-            raise AssertionError(f"{constant} is no JSON")
-
-        return json.loads(self.out, parse_constant=refuse)
-
-
-Cli = Callable[..., Result]
 
 
 def write_home(folder: Path, files: dict[str, str]) -> Path:
@@ -111,7 +91,7 @@ def test_lists_documents_by_kind_one_a_line(cli: Cli) -> None:
 def test_lists_one_kind_as_json(cli: Cli, sound_home: Path) -> None:
     result = cli("list", "--kind", "note", "--json")
     path = str(sound_home / "library/notes/plain.md")
-    assert result.json == {
+    assert result.envelope == {
         "schema": "briefing/list/1",
         "data": [
             {"id": "plain", "kind": "note", "title": "A plain note", "title_zh": "", "date": "", "path": path}
@@ -128,8 +108,8 @@ def test_a_broken_file_is_told_with_its_line_and_hides_no_other(
     result = cli("list", "--kind", "entity", "--json")
     assert result.status == 1
     assert result.err.startswith(f"{broken_home}/library/broken.md:3: ")
-    assert "acme" in [document["id"] for document in result.json["data"]]
-    assert result.json["warnings"][0]["where"] == f"{broken_home}/library/broken.md:3"
+    assert "acme" in [document["id"] for document in result.envelope["data"]]
+    assert result.envelope["warnings"][0]["where"] == f"{broken_home}/library/broken.md:3"
     asked = cli("read", "broken")
     assert asked.status == 2
     assert f"{broken_home}/library/broken.md:3: " in asked.err
@@ -171,7 +151,7 @@ def test_outside_text_cannot_act_on_the_terminal_nor_as_markup(cli: Cli) -> None
 
 
 def test_json_of_read_resolves_links(cli: Cli) -> None:
-    data = cli("read", "acme", "--json").json["data"]
+    data = cli("read", "acme", "--json").envelope["data"]
     links = {link["target"]: link["item"] for block in data["blocks"] for link in block["links"]}
     assert links == {"smci": None, "roadrunner": "roadrunner"}
     assert data["document"]["identifiers"] == {"wikidata": "Q1"}
@@ -185,7 +165,7 @@ def test_shows_what_is_said_of_an_item_and_where(cli: Cli) -> None:
 
 
 def test_show_gives_the_fields_of_a_statement(cli: Cli) -> None:
-    data = cli("show", "x1", "--json").json["data"]
+    data = cli("show", "x1", "--json").envelope["data"]
     assert data["item"]["id"] == "roadrunner#x1"
     assert (data["statement"]["says"], data["statement"]["test"]) == ("Anvils fall", "last(us.speed) > 3")
     assert [item["id"] for item in data["forward"]] == ["acme"]
@@ -213,13 +193,13 @@ def test_the_card_of_an_indicator_tells_what_is_said_of_it_where(cli: Cli) -> No
     assert "Computed from\nM2 growth\nM1 growth\n" in out
     assert "\nC10  gap in 2023, pp ✗\n" in out
     assert "Said where\nBottom line\n" in out
-    data = cli("show", "cn.m2_m1_gap", "--json").json["data"]
+    data = cli("show", "cn.m2_m1_gap", "--json").envelope["data"]
     assert (data["item"]["kind"], data["item"]["title"]) == ("indicator", "M2 minus M1 growth")
     assert data["facts"]["unit"] == "pp"
     assert data["text"].startswith("3.4 pp 2026-08")
     assert [part["id"] for part in data["forward"]] == ["cn.m2_yoy", "cn.m1_yoy"]
     assert "china-legal-shield#c10" in {item["id"] for item in data["back"]}
-    links = cli("links", "cn.m2_m1_gap", "--json").json["data"]
+    links = cli("links", "cn.m2_m1_gap", "--json").envelope["data"]
     assert links["back"] == data["back"]
     assert "<- china-legal-shield#c10  claim" in cli("links", "cn.m2_m1_gap").out
     assert cli("show", "cn.m2_m1_gapp").status == 2
@@ -227,14 +207,14 @@ def test_the_card_of_an_indicator_tells_what_is_said_of_it_where(cli: Cli) -> No
 
 def test_of_many_links_that_lead_nowhere_the_first_are_likened(cli: Cli, tmp_path: Path) -> None:
     (tmp_path / "many.md").write_text("# Many\n\n" + "".join(f"- [[huawe{n:04}]]\n" for n in range(1_000)))
-    dangling = cli("links", "many", "--library", str(tmp_path), "--json").json["data"]["dangling"]
+    dangling = cli("links", "many", "--library", str(tmp_path), "--json").envelope["data"]["dangling"]
     assert [each["line"] for each in dangling] == list(range(3, 1_003))
     likened = [each["nearest"] is not None for each in dangling]
     assert likened == [True] * FAULTS_PER_FILE + [False] * (1_000 - FAULTS_PER_FILE)
 
 
 def test_links_lead_forward_back_and_nowhere(cli: Cli, sound_home: Path) -> None:
-    data = cli("links", "acme", "--json").json["data"]
+    data = cli("links", "acme", "--json").envelope["data"]
     assert [item["id"] for item in data["forward"]] == ["roadrunner"]
     assert {"roadrunner#facts", "roadrunner#x1"} <= {item["id"] for item in data["back"]}
     path = str(sound_home / "library/acme.md")
@@ -246,12 +226,12 @@ def test_links_tells_the_way_to_another_item(cli: Cli) -> None:
     result = cli("links", "plain", "--to", "roadrunner")
     assert result.status == 0
     assert "-> acme  entity  Acme 顶点公司\n     See Acme.\n" in result.out
-    way = cli("links", "plain", "--to", "roadrunner", "--json").json["data"]["way"]
+    way = cli("links", "plain", "--to", "roadrunner", "--json").envelope["data"]["way"]
     assert [step["id"] for step in way] == ["acme", "roadrunner"]
     assert way[0]["link"] == {"in": "plain#a-plain-note", "line": 3}
     assert way[0]["sentence"] == "See Acme."
     none = cli("links", "plain", "--to", "pikvm", "--json")
-    assert (none.status, none.json["data"]["way"]) == (1, None)
+    assert (none.status, none.envelope["data"]["way"]) == (1, None)
 
 
 @pytest.mark.parametrize(
@@ -270,7 +250,7 @@ def test_links_lists_what_stands_around(cli: Cli) -> None:
         "  acme  entity  Acme 顶点公司",
         "    roadrunner  briefing  The road runner",
     ]
-    (acme,) = cli("links", "plain", "--steps", "1", "--json").json["data"]["around"]
+    (acme,) = cli("links", "plain", "--steps", "1", "--json").envelope["data"]["around"]
     assert (acme["id"], acme["around"]) == ("acme", [])
     assert cli("links", "plain", "--steps", "1", "--to", "acme").status == 2
 
@@ -280,7 +260,7 @@ def test_locate_names_places_without_making_them(
 ) -> None:
     monkeypatch.setenv("BRIEFING_HOME", str(home / "new"))
     assert cli("locate", "state").out == f"{home}/new/state\n"
-    paths = cli("locate", "--json").json["data"]
+    paths = cli("locate", "--json").envelope["data"]
     assert list(paths) == ["library", "store", "state", "cache", "config", "index"]
     assert not (home / "new").exists()
 
@@ -324,7 +304,7 @@ def test_wrong_use_is_one_line_and_a_json_error(cli: Cli, argv: list[str], code:
     assert told.err.count("\n") == 1
     assert words in told.err
     assert clean(told.err) == told.err
-    error = cli(*argv, "--json").json
+    error = cli(*argv, "--json").envelope
     assert error["schema"] == "briefing/error/1"
     assert error["error"]["code"] == code
     assert words in error["error"]["message"]
@@ -364,22 +344,6 @@ def test_further_folders_are_read_wherever_the_option_stands(cli: Cli, tmp_path:
     assert {line.split()[0] for line in out.splitlines()} == {"one", "two", "plain"}
 
 
-def keys_of(value: object) -> set[str]:
-    if isinstance(value, dict):
-        return set(value).union(*map(keys_of, value.values()))
-    return set().union(*map(keys_of, value)) if isinstance(value, list) else set()
-
-
-def test_every_field_of_every_answer_is_documented(cli: Cli) -> None:
-    documented = (ROOT / "docs/json.md").read_text()
-    answers = [("list",), ("read", "acme"), ("read", "roadrunner"), ("show", "x1"), ("show", "decree-835"),
-               ("links", "acme"), ("check",), ("locate",), ("--version",), ("lst",)]  # fmt: skip
-    for argv in answers:
-        answer = cli(*argv, "--json").json
-        assert answer["schema"] in documented
-        assert {key for key in keys_of(answer) if f"`{key}`" not in documented} <= {"wikidata", "error"}
-
-
 @pytest.mark.parametrize(
     "environment", [{"PYTHONUTF8": "0", "LC_ALL": "C"}, {"NO_COLOR": "1", "TERM": "dumb"}]
 )
@@ -393,7 +357,7 @@ def test_a_pipe_gets_plain_text_in_any_locale(sound_home: Path, environment: dic
 def test_json_is_ascii_where_the_output_is(sound_home: Path) -> None:
     result = in_process(sound_home, "list", "--json", PYTHONUTF8="0", PYTHONIOENCODING="ascii")
     assert result.stdout.isascii()
-    assert "顶点公司" in [document["title_zh"] for document in json.loads(result.stdout)["data"]]
+    assert "顶点公司" in [document["title_zh"] for document in answered(result.stdout)["data"]]
 
 
 def test_listing_loads_neither_parser_nor_screen_nor_what_takes_long(sound_home: Path) -> None:

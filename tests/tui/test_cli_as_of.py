@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
 from tests.tui.commanding import Cli
@@ -26,8 +24,8 @@ DAY = "2026-04-20"
     ],
 )
 def test_json_names_the_day(cli: Cli, command: tuple[str, ...]) -> None:
-    assert json.loads(cli(*command, "--as-of", DAY, "--json").out)["as_of"] == DAY
-    assert json.loads(cli(*command, "--json").out)["as_of"] is None
+    assert cli(*command, "--as-of", DAY, "--json").envelope["as_of"] == DAY
+    assert cli(*command, "--json").envelope["as_of"] is None
 
 
 def test_the_day_may_be_typed_before_the_command(cli: Cli) -> None:

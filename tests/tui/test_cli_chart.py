@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
 
 from sources.text import clean
 from tests.tui.commanding import Cli
+from tests.tui.json_schema import answered
 
 
 @pytest.fixture(name="chart")
@@ -59,7 +59,7 @@ def test_as_of_a_day_nothing_later_is_drawn(chart: Cli) -> None:
 
 
 def test_both_definitions_can_be_drawn_over_a_span(chart: Cli) -> None:
-    data = json.loads(chart("cn.m1_yoy", "cn.m1_yoy:old", "--from", "2023", "--to", "2024Q4", "--json").out)[
+    data = answered(chart("cn.m1_yoy", "cn.m1_yoy:old", "--from", "2023", "--to", "2024Q4", "--json").out)[
         "data"
     ]
     assert (data["first"], data["last"], data["view"]) == ("2023-01-01", "2024-12-31", "plain")
@@ -109,7 +109,7 @@ def test_a_day_before_any_history_says_from_when_on_there_is_one(chart: Cli, tmp
     assert "nothing was known of it on 1999-12-31. No history before 2008-02-15." in " ".join(out.split())
     assert len(out.split("\n")) < 6
     assert "C10" not in out
-    found = json.loads(chart("cn.m2_m1_gap", "--as-of", "1999", "--json").out)
+    found = answered(chart("cn.m2_m1_gap", "--as-of", "1999", "--json").out)
     assert (found["data"]["first"], found["data"]["last"]) == (None, None)
     assert "No history before 2008-02-15." in found["warnings"][0]["message"]
     chart("cn.m2_m1_gap", "--as-of", "1999", "-o", str(tmp_path / "empty.svg"))
@@ -145,6 +145,6 @@ def test_in_plain_words_there_is_no_picture(chart: Cli) -> None:
 
 
 def test_a_computed_series_has_the_definitions_of_its_parts(chart: Cli) -> None:
-    found = json.loads(chart("cn.m2_m1_gap:old", "--from", "2024", "--json").out)["data"]["lines"][0]
+    found = answered(chart("cn.m2_m1_gap:old", "--from", "2024", "--json").out)["data"]["lines"][0]
     assert (found["high"]["period"], round(found["high"]["value"], 1)) == ("2024-09", 14.2)
     assert 'no definition of cn.m2_m1_gap "new"' in chart("cn.m2_m1_gap:new").err

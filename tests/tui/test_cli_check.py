@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.locking import refuse_to_list
+from tests.tui.json_schema import answered
 from tui.cli import run
 
 Check = Callable[..., tuple[int, list[str], str]]
@@ -186,7 +186,7 @@ def test_a_document_may_use_the_indicators_of_the_library_and_those_beside_it(
 
 def test_faults_of_indicators_as_json(check: Check, own: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["check", str(own), "--json"]) == 1
-    data = json.loads(capsys.readouterr().out)["data"]
+    data = answered(capsys.readouterr().out)["data"]
     assert (data["documents"], data["indicator_files"], data["errors"]) == (0, 1, 5)
     assert [f"{fault['line']}: {fault['message']}" for fault in data["faults"]] == FAULTS
     assert {fault["path"] for fault in data["faults"]} == {str(own)}
@@ -196,7 +196,7 @@ def test_faults_as_json(check: Check, tmp_path: Path, capsys: pytest.CaptureFixt
     path = tmp_path / "bad.md"
     path.write_text(BROKEN)
     status = run(["check", str(path), "--json"])
-    data = json.loads(capsys.readouterr().out)["data"]
+    data = answered(capsys.readouterr().out)["data"]
     assert status == 1
     assert (data["errors"], data["warnings"], data["path"]) == (1, 0, str(path))
     fault = data["faults"][0]
@@ -207,6 +207,6 @@ def test_the_bundled_documents_have_no_errors_and_no_dangling_links(
     check: Check, capsys: pytest.CaptureFixture[str]
 ) -> None:
     run(["check", "--json"])
-    faults = json.loads(capsys.readouterr().out)["data"]["faults"]
+    faults = answered(capsys.readouterr().out)["data"]["faults"]
     bundled = [fault for fault in faults if "/bundled/" in fault["path"]]
     assert [fault for fault in bundled if "has no expression" not in fault["message"]] == []

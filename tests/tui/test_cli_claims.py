@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -155,7 +154,7 @@ def test_a_day_before_the_figures_were_known_gives_the_verdicts_of_that_day(
 ) -> None:
     note(CLAIM.format("k1", "value(cn.m2_yoy, 2026-03) > 5"))
     assert cli("claims", "own#k1", "--json").data[0]["verdict"] == "supported"
-    before = json.loads(cli("claims", "own#k1", "--as-of", "2026-03-20", "--json").out)
+    before = cli("claims", "own#k1", "--as-of", "2026-03-20", "--json").envelope
     assert (before["data"][0]["verdict"], before["as_of"]) == ("data ends", "2026-03-20")
 
 

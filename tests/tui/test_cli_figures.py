@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 from pathlib import Path
 
@@ -80,7 +79,7 @@ def test_a_computed_series_is_computed_as_of_the_day(cli: Cli) -> None:
 
 def test_json_has_unrounded_values_with_their_provenance(cli: Cli) -> None:
     result = cli("series", "cn.m2_m1_gap", "cn.m1_yoy:old", "--as-of", "2026-09", "--last", "1", "--json")
-    envelope = json.loads(result.out)
+    envelope = result.envelope
     assert (envelope["schema"], envelope["as_of"]) == ("briefing/series/1", "2026-09-30")
     gap, old = envelope["data"]
     assert gap["observations"][0]["value"] == pytest.approx(3.4)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
 from textual.command import CommandPalette
 
 from tests.tui.conftest import Open
+from tests.tui.json_schema import answered
 from tui.commands.table import COMMANDS
 from tui.main import main
 
@@ -33,7 +33,7 @@ def test_a_preset_and_the_user_s_own_keys_are_in_force(
 ) -> None:
     config.write_text('keymap = "vim"\n[keys]\ngo.up = "^"\ngo.back = "X"\n')
     assert main(["keys", "--changed", "--json"]) == 0
-    told = json.loads(capsys.readouterr().out)
+    told = answered(capsys.readouterr().out)
     keys = {command["id"]: command["keys"] for command in told["data"]["commands"]}
     assert told["schema"] == "briefing/keys/1"
     assert told["data"]["keymap"] == "vim"
@@ -69,7 +69,7 @@ def test_keys_that_terminals_take_have_a_second_way(
 ) -> None:
     config.write_text(f'keymap = "{preset}"\n')
     assert main(["keys", "--json"]) == 0
-    ways = json.loads(capsys.readouterr().out)["data"]["second_ways"]
+    ways = answered(capsys.readouterr().out)["data"]["second_ways"]
     assert {each["command"] for each in ways if not each["plain"]} == {"app.suspend"}
     assert {"ctrl+d", "shift+right", "ctrl+p", "f2"} <= {each["key"] for each in ways}
 

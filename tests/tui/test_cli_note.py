@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from sources import limits
-from tests.tui.test_cli import FILES, Cli, write_home
+from tests.tui.commanding import Cli, Result
+from tests.tui.test_cli import FILES, write_home
 from tui.cli import run
 
 
@@ -22,8 +23,6 @@ class Pipe(io.TextIOWrapper):
 
 @pytest.fixture
 def cli(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Cli:
-    from tests.tui.test_cli import Result
-
     monkeypatch.setenv("BRIEFING_HOME", str(write_home(tmp_path, FILES)))
 
     def command(*argv: str, piped: bytes = b"") -> Result:
@@ -41,10 +40,10 @@ def test_a_note_is_added_to_printed_replaced_and_removed(cli: Cli, tmp_path: Pat
     assert cli("note", "acme").out == "Anvils 铁砧\n\ntwo\nlines\n"
     assert "Note on Acme" in cli("links", "acme").out
     assert path.stem in cli("search", "铁砧").out
-    data = cli("note", "acme", "only this", "--replace", "--json").json
+    data = cli("note", "acme", "only this", "--replace", "--json").envelope
     assert data["schema"] == "briefing/note/1"
     assert data["data"] == {"id": "acme", "done": "replaced", "path": str(path), "text": "only this"}
-    removed = cli("note", "acme", "--remove", "--json").json["data"]
+    removed = cli("note", "acme", "--remove", "--json").envelope["data"]
     assert removed == {"id": "acme", "done": "removed", "path": str(path), "text": ""}
     assert not path.exists()
 
@@ -62,7 +61,7 @@ def test_nothing_is_written_without_a_text(cli: Cli, tmp_path: Path) -> None:
     result = cli("note", "acme")
     assert (result.status, result.out) == (0, "")
     assert "no note on acme: briefing note acme 'text' writes one" in result.err
-    assert cli("note", "acme", "--json").json["data"] == {
+    assert cli("note", "acme", "--json").envelope["data"] == {
         "id": "acme",
         "done": None,
         "path": None,
@@ -97,7 +96,7 @@ def test_a_folder_that_cannot_be_written_is_told(cli: Cli, tmp_path: Path) -> No
     (tmp_path / "library/notes").write_text("a file")
     result = cli("note", "acme", "x", "--json")
     assert result.status == 4
-    assert result.json["error"]["code"] == "notes"
+    assert result.envelope["error"]["code"] == "notes"
 
 
 @pytest.mark.parametrize("piped", [True, False])

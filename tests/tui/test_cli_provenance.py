@@ -8,7 +8,6 @@ import pytest
 
 from sources.text import clean
 from tests.tui.commanding import Cli
-from tests.tui.test_cli import keys_of
 
 ROOT = Path(__file__).parents[2]
 
@@ -94,15 +93,3 @@ def test_wrong_use_is_one_line(cli: Cli, argv: list[str], words: str) -> None:
     assert result.err.count("\n") == 1
     assert clean(result.err) == result.err
     assert words in result.err
-
-
-def test_every_field_is_documented(cli: Cli) -> None:
-    documented = (ROOT / "docs/json.md").read_text(encoding="utf-8")
-    for argv in (
-        ["provenance", "cn.m2_m1_gap"],
-        ["provenance", "c10"],
-        ["series", "cn.m1_yoy", "--vintages"],
-    ):
-        answer = cli(*argv, "--json").envelope
-        assert answer["schema"] in documented
-        assert not {key for key in keys_of(answer) if f"`{key}`" not in documented}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.tui.test_cli import Cli, cli, sound_home
+from tests.tui.commanding import Cli
+from tests.tui.test_cli import cli, sound_home
 
 __all__ = ["cli", "sound_home"]
 
@@ -17,7 +18,7 @@ def test_hits_are_listed_by_kind_with_a_sentence(cli: Cli) -> None:
 
 
 def test_json_names_hits_and_what_is_marked(cli: Cli) -> None:
-    data = cli("search", "anvils", "kind:section", "--json").json
+    data = cli("search", "anvils", "kind:section", "--json").envelope
     assert data["schema"] == "briefing/search/1"
     (hit, other) = sorted(data["data"]["hits"], key=lambda each: str(each["id"]))
     assert (hit["id"], hit["kind"], hit["document"], hit["line"]) == ("acme#what", "section", "acme", 10)
@@ -43,11 +44,15 @@ def test_nothing_found_names_the_nearest_word(cli: Cli) -> None:
     result = cli("search", "anvlis")
     assert (result.status, result.out) == (0, "")
     assert "Nearest word: anvils." in result.err
-    assert cli("search", "anvlis", "--json").json["data"]["nearest"] == "anvils"
+    assert cli("search", "anvlis", "--json").envelope["data"]["nearest"] == "anvils"
 
 
 def test_what_means_nothing_is_refused(cli: Cli) -> None:
     result = cli("search", "kidn:claim", "--json")
     assert result.status == 2
-    assert result.json["error"] == {"code": "query", "message": 'no key "kidn"; nearest: kind', "where": ""}
+    assert result.envelope["error"] == {
+        "code": "query",
+        "message": 'no key "kidn"; nearest: kind',
+        "where": "",
+    }
     assert cli("search", "--", "-").status == 2

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,6 +11,7 @@ import pytest
 from tests.loopback import Loopback, Reply
 from tests.refreshing import no_wait
 from tests.tui.commanding import Result
+from tests.tui.json_schema import answered
 from tests.tui.test_cli_refresh import HOSTS, MONEY, NEWER, NOW
 from tui.cli import refreshing, run
 from tui.cli.session import Session
@@ -108,7 +108,7 @@ def test_whatever_happens_to_our_files_all_is_read_and_fetched_again(
     assert len(told) == len(set(told))
     assert cli("refresh", "cn.m2_yoy").status == 0
     assert (
-        json.loads(cli("series", "cn.m2_yoy", "--last", "1", "--json").out)["data"][0]["observations"][0][
+        answered(cli("series", "cn.m2_yoy", "--last", "1", "--json").out)["data"][0]["observations"][0][
             "value"
         ]
         == 8.0

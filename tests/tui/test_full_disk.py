@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import resource
 import subprocess
@@ -14,6 +13,7 @@ from typing import Any
 import pytest
 
 from tests.loopback import Loopback, Reply
+from tests.tui.json_schema import answered
 from tests.tui.test_cli_refresh import HOSTS, MONEY, NEWER
 
 ROOT = Path(__file__).parents[2]
@@ -62,7 +62,7 @@ def command(place: Path) -> Command:
 
 
 def data(result: subprocess.CompletedProcess[str]) -> Any:  # noqa: ANN401 - whatever a command answers
-    return json.loads(result.stdout)["data"]
+    return answered(result.stdout)["data"]
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_a_note_that_finds_no_room_is_refused_and_the_old_one_stays(command: Com
     before = path.read_bytes()
     result = command("note", "huawei", "x" * 2 * FULL, "--json", room=FULL)
     assert result.returncode == 4
-    assert json.loads(result.stdout)["error"]["code"] == "notes"
+    assert answered(result.stdout)["error"]["code"] == "notes"
     assert "File too large" in result.stderr
     assert path.read_bytes() == before
     assert list(path.parent.iterdir()) == [path]

@@ -16,7 +16,8 @@ import pytest
 
 from sources.text import clean
 from tests.tui.commanding import Cli
-from tests.tui.test_cli import keys_of
+from tests.tui.json_schema import DOCS as PAGE
+from tests.tui.json_schema import answered
 from tui import main
 from tui.cli import run
 from tui.cli.output import Output
@@ -24,34 +25,81 @@ from tui.cli.session import Session
 from tui.cli.table import BY_NAME
 
 ROOT = Path(__file__).parents[2]
-DOCS = (ROOT / "docs/json.md").read_text(encoding="utf-8")
+DOCS = PAGE.read_text(encoding="utf-8")
 HEADINGS = set(re.findall(r"^## `briefing (\S+)(?: \S+)?`: (briefing/[a-z]+/1)$", DOCS, re.MULTILINE))
 
 CASES = {
-    "list": ["list"],
-    "read": ["read decree-835", "read china-legal-shield"],
-    "show": ["show decree-835", "show c10", "show p1", "show cn.m2_yoy", "show cn.m2_m1_gap"],
-    "links": ["links huawei", "links huawei --to decree-835", "links huawei --steps 2", "links cn.m2_yoy"],
-    "search": ["search huawei"],
-    "check": ["check", "check --claims"],
-    "indicators": ["indicators"],
-    "series": ["series cn.m1_yoy cn.m2_m1_gap", "series cn.m1_yoy --vintages"],
-    "provenance": ["provenance cn.m2_m1_gap", "provenance c10", "provenance mean(cn.m2_m1_gap,2023)"],
-    "chart": ["chart cn.m2_m1_gap --as-of 2026-10-01", "chart cn.m2_m1_gap cn.m1_yoy --from 2020"],
-    "claims": ["claims", "claims c10", "claims --as-of 2026-06-01"],
-    "predictions": ["predictions"],
-    "forecast": ["forecast p1 0.3"],
-    "resolve": ["resolve p1 false --on 2026-11-01 --source https://example.org/"],
-    "note": ["note huawei hello"],
-    "test": ["test mean(cn.m2_m1_gap,2023)~4.8+-0.2", "test last(cn.m2_yoy)"],
+    "list": ["list", "list --kind event", "list --as-of 2020-01-01"],
+    "read": ["read huawei", "read decree-835", "read china-legal-shield", "read china-legal-shield#risks"],
+    "show": [
+        *("show decree-835", "show china-legal-shield#risks", "show c10", "show p1"),
+        *("show cn.m2_yoy", "show cn.m2_m1_gap", "show cn.m2_m1_gap --as-of 2001-01-01"),
+    ],
+    "links": [
+        *("links huawei", "links huawei --to decree-835", "links huawei --to huawei"),
+        *("links huawei --steps 2", "links cn.m2_yoy", "links cn.m2_m1_gap"),
+    ],
+    "search": ["search huawei", "search m2", "search zzqy", "search huawei --as-of 2026-04-20"],
+    "check": ["check", "check --claims", "check docs"],
+    "indicators": ["indicators", "indicators risks --as-of 2001-01-01"],
+    "series": [
+        *("series cn.m1_yoy cn.m2_m1_gap", "series cn.m1_yoy --as-of 2001-01-01"),
+        *("series cn.m1_yoy --vintages", "series cn.m2_m1_gap --vintages --period 2024-01"),
+    ],
+    "provenance": [
+        *("provenance cn.m2_m1_gap", "provenance cn.m1_yoy:old@2024-01", "provenance c10", "provenance c01"),
+        *("provenance mean(cn.m2_m1_gap,2023)", "provenance cn.m2_yoy --as-of 2001-01-01"),
+    ],
+    "chart": [
+        *("chart cn.m2_m1_gap --as-of 2026-10-01", "chart cn.m2_m1_gap cn.m1_yoy --from 2020"),
+        *("chart cn.m2_m1_gap --claims china-legal-shield", "chart cn.m2_m1_gap --as-of 2001-01-01"),
+    ],
+    "claims": ["claims", "claims c10", "claims --as-of 2026-06-01", "claims --as-of 2001-01-01"],
+    "predictions": ["predictions", "predictions --as-of 2001-01-01"],
+    "forecast": [
+        *("forecast p1", "forecast p1 0.3", "forecast p1 0.8 --word"),
+        *("forecast p1 --undo --word", "forecast p1 --undo"),
+    ],
+    "resolve": [
+        "resolve p1 false --on 2026-11-01 --source https://example.org/",
+        "resolve p1 --undo",
+    ],
+    "note": ["note huawei", "note huawei hello", "note huawei bye --replace", "note huawei --remove"],
+    "test": [
+        *("test mean(cn.m2_m1_gap,2023)~4.8+-0.2", "test last(cn.m2_yoy)", "test yoy(cn.m2_m1_gap)"),
+        *("test mean(cn.m2_m1_gap,2030)", "test 1/0"),
+    ],
     "refresh": ["refresh --offline"],
     "sources": ["sources"],
     "keys": ["keys"],
-    "locate": ["locate"],
+    "locate": ["locate", "locate library"],
     "doctor": ["doctor"],
 }
-NAMES_OF_DATA = {"wikidata"}
-"""Keys that are names given by a document."""
+"""Commands as they answer: with something, with nothing, of a day before all that is known."""
+
+FAILING = {
+    "list --kind entitty": ("usage", 2),
+    "read huawie": ("unknown-id", 2),
+    "show nuctech-determination --as-of 2026-04-20": ("not-yet-known", 2),
+    "links huawei --to cn.m2_yoy": ("usage", 2),
+    "search kidn:claim": ("query", 2),
+    "check nowhere.md": ("unknown-path", 2),
+    "indicators risk": ("usage", 2),
+    "series cn.m2": ("unknown-id", 2),
+    "provenance nothing": ("unknown-id", 2),
+    "chart cn.m2_yoy --from 2030": ("usage", 2),
+    "claims huawei": ("usage", 2),
+    "predictions --document nowhere": ("unknown-id", 2),
+    "forecast p1 7": ("usage", 2),
+    "resolve p1 --undo": ("usage", 2),
+    "note huawei --remove": ("usage", 2),
+    "test 1+": ("expression", 2),
+    "refresh nothing": ("unknown-id", 2),
+    "sources more": ("usage", 2),
+    "keys --as-of 2026-01-01": ("unknown-option", 2),
+    "locate librari": ("usage", 2),
+    "doctor --library nowhere": ("bad-option", 2),
+}
 
 Answers = dict[str, list[dict[str, Any]]]
 
@@ -61,15 +109,14 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> Answers:
     """What each command prints, one after the other, in a home of their own."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("BRIEFING_HOME", str(tmp_path_factory.mktemp("home")))
+        patch.setattr(sys, "stdin", None)  # `note` takes what is piped into it
         return {name: [printed(line) for line in lines] for name, lines in CASES.items()}
 
 
 def printed(line: str) -> dict[str, Any]:
     with redirect_stdout(io.StringIO()) as out, redirect_stderr(io.StringIO()):
         run([*line.split(), "--json"])
-    found = json.loads(out.getvalue())
-    assert isinstance(found, dict)
-    return found
+    return answered(out.getvalue())
 
 
 def test_every_command_is_looked_at() -> None:
@@ -77,11 +124,22 @@ def test_every_command_is_looked_at() -> None:
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_the_schema_and_every_field_of_a_command_is_documented(answers: Answers, name: str) -> None:
+def test_answers_have_exactly_the_fields_and_types_that_are_documented(answers: Answers, name: str) -> None:
     for line, found in zip(CASES[name], answers[name], strict=True):
         assert (name, found["schema"]) in HEADINGS, line
-        assert found.keys() == {"schema", "data", "as_of", "warnings"}
-        assert {key for key in keys_of(found) if f"`{key}`" not in DOCS} <= NAMES_OF_DATA, line
+
+
+@pytest.mark.parametrize("line", FAILING)
+def test_what_cannot_be_done_is_one_line_and_one_error(cli: Cli, line: str) -> None:
+    code, status = FAILING[line]
+    result = cli(*line.split(), "--json")
+    assert (result.status, result.envelope["error"]["code"]) == (status, code)
+    assert result.err.count("\n") == 1
+    assert (result.out.count("\n"), cli(*line.split()).out) == (1, "")
+
+
+def test_every_command_fails_once() -> None:
+    assert {line.partition(" ")[0] for line in FAILING} == set(BY_NAME)
 
 
 def test_no_section_tells_of_what_no_command_prints(answers: Answers) -> None:
@@ -92,7 +150,7 @@ def test_no_section_tells_of_what_no_command_prints(answers: Answers) -> None:
 def test_every_code_of_an_error_is_documented() -> None:
     code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "tui/cli").glob("*.py"))
     raised = set(re.findall(r'RequestError\(\s*"([a-z-]+)"', code))
-    table = DOCS.partition("| `code` |")[2].partition("\n\n")[0]
+    table = DOCS.partition("| `code` | meaning")[2].partition("\n\n")[0]
     listed = set(re.findall(r"`([a-z-]+)`", "".join(row.split("|")[1] for row in table.splitlines()[2:])))
     assert len(raised) > 15
     assert listed == raised

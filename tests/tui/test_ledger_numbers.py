@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -12,6 +11,7 @@ import pytest
 
 from sources.numbers import plain
 from tests.tui.conftest import Open, Reader
+from tests.tui.json_schema import answered
 from tests.tui.recomputing import Record, word_of, worked_out
 from tui.cli import run
 
@@ -42,7 +42,7 @@ def records(
     def asked() -> dict[str, Record]:
         capsys.readouterr()
         assert run(["claims", "--document", "china-legal-shield", "--json"]) == 0
-        found = json.loads(capsys.readouterr().out)["data"]
+        found = answered(capsys.readouterr().out)["data"]
         return {str(each["id"]).partition("#")[2]: each for each in found}
 
     return asked

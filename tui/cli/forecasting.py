@@ -49,7 +49,8 @@ def run(session: Session, options: argparse.Namespace) -> int:
     try:
         done = _undone(session, item, options) if options.undo else _entered(session, item, options)
     except (Unwritable, OSError) as error:
-        raise RequestError("forecasts", reason_of(error), OWN_FILES) from error
+        where = getattr(error, "where", "")
+        raise RequestError("forecasts", reason_of(error), OWN_FILES, where) from error
     session.desk.forget()
     standing = tuple(session.desk.own.forecasts.get(item.id, ()))
     if session.output.as_json:

@@ -18,7 +18,7 @@ from tui.cli.output import FAILED, FINE, USAGE, RequestError
 from tui.cli.reading import document_of, range_of
 from tui.cli.records import Record, item_record
 from tui.cli.session import Session
-from tui.cli.showing import indicator_named, line_of, neighbour_records, series_record
+from tui.cli.showing import indicator_named, line_of, neighbour_records, part_records, series_record
 
 MOST_STEPS = 4
 NEXT, NEXT_AGAIN = 12, 5
@@ -81,7 +81,7 @@ def _around_indicator(session: Session, name: str) -> int:
     if session.output.as_json:
         data = {
             "item": series_record(session, name),
-            "forward": [series_record(session, part) for part, _ in parts],
+            "forward": part_records(session, parts),
             "back": neighbour_records(session, back),
             "dangling": [],
         }

@@ -30,7 +30,8 @@ def run(session: Session, options: argparse.Namespace) -> int:
     try:
         entry = _taken_back(session, item) if options.undo else _recorded(session, item, options)
     except (resolutions.Unwritable, OSError) as error:
-        raise RequestError("resolutions", reason_of(error), OWN_FILES) from error
+        where = getattr(error, "where", "")
+        raise RequestError("resolutions", reason_of(error), OWN_FILES, where) from error
     path = session.settings.places.library / resolutions.FILE
     words = "taken back" if options.undo else "recorded"
     if not options.undo and entry.as_outcome().on > session.now().date():

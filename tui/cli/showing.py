@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from briefings.documents.items import plain
 from briefings.documents.model import Block, Document, Item, Span
@@ -69,7 +69,7 @@ def _indicator_record(session: Session, name: str) -> object:
         "statement": None,
         "text": " ".join(w for w in (row.value, row.unit, row.period, row.word) if w) if row else "",
         "back": neighbour_records(session, session.desk.back_links_on(name)),
-        "forward": [series_record(session, part) for part, _ in card.parts] if card else [],
+        "forward": part_records(session, card.parts) if card else [],
     }
 
 
@@ -88,6 +88,11 @@ def series_record(session: Session, name: str) -> records.Record:
         "path": "",
         "line": None,
     }
+
+
+def part_records(session: Session, parts: Iterable[tuple[str, str]]) -> list[records.Record]:
+    """What an indicator is computed from, (id, title) each, as neighbours to which no text links."""
+    return [{**series_record(session, part), "link": None} for part, _ in parts]
 
 
 def _card(session: Session, document: Document, item: Item) -> Sequence[Block]:
