@@ -140,7 +140,12 @@ def breaks(series: Series) -> Iterator[tuple[Observation, Observation]]:
 
 
 def stalest(catalogue: Catalogue, clocks: Mapping[str, Clocks], name: str, now: datetime) -> Freshness | None:
-    """How fresh an indicator is: a derived one as its stalest part; None where nothing is ever asked."""
+    """How fresh an indicator is: a derived one as its stalest part, and before all as one of which nothing
+    is held, since nothing is computed without it; None where nothing is ever asked."""
     parts = (catalogue.get(part) for part in catalogue.sources_of(name))
     found = [freshness(part.rule, clocks[part.id], now) for part in parts if part and part.id in clocks]
-    return min(found, key=lambda fresh: (_WORST_FIRST.index(fresh.state), -fresh.days), default=None)
+    return min(found, key=_worst_first, default=None)
+
+
+def _worst_first(fresh: Freshness) -> tuple[bool, int, int]:
+    return fresh.held is not None, _WORST_FIRST.index(fresh.state), -fresh.days

@@ -153,3 +153,15 @@ def test_a_derived_indicator_is_as_stale_as_its_stalest_part() -> None:
     assert fresh
     assert (fresh.state, str(fresh.held)) == ("stale", "2026-06")
     assert stalest(catalogue, clocks, "x.d", NOW) is None
+
+
+def test_nothing_is_stale_of_what_was_never_computed_for_want_of_a_part() -> None:
+    month = (("months_after", "1"), ("day", "10..15"))
+    parts = [Indicator(f"x.{name}", name, "%", "M", source=Source("p"), release=month) for name in "ab"]
+    whole = Indicator("x.c", "c", "%", "M", derived="x.a - x.b", parts=("x.a", "x.b"))
+    catalogue = Catalogue({entry.id: entry for entry in (*parts, whole)})
+    stale, failing = Clocks(Period.parse("2026-06")), Clocks(None, None, NOW, NOW)
+    for never, state in ((Clocks(), "never"), (failing, "failing")):
+        fresh = stalest(catalogue, {"x.a": stale, "x.b": never}, "x.c", NOW)
+        assert fresh
+        assert (fresh.state, fresh.held) == (state, None)

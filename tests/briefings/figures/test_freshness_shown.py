@@ -62,6 +62,15 @@ def test_a_derived_one_is_as_stale_as_its_stalest_part(desk: Desk) -> None:
     assert row(desk, "cn.aaa_cgb_5y", "risks").word.startswith("stale")
 
 
+def test_a_derived_one_that_lacks_a_part_was_never_held(desk: Desk) -> None:
+    part, whole = desk.indicator("us.treasury_10y"), desk.indicator("cn.cn_us_10y")
+    assert part
+    assert whole
+    assert (part.row.word, whole.row.word) == ("never", "never, derived")
+    facts = dict(whole.facts)
+    assert "Kept" not in facts["State"]
+
+
 def test_failing_tells_more_than_age(home: Library, desk: Desk) -> None:
     attempt = Attempt().failed(datetime(2026, 9, 3, tzinfo=UTC), "Eastmoney refused us (403).")
     remember(home, series={"cn.m1_yoy": attempt})
