@@ -163,9 +163,12 @@ def _is_citation(link: Link, document: str, resolve: Resolve) -> bool:
 
 
 def line_of(words: str, lines: Sequence[str], first: int) -> int:
-    """The line, `first` or later, on which `words` stand, as a link if possible; else `first`."""
-    for written in (f"[[{words}", f"]({words}", words):
+    """The line, `first` or later, on which `words` stand: as a link if possible, else as a whole value or
+    one of a list, else anywhere; else `first`."""
+    plain = re.escape(words)
+    for written in (rf"\[\[{plain}", rf"\]\({plain}", rf"[:\[,-]\s*[\"']?{plain}[\"']?\s*(?:[,\]]|$)", plain):
+        pattern = re.compile(written, re.IGNORECASE)
         for number, line in enumerate(lines[first - 1 :], first):
-            if written.casefold() in line.casefold():
+            if pattern.search(line):
                 return number
     return first

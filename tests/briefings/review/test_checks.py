@@ -48,6 +48,13 @@ def test_a_dangling_link_is_named_with_its_line_and_the_nearest_item() -> None:
     assert [fault.line for fault in checks.dangling_links(document(text), resolve, nearest)] == [5, 9]
 
 
+def test_a_name_in_a_field_is_named_where_it_stands_as_a_value() -> None:
+    text = "```claim\nid: k\nsays: zzz did it, says zzz\nabout: [acme, zzz]\ncause: yyy\n```\n"
+    lines = ("---\nkind: briefing\ntitle: T\n---\n" + text).split("\n")
+    faults = checks.dangling_links(document(text), resolve, nearest, lambda path: lines)
+    assert [str(fault) for fault in faults] == ['t.md:8: no item "zzz"', 't.md:9: no item "yyy"']
+
+
 def test_links_in_front_matter_are_looked_at_and_indicators_are_not() -> None:
     made = document("[[cn.m2_yoy]]\n", "kind: instrument\ntitle: T\nissuer: zzz\n")
     assert [fault.message for fault in checks.dangling_links(made, resolve, nearest)] == ['no item "zzz"']
