@@ -93,10 +93,12 @@ class Loaded:
 
     `node` is None where the text holds nothing. Beside faults, it holds what could be read in spite
     of them: of a text with a syntax error what stands before the error, of a duplicate key the first.
+    `whole` tells whether every key is there with its value: where it is not, what lacks says nothing.
     """
 
     node: Node | None
     faults: tuple[LineFault, ...]
+    whole: bool = True
 
 
 def load(text: str, *, first_line: int = 1, limit: int = limits.DOCUMENT_BYTES) -> Loaded:
@@ -106,7 +108,8 @@ def load(text: str, *, first_line: int = 1, limit: int = limits.DOCUMENT_BYTES) 
     of UTF-8. All strings of the result are clean.
     """
     if _is_longer(text, limit):
-        return Loaded(None, ((first_line, f"more than {limit:,} bytes of YAML; split it or shorten it"),))
+        long = f"more than {limit:,} bytes of YAML; split it or shorten it"
+        return Loaded(None, ((first_line, long),), whole=False)
     text = unify_breaks(text)
     reader = _Reader(unturned(clean(text)), first_line)
     for hit in _UNFIT.finditer(text):
@@ -115,7 +118,7 @@ def load(text: str, *, first_line: int = 1, limit: int = limits.DOCUMENT_BYTES) 
         line = text.count("\n", 0, hit.start())
         reader.fault(line, f"character U+{ord(hit[0]):04X} cannot stand in YAML; remove it")
     node = reader.document()
-    return Loaded(node, tuple(sorted(reader.faults, key=lambda fault: fault[0])))
+    return Loaded(node, tuple(sorted(reader.faults, key=lambda fault: fault[0])), reader.whole)
 
 
 def _is_longer(text: str, limit: int) -> bool:
@@ -129,6 +132,7 @@ class _Reader:
 
     def __init__(self, text: str, first_line: int) -> None:
         self.faults: list[LineFault] = []
+        self.whole = True
         self._first_line = first_line
         self._stopped = False
         self._events = self._parse(text)
@@ -144,6 +148,7 @@ class _Reader:
             return
         if len(self.faults) == limits.FAULTS_PER_FILE:
             text, self._stopped = "more faults follow; mend those above first", True
+            self.whole = False
         self.faults.append((line + self._first_line, message(text, limits.MESSAGE_CHARACTERS)))
 
     def document(self) -> Node | None:
@@ -173,13 +178,18 @@ class _Reader:
                 yield event
         except yaml.YAMLError as error:
             late = _closed_late(error, event, self._first_line)
-            self.fault(*(late or _explain(error, text, self._first_line)))
+            self._lose(*(late or _explain(error, text, self._first_line)))
         except (ValueError, OverflowError) as error:  # numbers in escapes and directives, unguarded there
-            self.fault(0, f"not readable as YAML: {error}")
+            self._lose(0, f"not readable as YAML: {error}")
 
     def _stop(self, event: yaml.Event, text: str) -> None:
-        self.fault(_line(event.start_mark), text)
+        self._lose(_line(event.start_mark), text)
         self._stopped = True
+
+    def _lose(self, line: int, text: str) -> None:
+        """Note a fault for which a key or a value is lost."""
+        self.fault(line, text)
+        self.whole = False
 
     def _node(self, event: yaml.NodeEvent, level: int) -> Node:
         import yaml
@@ -207,7 +217,7 @@ class _Reader:
 
         line = _line(event.start_mark)
         if isinstance(event, yaml.AliasEvent):
-            self.fault(line, f'"*{event.anchor}" is an alias; write the value out, or put it in quotes')
+            self._lose(line, f'"*{event.anchor}" is an alias; write the value out, or put it in quotes')
             return
         if event.anchor is not None:
             self.fault(line, f'"&{event.anchor}" is an anchor; leave it out, or put the value in quotes')
@@ -239,13 +249,13 @@ class _Reader:
             if isinstance(event, yaml.ScalarEvent):
                 self._enter(entries, event, Entry(unturned(clean(event.value)), key.line, value))
             elif isinstance(event, yaml.CollectionStartEvent):
-                self.fault(_line(event.start_mark), _KEY_FAULT)
+                self._lose(_line(event.start_mark), _KEY_FAULT)
         return tuple(entries.values())
 
     def _enter(self, entries: dict[str, Entry], event: yaml.ScalarEvent, entry: Entry) -> None:
         line = _line(event.start_mark)
         if entry.key == "<<" and not event.style:
-            self.fault(line, '"<<" merges another mapping; write its entries out')
+            self._lose(line, '"<<" merges another mapping; write its entries out')
         elif entry.key in entries:
             name = shorten(entry.key, 60)
             self.fault(line, f'"{name}" stands here again, first on line {entries[entry.key].line}; keep one')

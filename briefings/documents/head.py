@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from briefings.documents.dates import partial_date
-from briefings.documents.fields import Fields, Problem, one_of
+from briefings.documents.fields import Fields, Problem, one_of, unknown
 from briefings.documents.model import DOCUMENT_KINDS, TOPICS, Briefed, Document, DocumentKind, Facts
 from briefings.documents.names import STAMP, identifier, slug
-from briefings.documents.sections import unknown_topic
+from sources.likeness import nearest
 from sources.loader import MappingNode, ScalarNode
 from sources.text import clean_line
 
@@ -30,10 +30,11 @@ def read_note(fields: Fields, *, fallback: str) -> Document:
 
 def read_head(fields: Fields, *, fallback: str) -> Document:
     """The document that front matter describes, without its text. `fallback` is the file's name."""
-    kind: DocumentKind = fields.text("kind", one_of("kind", DOCUMENT_KINDS)) or "note"  # type: ignore[assignment]
+    kind: DocumentKind | None = fields.text("kind", one_of("kind", DOCUMENT_KINDS)) or None  # type: ignore[assignment]
+    meant = kind or _meant(fields)
     document = Document(
         id=fields.text("id", identifier) or slug(fallback),
-        kind=kind,
+        kind=kind or "note",
         title=fields.text("title"),
         title_zh=fields.text("title_zh"),
         date=fields.text("date", partial_date),
@@ -45,11 +46,18 @@ def read_head(fields: Fields, *, fallback: str) -> Document:
         former_ids=fields.texts("former_ids", identifier),
         tags=_tags(fields),
         sources=_sources(fields),
-        briefs=_briefed(fields) if kind == "briefing" else None,
-        facts=_facts(fields, kind),
+        briefs=_briefed(fields) if meant == "briefing" else None,
+        facts=_facts(fields, meant),
     )
-    fields.unread()
+    if meant:
+        fields.unread()
     return document
+
+
+def _meant(fields: Fields) -> str:
+    """The kind that a mistyped one may mean, by which the other keys are judged; else nothing."""
+    node = fields.node.get("kind")
+    return nearest(node.value, DOCUMENT_KINDS) or "" if isinstance(node, ScalarNode) else ""
 
 
 def _tags(fields: Fields) -> tuple[str, ...]:
@@ -60,7 +68,7 @@ def _tags(fields: Fields) -> tuple[str, ...]:
 
 def _topic(text: str) -> str:
     if text not in TOPICS:
-        raise ValueError(unknown_topic(text))
+        raise ValueError(unknown("topic", text, TOPICS))
     return text
 
 

@@ -65,7 +65,7 @@ def parse(body: bytes, *, path: str, identity: str = "") -> Parsed:
     problems += front.problems
     kind = front.node.get("kind")
     strict = kind is not None and kind != ScalarNode("", kind.line)
-    fields = Fields(front.node, problems if strict and not front.broken else [])
+    fields = Fields(front.node, problems if strict and front.whole else [])
     if strict:
         head = read_head(fields, fallback=_stem(path))
     else:
@@ -88,12 +88,14 @@ def _readable(text: str) -> tuple[str, list[Problem]]:
 
 
 class _Front(NamedTuple):
-    """Front matter and where it ends. Of a `broken` one, `node` holds what stands before the fault."""
+    """Front matter and where it ends. Of a `broken` one, `node` holds what could be read: where it is not
+    `whole`, of what it lacks nothing can be said."""
 
     node: MappingNode
     end: int
     problems: list[Problem]
     broken: bool = False
+    whole: bool = True
 
 
 def _front_matter(text: str) -> _Front:
@@ -110,7 +112,7 @@ def _front_matter(text: str) -> _Front:
         broken = bool(_DECLARES_KIND.search(front))  # what is no more than a note is read all the same
         severity: Severity = "error" if broken else "warning"
         found = [Problem(line, words, severity) for line, words in loaded.faults]
-        return _Front(read, matched.end(), found, broken)
+        return _Front(read, matched.end(), found, broken, loaded.whole)
     if isinstance(loaded.node, MappingNode | None):
         return _Front(loaded.node or _NOTHING, matched.end(), [])
     prose = Problem(2, "front matter is no mapping; expected `name: value` on each line", "warning")

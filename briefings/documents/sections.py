@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from briefings.documents.fields import unknown
 from briefings.documents.model import TOPICS, Block, Section
 from briefings.documents.names import slug
-from sources.likeness import nearest
 from sources.text import fold
 
 FaultAt = tuple[int, str]
@@ -58,14 +58,8 @@ def with_anchors(blocks: Sequence[Block], sections: Sequence[Section]) -> tuple[
 
 def _topics(text: str, line: int) -> tuple[tuple[str, ...], list[FaultAt]]:
     named = [topic for topic in text.split(",") if topic]
-    faults = [(line, unknown_topic(topic)) for topic in named if topic not in TOPICS]
+    faults = [(line, unknown("topic", topic, TOPICS)) for topic in named if topic not in TOPICS]
     return tuple(topic for topic in named if topic in TOPICS), faults
-
-
-def unknown_topic(topic: str) -> str:
-    """The words for a topic that is none."""
-    near = nearest(topic, TOPICS)
-    return f'topic "{topic}" is unknown; expected ' + (f"{near}?" if near else ", ".join(TOPICS))
 
 
 @dataclass(slots=True)

@@ -22,13 +22,14 @@ _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
 
 def read_statement(kind: str, content: str, line: int) -> tuple[Block | None, list[Problem]]:
-    """The block of a fenced statement whose YAML begins on `line`; None where it holds no mapping."""
+    """The block of a fenced statement whose YAML begins on `line`; None where it holds no mapping. Of YAML
+    in which something is lost only that is named, not what seems to lack for it."""
     loaded = load(content, first_line=line, limit=limits.FRONT_MATTER_BYTES)
     problems = [Problem(at, message) for at, message in loaded.faults]
     if not isinstance(loaded.node, MappingNode):
         problems.append(Problem(line, f"this {kind} says nothing; expected `id: ...` and `says: ...`"))
         return None, problems
-    fields = Fields(loaded.node, problems)
+    fields = Fields(loaded.node, problems if loaded.whole else [])
     fields.require("id", "says")
     statement = _claim(fields) if kind == "claim" else _prediction(fields)
     since = fields.text("since", partial_date)

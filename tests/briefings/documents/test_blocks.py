@@ -101,7 +101,7 @@ class TestAttributes:
             ("a {#b.c}", 'x.md:4: id "b.c" is no id; expected letters'),
             ("a {since=May}", 'x.md:4: date "May" is no date; expected YYYY'),
             ("# a {since=2026-02-30}", 'x.md:4: date "2026-02-30" is no date'),
-            ("# a {topic=risk}", 'x.md:4: topic "risk" is unknown; expected risks?'),
+            ("# a {topic=risk}", 'x.md:4: topic "risk" is unknown; expected risks'),
             ("a {topic=risks}", "x.md:4: topic stands behind a paragraph; expected behind a heading"),
             ("# a {#b}\n\nc {#B}", 'x.md:6: id "B" is held by line 4; expected one of its own'),
             ("# a {#b}\n# c {#b}", 'x.md:5: id "b" is used twice; expected one of its own'),

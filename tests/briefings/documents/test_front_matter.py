@@ -83,7 +83,7 @@ def test_strings_stay_what_they_are() -> None:
         ("kind: note\nxyzzyq: x", 'x.md:3: key "xyzzyq" is unknown; expected aliases, '),
         ("kind: note\ntitle: [a, b]", "x.md:3: title is a list; expected text"),
         ("kind: note\ndate: 23.11.2026", 'x.md:3: date "23.11.2026" is no date; expected YYYY'),
-        ("kind: note\ntopics:\n- risks\n- risk", 'x.md:5: topics: topic "risk" is unknown; expected risks?'),
+        ("kind: note\ntopics:\n- risks\n- risk", 'x.md:5: topics: topic "risk" is unknown; expected risks'),
         ("kind: note\ntopics: {a: b}", "x.md:3: topics is a mapping; expected a list"),
         ("kind: note\naliases: [[a]]", "x.md:3: aliases holds a list; expected text"),
         ("kind: note\nbriefs: {}", 'x.md:3: key "briefs" is unknown'),
@@ -107,6 +107,25 @@ def test_what_is_wrong_is_named_with_line_and_what_was_expected(front: str, expe
 def test_all_faults_of_a_file_are_named_in_one_run() -> None:
     found = faults("kind: briefing\nid: a b\ndate: x\ntopics: [y]\nxyz: 1\nbriefs: {retrieved: z}")
     assert [fault.split(":")[1] for fault in found] == ["3", "4", "5", "6", "7"]
+
+
+def test_faults_that_lose_nothing_hide_no_others() -> None:
+    found = faults("kind: event\ntitle: a\ntitle: b\ndates: {in_force: soon}\nnumber: &a 1\ndate: x")
+    assert [fault.partition(";")[0] for fault in found] == [
+        'x.md:4: "title" stands here again, first on line 3',
+        'x.md:5: in_force: date "soon" is no date',
+        'x.md:6: "&a" is an anchor',
+        'x.md:7: date "x" is no date',
+    ]
+
+
+def test_the_keys_of_a_mistyped_kind_are_those_of_the_one_it_is_like() -> None:
+    assert faults("kind: breifing\nbriefs: {title: a}") == [
+        'x.md:2: kind "breifing" is unknown; expected briefing'
+    ]
+    assert faults("kind: qqqq\nbriefs: {title: a}\nname: b") == [
+        'x.md:2: kind "qqqq" is unknown; expected briefing, entity, event, instrument, note'
+    ]
 
 
 def test_unknown_keys_are_warnings_and_all_else_is_read() -> None:

@@ -140,6 +140,17 @@ def test_what_is_wrong_is_named(kind: str, yaml: str, expected: str) -> None:
     assert any(fault.startswith(expected) for fault in found), found
 
 
+@pytest.mark.parametrize(
+    ("yaml", "expected"),
+    [
+        ("id: [a, b\n", 'no "," or "]" where one was expected, for the "[" of line 5'),
+        ("says: b\n<<: {id: a}\n", '"<<" merges another mapping; write its entries out'),
+    ],
+)
+def test_one_slip_is_one_fault(yaml: str, expected: str) -> None:
+    assert [fault.message for fault in read("claim", yaml).faults] == [expected]
+
+
 @pytest.mark.parametrize("word", ["supportd", "close", "data ends", "yes"])
 def test_a_judgement_uses_the_words_for_judgements(word: str) -> None:
     yaml = "id: a\nsays: b\n" + (JUDGED % "[c]").replace("in part", word)
