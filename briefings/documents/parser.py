@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from briefings.documents.blocks import Read, read_blocks
 from briefings.documents.dates import partial_date
 from briefings.documents.faults import first_faults
-from briefings.documents.fields import Fields, Problem
+from briefings.documents.fields import Fields, Problem, unknown
 from briefings.documents.head import read_head, read_note
 from briefings.documents.model import Block, Document, Fault, Severity
 from briefings.documents.names import identifier, is_identifier, without_suffix
 from briefings.documents.sections import read_sections, with_anchors
 from briefings.documents.statements import KINDS, read_statement
 from sources import limits
+from sources.likeness import nearest
 from sources.loader import MappingNode, Node, ScalarNode, load
 from sources.text import clean, clean_line, decode, fold, is_blank, message, thin, unturned
 
@@ -25,6 +27,7 @@ _ENDLESS = re.compile(r"---[ \t]*\n(?:id|kind|title|date):")
 _DECLARES_KIND = re.compile(r"^kind[ \t]*:", re.MULTILINE)
 _PROPERTIES = re.compile(r"(?:[ \t]*(?:- )?[\w-]+:: .*\n+)+")
 _ALIAS = re.compile(r"^[ \t]*(?:- )?alias(?:es)?:: (.+)$", re.MULTILINE)
+_LONGEST_WORD = 20
 _NOTHING = MappingNode((), 1)
 _KEYS = {True: frozenset({"id", "topic", "since"}), False: frozenset({"id", "topic", "since", "^id"})}
 
@@ -139,6 +142,8 @@ class _Statements:
 
     def __call__(self, word: str, content: str, line: int) -> Block | None:
         if word not in KINDS:
+            if _is_mistyped(word):
+                self.problems.append(Problem(line - 1, unknown("block", word, KINDS), "warning"))
             return None
         block, problems = read_statement(word, content, line)
         self.problems += problems
@@ -149,6 +154,11 @@ class _Statements:
             return block
         self.problems.append(Problem(line, _held(block.anchor, holder)))
         return block._replace(anchor="")
+
+
+@lru_cache(maxsize=100)
+def _is_mistyped(word: str) -> bool:
+    return len(word) <= _LONGEST_WORD and nearest(word, KINDS) is not None
 
 
 def _with_blocks(

@@ -164,6 +164,23 @@ def test_a_statement_that_cannot_be_read_stays_visible_as_text() -> None:
     assert [(block.kind, block.text) for block in parsed.document.blocks] == [("code", "says: something")]
 
 
+@pytest.mark.parametrize(
+    ("word", "meant"), [("clain", "claim"), ("Claim", "claim"), ("predicton", "prediction")]
+)
+def test_a_mistyped_statement_is_named_and_stays_visible(word: str, meant: str) -> None:
+    parsed = read(word, "id: a\nsays: b\n")
+    assert [(str(fault), fault.severity) for fault in parsed.faults] == [
+        (f'x.md:4: block "{word}" is unknown; expected {meant}', "warning")
+    ]
+    assert parsed.document
+    assert parsed.document.blocks[0].text == "id: a\nsays: b"
+
+
+@pytest.mark.parametrize("word", ["", "python", "yaml", "c", "text", "mermaid", "diagram", "console"])
+def test_other_code_is_no_mistyped_statement(word: str) -> None:
+    assert read(word, "id: a\nsays: b\n").faults == ()
+
+
 def test_an_id_that_two_statements_have_is_the_first_one_s() -> None:
     parsed = parse(
         b"---\nkind: note\n---\n```claim\nid: a\nsays: b\n```\n```prediction\nid: A\nsays: c\n```\n",
