@@ -12,6 +12,7 @@ from briefings.documents.blocks import Read, read_blocks
 from briefings.documents.dates import partial_date
 from briefings.documents.faults import first_faults
 from briefings.documents.fields import Fields, Problem, unknown
+from briefings.documents.footnotes import missing_footnotes
 from briefings.documents.head import read_head, read_note
 from briefings.documents.model import Block, Document, Fault, Severity
 from briefings.documents.names import identifier, is_identifier, without_suffix
@@ -172,6 +173,7 @@ def _with_blocks(
     if strict:
         problems += [Problem(line, words) for line, words in faults]
         problems += (*_attribute_problems(read), *_doubled(blocks))
+        problems += missing_footnotes(blocks, text, first_line)
     first = next((section.title for section in sections if section.level == 1), "")
     names = (head.title, head.facts.name, first, _stem(head.path))
     title = next((name for name in names if not is_blank(name)), head.id)
