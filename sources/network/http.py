@@ -27,7 +27,8 @@ from sources.network.failures import HERE, PASSING, Elsewhere, NoAnswer, cause_o
 from sources.network.hops import REDIRECTS, Hop, check, routed, shown
 from sources.network.inflating import Body, Broken, TooLarge
 from sources.network.proxies import Proxy, ProxyError, proxy_for
-from sources.network.terms import BROWSER, Conditions, Fetched, Limits, Network
+from sources.network.response import Response
+from sources.network.terms import BROWSER, Conditions, Limits, Network
 from sources.network.waiting import back_off, retry_after
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ class Client:
         for way in ways:
             await way.aclose()
 
-    async def fetch(self, request: Request, limits: Limits, conditions: Conditions | None = None) -> Fetched:
+    async def fetch(self, request: Request, limits: Limits, conditions: Conditions | None = None) -> Response:
         """Ask, again where that may help, and follow redirects, all within `limits.total_seconds`.
 
         Raises `Unreachable` (`NoAnswer`) where no answer comes, `WrongAnswer` where it is too large,
@@ -89,44 +90,44 @@ class Client:
             raise no_answer("offline", limits.name, "")
         hop = routed(Hop.first(request, (conditions or Conditions()).headers), self._network.routes)
         end = time.monotonic() + limits.total_seconds
-        found: Fetched | SourceError
+        found: Response | SourceError
         try:
             async with asyncio.timeout(limits.total_seconds):
                 found = await self._tried(hop, limits, end)
         except TimeoutError:
             found = no_answer("time", limits.name, hop.host, limits.total_seconds)
-        if isinstance(found, Fetched):
+        if isinstance(found, Response):
             return found
         raise found  # outside of all `except`: what is behind it may hold secrets
 
-    async def _tried(self, hop: Hop, limits: Limits, end: float) -> Fetched | SourceError:
+    async def _tried(self, hop: Hop, limits: Limits, end: float) -> Response | SourceError:
         """The answer to the first try that is worth no other one."""
         for attempt in range(1, limits.tries + 1):
             found = await self._attempt(hop, limits)
             if attempt == limits.tries or not _passing(found):
                 break
-            asked_for = found.retry_after if isinstance(found, Fetched) else None
+            asked_for = found.retry_after if isinstance(found, Response) else None
             wait = max(back_off(attempt, self._chance()), asked_for or 0.0)
             if time.monotonic() + wait >= end:
                 break
             await self._sleep(wait)
         return found
 
-    async def _attempt(self, hop: Hop, limits: Limits) -> Fetched | SourceError:
+    async def _attempt(self, hop: Hop, limits: Limits) -> Response | SourceError:
         """The answer to one try, redirects followed."""
         try:
             for count in range(REDIRECTS_MOST + 1):
                 check(hop, limits.name, limits.hosts, self._allowed, redirect=count > 0)
                 found = await self._answer(hop, limits)
-                target = found.headers.get("location") if isinstance(found, Fetched) else None
-                if not isinstance(found, Fetched) or found.status not in REDIRECTS or not target:
+                target = found.headers.get("location") if isinstance(found, Response) else None
+                if not isinstance(found, Response) or found.status not in REDIRECTS or not target:
                     return found
                 hop = routed(_redirected(hop, found.status, target, limits.name), self._network.routes)
         except WrongAnswer as error:
             return error
         return WrongAnswer(f"{limits.name} redirects without end.")
 
-    async def _answer(self, hop: Hop, limits: Limits) -> Fetched | SourceError:
+    async def _answer(self, hop: Hop, limits: Limits) -> Response | SourceError:
         """What one request brings, redirect or not, from the first address that takes it."""
         try:
             proxy = proxy_for(hop.parts.scheme, hop.host, self._network.environment)
@@ -136,7 +137,7 @@ class Client:
             return _unasked(error, hop, limits)
         if not places:
             return no_answer("private", limits.name, hop.host)
-        found: Fetched | SourceError = no_answer("unreachable", limits.name, hop.host)
+        found: Response | SourceError = no_answer("unreachable", limits.name, hop.host)
         for place in places if proxy is None else [hop.host]:
             haste = _HASTE_SECONDS if proxy is None and place != places[-1] else limits.connect_seconds
             found = await self._sent(way, hop, place, min(haste, limits.connect_seconds), limits)
@@ -155,7 +156,7 @@ class Client:
 
     async def _sent(
         self, way: httpx.AsyncHTTPTransport, hop: Hop, place: str, connect: float, limits: Limits
-    ) -> Fetched | SourceError:
+    ) -> Response | SourceError:
         import httpx  # there since the way was built
 
         headers = _HEADERS | dict(hop.headers) | dict(hop.secret_headers) | {"Host": hop.authority}
@@ -228,7 +229,7 @@ def _unasked(error: Exception, hop: Hop, limits: Limits) -> NoAnswer:
     return no_answer("proxy", limits.name, hop.host, detail=str(error))
 
 
-async def _read(response: httpx.Response, hop: Hop, limits: Limits) -> Fetched | SourceError:
+async def _read(response: httpx.Response, hop: Hop, limits: Limits) -> Response | SourceError:
     """The answer whole, or why it is not. Raises `Broken` and what httpx raises."""
     headers = {name.lower(): value for name, value in response.headers.items()}
     too_large = WrongAnswer(f"{limits.name} sent more than {limits.most_bytes / 1e6:g} MB; nothing was kept.")
@@ -245,7 +246,7 @@ async def _read(response: httpx.Response, hop: Hop, limits: Limits) -> Fetched |
         except TooLarge:
             return too_large
     rest = retry_after(headers.get("retry-after", ""), headers.get("date", ""), datetime.now(UTC))
-    return Fetched(response.status_code, headers, body.whole(), shown(hop.url), body.received, rest)
+    return Response(response.status_code, headers, body.whole(), shown(hop.url), body.received, rest)
 
 
 def _redirected(hop: Hop, status: int, location: str, name: str) -> Hop:
@@ -256,8 +257,8 @@ def _redirected(hop: Hop, status: int, location: str, name: str) -> Hop:
     raise Elsewhere(f"{name} sends us to an address that is none.")
 
 
-def _passing(found: Fetched | SourceError) -> bool:
+def _passing(found: Response | SourceError) -> bool:
     """Whether it may be otherwise in a moment."""
-    if isinstance(found, Fetched):
+    if isinstance(found, Response):
         return found.status in _AGAIN
     return isinstance(found, NoAnswer) and found.cause in PASSING and found.cause not in HERE

@@ -1,5 +1,4 @@
-"""On what terms is asked, and what comes of it: the user's settings, the limits of a provider, what is held
-already, and a whole answer."""
+"""On what terms is asked: the user's settings, the limits of a provider, and what is held already."""
 
 from __future__ import annotations
 
@@ -63,32 +62,6 @@ class Limits:
             min(provider.total_seconds, FETCH_SECONDS_MOST),
             min(provider.most_bytes, FETCH_BYTES_MOST),
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """A whole answer of any status but a redirect. Header names are in lower case.
-
-    `url` is the last one asked, without secrets; `received` counts the bytes of the body on the line;
-    `retry_after` the seconds of rest that were asked for, within our limit.
-    """
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-    url: str
-    received: int = 0
-    retry_after: float | None = None
-
-    @property
-    def not_modified(self) -> bool:
-        """Whether this says that what we hold is still the newest."""
-        return self.status == 304
-
-    @property
-    def ok(self) -> bool:
-        """Whether there is a body to be read."""
-        return 200 <= self.status < 300
 
 
 @dataclass(frozen=True, slots=True)

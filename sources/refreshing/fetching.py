@@ -17,9 +17,10 @@ from sources.network.failures import Elsewhere
 from sources.network.gate import Gate, Sleep
 from sources.network.hops import Hop
 from sources.network.http import Client
-from sources.network.terms import Conditions, Fetched, Limits
+from sources.network.response import Response
+from sources.network.terms import Conditions, Limits
 from sources.provider import Asked, Provider
-from sources.refreshing.progress import Fetched as FetchedEvent
+from sources.refreshing.progress import Fetched
 from sources.text import message
 
 _PAGE_STARTS = (b"<!doctype html", b"<html")
@@ -30,7 +31,7 @@ _REFUSALS = {
     429: "asks us to wait",
 }
 
-Tell = Callable[[FetchedEvent], None]
+Tell = Callable[[Fetched], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +85,15 @@ class Fetcher:
     async def _leaf(self, provider: Provider, asked: Asked) -> Leaf:
         key = request_key(asked.request)
         known = self._responses.get(key) if self._responses else None
-        fetched = await self._fetched(provider, asked.request, known)
-        record = _record(provider, key, fetched, known, to_moment(self._clock()))
-        event = FetchedEvent(provider.id, fetched.url, fetched.received, fetched.not_modified)
+        response = await self._fetched(provider, asked.request, known)
+        record = _record(provider, key, response, known, to_moment(self._clock()))
+        event = Fetched(provider.id, response.url, response.received, response.not_modified)
         self._tell(event)
         answer = parsed(provider, record, asked)
-        self._remember(record, fetched)
-        return Leaf(answer, record, fetched.received)
+        self._remember(record, response)
+        return Leaf(answer, record, response.received)
 
-    async def _fetched(self, provider: Provider, request: Request, known: Record | None) -> Fetched:
+    async def _fetched(self, provider: Provider, request: Request, known: Record | None) -> Response:
         gate = self._gate(provider, request)
         conditions = (
             Conditions(known.header("etag") or "", known.header("last-modified") or "") if known else None
@@ -100,14 +101,14 @@ class Fetcher:
         async with gate.passing(self._everywhere):
             error: SourceError | None = None
             try:
-                fetched = await self._client.fetch(request, Limits.of(provider), conditions)
-                error = refusal(provider, fetched)
+                response = await self._client.fetch(request, Limits.of(provider), conditions)
+                error = refusal(provider, response)
             except SourceError as raised:
                 error = raised
             gate.note(error)
         if error:
             raise error
-        return fetched
+        return response
 
     def _gate(self, provider: Provider, request: Request) -> Gate:
         host = Hop(request.url).host
@@ -115,11 +116,11 @@ class Fetcher:
             self._gates[host] = Gate(provider.per_host, provider.spacing_seconds, sleep=self._sleep)
         return self._gates[host]
 
-    def _remember(self, record: Record, fetched: Fetched) -> None:
+    def _remember(self, record: Record, response: Response) -> None:
         if self._responses is None:
             return
-        if fetched.not_modified:
-            self._responses.touch(record.key, to_moment(self._clock()), tuple(fetched.headers.items()))
+        if response.not_modified:
+            self._responses.touch(record.key, to_moment(self._clock()), tuple(response.headers.items()))
         elif record.header("etag") or record.header("last-modified"):
             self._responses.put(record)
 
@@ -131,16 +132,16 @@ def request_key(request: Request) -> str:
     return f"{request.method} {hop.url} {body}"
 
 
-def refusal(provider: Provider, fetched: Fetched) -> Refused | None:
+def refusal(provider: Provider, response: Response) -> Refused | None:
     """What an answer that is no success comes to, with the provider's own words where it has some."""
-    if fetched.ok or fetched.not_modified:
+    if response.ok or response.not_modified:
         return None
-    status = fetched.status
+    status = response.status
     usual = "has trouble of its own" if status >= 500 else "gave an answer that is none"
     words = f"{provider.name} {_REFUSALS.get(status, usual)} ({status})"
-    own = message(_explained(provider, fetched), MESSAGE_CHARACTERS).rstrip(".")
+    own = message(_explained(provider, response), MESSAGE_CHARACTERS).rstrip(".")
     final = status < 500 and status != 429
-    return Refused(f"{words}{f': {own}' if own else ''}.", status, fetched.retry_after, final)
+    return Refused(f"{words}{f': {own}' if own else ''}.", status, response.retry_after, final)
 
 
 def parsed(provider: Provider, record: Record, asked: Asked) -> Answer:
@@ -160,17 +161,17 @@ def parsed(provider: Provider, record: Record, asked: Asked) -> Answer:
     raise error
 
 
-def _record(provider: Provider, key: str, fetched: Fetched, known: Record | None, now: int) -> Record:
-    if not fetched.not_modified:
-        return Record.of(key, fetched.url, fetched.status, fetched.headers.items(), fetched.body, now)
+def _record(provider: Provider, key: str, response: Response, known: Record | None, now: int) -> Record:
+    if not response.not_modified:
+        return Record.of(key, response.url, response.status, response.headers.items(), response.body, now)
     if known is None:
         raise WrongAnswer(f"{provider.name} says that nothing changed, but nothing is held.")
     return known
 
 
-def _explained(provider: Provider, fetched: Fetched) -> str:
+def _explained(provider: Provider, response: Response) -> str:
     try:
-        return provider.explain(fetched.status, fetched.body)
+        return provider.explain(response.status, response.body)
     except Exception:  # an error page may hold anything
         return ""
 

@@ -13,7 +13,7 @@ import pytest
 from sources import limits
 from sources.model import Answer, Refused, Request, WrongAnswer
 from sources.network.http import Client
-from sources.network.terms import Fetched as Answered
+from sources.network.response import Response
 from sources.network.terms import Limits, Network
 from sources.provider import Asked, Provider
 from sources.refreshing.attempts import Attempt
@@ -97,12 +97,12 @@ class Held(Client):
         self.status = status
         self.go = asyncio.Event()
 
-    async def fetch(self, request: Request, limits: Limits, conditions: object = None) -> Answered:
+    async def fetch(self, request: Request, limits: Limits, conditions: object = None) -> Response:
         self.waiting += 1
         self.most = max(self.most, self.waiting)
         await self.go.wait()
         self.waiting -= 1
-        return Answered(self.status, {}, b"x", request.url)
+        return Response(self.status, {}, b"x", request.url)
 
 
 async def at_once(each: Provider, urls: list[str]) -> int:
