@@ -7,6 +7,9 @@ def _emptied(*tables: str) -> str:
 
 
 _OF_FILES = ("files", "documents", "chunks", "items", "names", "faults")
+_READ_ANEW = (*_OF_FILES, "links", "link_names", "sinces")
+"""All that comes of reading the files again."""
+
 _LOOKED_AT_ANEW = "UPDATE files SET hash = '';"
 _WITHOUT_FULL_TEXT = """
     DROP TABLE IF EXISTS words;
@@ -70,10 +73,8 @@ SCHEMA = (
     _LOOKED_AT_ANEW,
     _LOOKED_AT_ANEW,
     _LOOKED_AT_ANEW,
-    _emptied(*_OF_FILES, "links", "link_names", "sinces", "figures")
-    + _WITHOUT_FULL_TEXT
-    + "ALTER TABLE items ADD COLUMN seal INTEGER;",
-    _emptied(*_OF_FILES, "links", "link_names", "sinces")
+    _emptied(*_READ_ANEW, "figures") + _WITHOUT_FULL_TEXT + "ALTER TABLE items ADD COLUMN seal INTEGER;",
+    _emptied(*_READ_ANEW)
     + _WITHOUT_FULL_TEXT
     + """
     ALTER TABLE documents ADD COLUMN seal INTEGER;
