@@ -41,8 +41,8 @@ from briefings.charts.readout import Part, readout
 from briefings.charts.views import HUNDRED, Look
 from tui.commands.table import holding_in
 from tui.layout import cells
-from tui.widgets.base import LineWidget
 from tui.widgets.fitting import fitted
+from tui.widgets.labels import Labelled
 
 _IN, _OUT = 0.5, 2.0
 _WHEEL_IN, _WHEEL_OUT = 0.8, 1.25
@@ -55,7 +55,7 @@ MARGIN = 2
 _VIEW_WORDS = {"rebased": HUNDRED, "yearly": "against a year before"}
 
 
-class ChartView(LineWidget, can_focus=True):
+class ChartView(Labelled, can_focus=True):
     """A plot in lines of cells."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"chart--{role}" for role in (*raster.ROLES, "band")}
@@ -255,8 +255,8 @@ class ChartView(LineWidget, can_focus=True):
 
     # ------------------------------------------------------------------ drawing
 
-    def render_line(self, y: int) -> Strip:
-        """One row: of the plot, or the readout."""
+    def drawn_line(self, y: int) -> Strip:
+        """One row, without letters over it: of the plot, or the readout."""
         drawn = self._raster()
         if y >= self.drawn.height - 1 or y >= len(drawn.rows):
             return self._readout(drawn)

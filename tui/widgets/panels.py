@@ -26,7 +26,6 @@ from sources.text import clean_line
 from tui.commands.table import BY_ID
 from tui.layout import cells
 from tui.widgets.chart import MARGIN, ChartView
-from tui.widgets.labels import Labelled
 
 _LEAST_ROWS = 5
 """Rows of the smallest chart that says something, its title included."""
@@ -42,7 +41,7 @@ _BELOW = 2
 """The row of days and the readout."""
 
 
-class PanelsView(ChartView, Labelled):
+class PanelsView(ChartView):
     """Charts in a grid: `plots` hold a line each. The arrows move all crosshairs, up and down choose."""
 
     opens = "panel"
@@ -167,10 +166,6 @@ class PanelsView(ChartView, Labelled):
         self.refresh()
 
     # ------------------------------------------------------------------ drawing
-
-    def render_line(self, y: int) -> Strip:
-        """One row of the widget."""
-        return Labelled.render_line(self, y)
 
     def drawn_line(self, y: int) -> Strip:
         """One row, without letters over it: a title, a row of plots, the days, or the readout."""
