@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from briefings.documents.model import Item
@@ -19,18 +19,18 @@ class Neighbour(NamedTuple):
     block: int
 
 
-class _Owners:
-    """The items that share a name equally, and which of them is nearest to what; `first` of all. `at_home`
-    are those of each library folder, by its rank, that has some of its own for the name."""
+class _Owners(NamedTuple):
+    """The items that share a name equally, and which of them is nearest to what; `first` of all, none where
+    nothing is called so. `short` is a name that stands for none of several. `at_home` are those of each
+    library folder, by its rank, that has some of its own for the name."""
 
-    def __init__(self, first: Item | None, only: bool, short: bool) -> None:
-        self.first = first
-        self.only = only
-        self.short = short
-        self.by_document: dict[str, Item] = {}
-        self.by_folder: dict[tuple[int, str], Item] = {}
-        self.by_rank: dict[int, Item] = {}
-        self.at_home: dict[int, _Owners] = {}
+    first: Item | None = None
+    only: bool = True
+    short: bool = False
+    by_document: Mapping[str, Item] = {}
+    by_folder: Mapping[tuple[int, str], Item] = {}
+    by_rank: Mapping[int, Item] = {}
+    at_home: Mapping[int, _Owners] = {}
 
 
 class Resolver:
@@ -102,27 +102,28 @@ class Resolver:
     def _all_owners(self, name: str) -> _Owners:
         """The owners of a name, and, where they stand in several library folders, those of each."""
         found = self.index.owners(name)
-        owners = self._equal_owners(found)
-        whole = [(item, rank) for item, rank in found if rank < Rank.SHORT] if len(found) > 1 else []
         folders: dict[int, list[tuple[Item, Rank]]] = {}
-        for item, rank in whole:
-            folders.setdefault(self._place(item.document)[0], []).append((item, rank))
-        if len(folders) > 1:
-            owners.at_home = {folder: self._equal_owners(inside) for folder, inside in folders.items()}
-        return owners
+        for item, rank in found if len(found) > 1 else ():
+            if rank < Rank.SHORT:
+                folders.setdefault(self._place(item.document)[0], []).append((item, rank))
+        homes = folders if len(folders) > 1 else {}
+        at_home = {folder: self._equal_owners(inside) for folder, inside in homes.items()}
+        return self._equal_owners(found)._replace(at_home=at_home)
 
     def _equal_owners(self, found: Sequence[tuple[Item, Rank]]) -> _Owners:
         equal = [item for item, rank in found if rank == found[0][1] or _are_notes(found[0], (item, rank))]
-        owners = _Owners(
-            equal[0] if equal else None, len(equal) == 1, bool(equal) and found[0][1] is Rank.SHORT
+        if len(equal) < 2:
+            return _Owners(first=equal[0] if equal else None)
+        nearest = equal[::-1]  # so that of several with the same place the first one stays
+        places = [(self._place(item.document), item) for item in nearest]
+        return _Owners(
+            equal[0],
+            only=False,
+            short=found[0][1] is Rank.SHORT,
+            by_document={item.document: item for item in nearest},
+            by_folder=dict(places),
+            by_rank={rank: item for (rank, _), item in places},
         )
-        if len(equal) > 1:
-            for item in equal:
-                rank, folder = self._place(item.document)
-                owners.by_document.setdefault(item.document, item)
-                owners.by_folder.setdefault((rank, folder), item)
-                owners.by_rank.setdefault(rank, item)
-        return owners
 
     def _place(self, document: str) -> tuple[int, str]:
         """The rank of the library folder that a document is in, and the folder below it."""
