@@ -12,10 +12,10 @@ import sqlite3
 import zlib
 from contextlib import suppress
 from functools import partial
-from pathlib import Path
 from typing import NamedTuple
 
-from cache.store import Store, Stored, StoreError
+from cache.bodies import Bodies, keep_within, stored, unpacked
+from cache.store import StoreError
 
 FILE = "evidence.db"
 
@@ -32,6 +32,8 @@ SCHEMA = (
 )
 
 _MORE_THAN_ANY_BODY = 1_000_000_000
+_OLDEST = "SELECT digest, stored FROM bodies WHERE stored > 0 ORDER BY kept, number"
+_LET_GO = "UPDATE bodies SET stored = 0, body = NULL WHERE digest = ?"
 
 
 class Kept(NamedTuple):
@@ -43,20 +45,10 @@ class Kept(NamedTuple):
     held: bool
 
 
-class Evidence(Stored):
+class Evidence(Bodies):
     """The bodies of one store. Every method may raise `StoreError`; any thread may call it."""
 
-    def __init__(self, store: Store, limit: int = LIMIT_BYTES) -> None:
-        super().__init__(store)
-        self._limit = limit
-
-    @classmethod
-    def open(cls, folder: Path, *, limit: int = LIMIT_BYTES) -> Evidence:
-        """Open or make the file in the folder of the store; `limit` is in bytes, compressed.
-
-        Where the file cannot be used, bodies are kept in memory.
-        """
-        return cls(Store(folder / FILE, schema=SCHEMA, name="evidence"), limit)
+    file, name, schema, most = FILE, "evidence", SCHEMA, LIMIT_BYTES
 
     def keep(self, body: bytes, moment: int) -> str:
         """Keep a body, now, and return its digest; of one larger than the limit digest and date only."""
@@ -73,12 +65,11 @@ class Evidence(Stored):
         if found is None:
             return None
         size, packed = found
-        body = _unpacked(packed, size)
-        if body is None or hashlib.sha256(body).hexdigest() != digest:
+        body = unpacked(packed, digest, size) if 0 <= size <= _MORE_THAN_ANY_BODY else None
+        if body is None:
             self._store.note(f"evidence: the body {digest[:12]} is not as it was kept; it counts as not held")
             with suppress(StoreError):  # so that it can be kept again
-                self._store.write(partial(_let_go, digest=digest))
-            return None
+                self._store.write(lambda connection: connection.execute(_LET_GO, (digest,)))
         return body
 
     def held(self, digest: str) -> bool:
@@ -91,21 +82,11 @@ class Evidence(Stored):
 
     def total(self) -> int:
         """Bytes of all bodies that are held, compressed."""
-        return self._store.read(_total)
+        return self._store.read(partial(stored, table="bodies"))
 
 
 def _within(packed: bytes, limit: int) -> tuple[int, bytes | None]:
     return (len(packed), packed) if len(packed) <= limit else (0, None)
-
-
-def _unpacked(packed: object, size: int) -> bytes | None:
-    """The body, never more than one byte longer than it should be: the file may have been tampered with."""
-    if not isinstance(packed, bytes) or not 0 <= size <= _MORE_THAN_ANY_BODY:
-        return None
-    try:
-        return zlib.decompressobj().decompress(packed, size + 1)
-    except zlib.error:
-        return None
 
 
 def _keep(connection: sqlite3.Connection, row: tuple[object, ...], limit: int) -> None:
@@ -116,19 +97,7 @@ def _keep(connection: sqlite3.Connection, row: tuple[object, ...], limit: int) -
         WHERE body IS NULL AND excluded.body IS NOT NULL""",
         row,
     )
-    excess = _total(connection) - limit
-    if excess <= 0:
-        return
-    oldest = "SELECT digest, stored FROM bodies WHERE stored > 0 ORDER BY kept, number"
-    for gone, stored in connection.execute(oldest).fetchall():
-        if excess <= 0:
-            break
-        _let_go(connection, gone)
-        excess -= stored
-
-
-def _let_go(connection: sqlite3.Connection, digest: str) -> None:
-    connection.execute("UPDATE bodies SET stored = 0, body = NULL WHERE digest = ?", (digest,))
+    keep_within(connection, limit, "bodies", oldest=_OLDEST, let_go=_LET_GO)
 
 
 def _body(connection: sqlite3.Connection, digest: str) -> tuple[int, bytes] | None:
@@ -141,7 +110,3 @@ def _known(connection: sqlite3.Connection, digest: str) -> Kept | None:
     query = "SELECT digest, size, kept, body IS NOT NULL FROM bodies WHERE digest = ?"
     found = connection.execute(query, (digest,)).fetchone()
     return Kept(found[0], found[1], found[2], bool(found[3])) if found else None
-
-
-def _total(connection: sqlite3.Connection) -> int:
-    return int(connection.execute("SELECT coalesce(sum(stored), 0) FROM bodies").fetchone()[0])

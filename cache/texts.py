@@ -8,12 +8,10 @@ from __future__ import annotations
 import sqlite3
 import zlib
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from functools import partial
-from pathlib import Path
 from typing import NamedTuple
 
-from cache.store import Store, Stored
+from cache.bodies import Bodies, keep_within, unpacked
 
 FILE = "texts.db"
 
@@ -41,6 +39,8 @@ SCHEMA = (
 
 _MORE_THAN_ANY_TEXT = 100_000_000
 _LAST = "number IN (SELECT max(number) FROM texts GROUP BY folder, relative)"
+_OLDEST = f"SELECT number, stored FROM texts WHERE NOT {_LAST} ORDER BY number"
+_LET_GO = "DELETE FROM texts WHERE number = ?"
 _ONE = "folder = ? AND relative = ?"
 _ANOTHER_SINCE = """folder = ? AND relative IN (
     SELECT relative FROM texts WHERE folder = ? GROUP BY relative HAVING count(*) > 1 AND max(day) > ?)"""
@@ -66,17 +66,10 @@ class Seen(NamedTuple):
     body: bytes
 
 
-class Texts(Stored):
+class Texts(Bodies):
     """The texts of one store. Every method may raise `StoreError`."""
 
-    def __init__(self, store: Store, limit: int = LIMIT_BYTES) -> None:
-        super().__init__(store)
-        self._limit = limit
-
-    @classmethod
-    def open(cls, folder: Path, *, limit: int = LIMIT_BYTES) -> Texts:
-        """Open or make the file in the folder of the store; `limit` is in bytes, compressed."""
-        return cls(Store(folder / FILE, schema=SCHEMA, name="texts"), limit)
+    file, name, schema, most = FILE, "texts", SCHEMA, LIMIT_BYTES
 
     def keep(self, seen: Iterable[Seen], day: str) -> None:
         """Keep texts as first seen on a day, all or none; of a file seen so already nothing is kept."""
@@ -114,17 +107,12 @@ class Texts(Stored):
         found = self._store.read(partial(_body, number=number))
         if found is None:
             return None
-        from hashlib import sha256  # 4 ms, needed only for past texts
-
         text, packed = found
-        with suppress(zlib.error):
-            body = zlib.decompressobj().decompress(packed, _MORE_THAN_ANY_TEXT)
-            if sha256(body).hexdigest() == text.digest:
-                return body
-        self._store.note(
-            f"texts: the text of {text.relative} of {text.day} is not as it was kept, and is left out"
-        )
-        return None
+        body = unpacked(packed, text.digest, _MORE_THAN_ANY_TEXT)
+        if body is None:
+            words = f"the text of {text.relative} of {text.day} is not as it was kept, and is left out"
+            self._store.note(f"texts: {words}")
+        return body
 
 
 def _keep(connection: sqlite3.Connection, rows: Sequence[tuple[Seen, bytes]], day: str, limit: int) -> None:
@@ -136,20 +124,7 @@ def _keep(connection: sqlite3.Connection, rows: Sequence[tuple[Seen, bytes]], da
                 "INSERT INTO texts (folder, relative, day, digest, stored, body) VALUES (?, ?, ?, ?, ?, ?)",
                 (seen.folder, seen.relative, day, seen.digest, len(packed), packed),
             )
-    _let_go(connection, limit)
-
-
-def _let_go(connection: sqlite3.Connection, limit: int) -> None:
-    """Drop the oldest texts beyond the limit, but the newest of each file."""
-    (total,) = connection.execute("SELECT coalesce(sum(stored), 0) FROM texts").fetchone()
-    if total <= limit:
-        return
-    older = connection.execute(f"SELECT number, stored FROM texts WHERE NOT {_LAST} ORDER BY number")
-    for number, stored in older.fetchall():
-        if total <= limit:
-            break
-        connection.execute("DELETE FROM texts WHERE number = ?", (number,))
-        total -= stored
+    keep_within(connection, limit, "texts", oldest=_OLDEST, let_go=_LET_GO)
 
 
 def _texts(connection: sqlite3.Connection, condition: str, values: Sequence[str] = ()) -> list[Text]:
@@ -157,7 +132,7 @@ def _texts(connection: sqlite3.Connection, condition: str, values: Sequence[str]
     return [Text._make(row) for row in connection.execute(query, values)]
 
 
-def _body(connection: sqlite3.Connection, number: int) -> tuple[Text, bytes] | None:
+def _body(connection: sqlite3.Connection, number: int) -> tuple[Text, object] | None:
     query = "SELECT number, folder, relative, day, digest, body FROM texts WHERE number = ?"
     found = connection.execute(query, (number,)).fetchone()
-    return (Text._make(found[:-1]), bytes(found[-1])) if found and found[-1] else None
+    return (Text._make(found[:-1]), found[-1]) if found and found[-1] else None
