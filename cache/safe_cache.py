@@ -17,7 +17,7 @@ from pathlib import Path
 from diskcache import Cache, Disk
 from diskcache.core import MODE_BINARY, MODE_RAW
 
-from cache.database import transaction
+from cache.connections import transaction
 
 BUSY_MILLISECONDS = 500
 _LARGEST_FILE = 250_000_000

@@ -9,7 +9,8 @@ from pathlib import Path
 from threading import RLock
 from typing import TypeVar
 
-from cache.database import BUSY_MILLISECONDS, Opened, hold_in_memory, open_database, transaction
+from cache.connections import transaction
+from cache.database import BUSY_MILLISECONDS, Opened, hold_in_memory, open_database
 from cache.troubles import is_damage, misses_something, reason_of, takes_nothing
 
 Result = TypeVar("Result")

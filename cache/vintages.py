@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from cache import appending, observations
-from cache.database import BUSY_MILLISECONDS, transaction, waiting
+from cache.connections import transaction, waiting
+from cache.database import BUSY_MILLISECONDS
 from cache.healing import Healed, heal
 from cache.observations import IN_ORDER, SELECT, SOUND, Observations
 from cache.packed import Packed, merged

@@ -22,7 +22,7 @@ from briefings.ledger.judged import (
     shown_of,
     sound_rows,
 )
-from cache.database import transaction
+from cache.connections import transaction
 from cache.seals import fits, is_sealed, seal_all, tolerant
 
 SCHEMA = (

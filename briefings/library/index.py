@@ -21,7 +21,8 @@ from briefings.documents.model import Document, Fault, Item
 from briefings.documents.names import Name, Rank
 from briefings.library.schema import SCHEMA
 from briefings.library.sealed import ITEM, LINK, LISTED, NAME, as_kept, checked, item_of, sealed, unsealed
-from cache.database import discard, open_database, without_waiting
+from cache.connections import without_waiting
+from cache.database import discard, open_database
 from sources.text import fold
 
 _LISTED = f"title COLLATE NOCASE AS sorted, {LISTED}"

@@ -20,7 +20,7 @@ from briefings.library.index import FileRow, Index
 from briefings.library.pointing import point, put
 from briefings.library.storing import Writer
 from briefings.search.fulltext import FullText
-from cache.database import transaction
+from cache.connections import transaction
 from sources.text import clean_line
 
 if TYPE_CHECKING:

@@ -16,7 +16,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from cache.database import discard, open_database, transaction
+from cache.connections import transaction
+from cache.database import discard, open_database
 from cache.seals import tolerant
 from cache.troubles import is_damage
 

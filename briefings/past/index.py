@@ -24,7 +24,7 @@ from briefings.past.former import Former
 from briefings.past.writer import PastWriter, over
 from briefings.search.fulltext import FullText
 from briefings.search.passages import passages_of
-from cache.database import transaction
+from cache.connections import transaction
 from cache.overlay import copy_in_memory
 from sources.text import clean_line, fold
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from briefings.search.fulltext import INDICATORS, FullText
 from briefings.search.passages import Passage
-from cache.database import transaction
+from cache.connections import transaction
 
 if TYPE_CHECKING:
     from briefings.figures.rows import Catalogued

@@ -17,7 +17,8 @@ from functools import partial
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeVar
 
-from cache.database import open_reader, transaction
+from cache.connections import transaction
+from cache.database import open_reader
 from cache.seals import fits, is_sealed, seal_all, seal_of, tolerant
 from cache.store import Store, Stored, StoreError
 from sources.limits import MESSAGE_CHARACTERS

@@ -18,7 +18,8 @@ from typing import Any
 import pytest
 
 from cache import aside
-from cache.database import Opened, open_database, open_reader, transaction, without_waiting
+from cache.connections import transaction, without_waiting
+from cache.database import Opened, open_database, open_reader
 from cache.troubles import is_damage
 
 ONE = "CREATE TABLE words (word TEXT); CREATE TABLE other (x); -- a comment; with a semicolon\n"
