@@ -5,15 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[1]
-PACKAGES = ("tui", "briefings", "sources", "sources/adapters", "sources/refreshing", "cache")
-
 HARMLESS = {
-    **{f"{package}/__init__.py": "" for package in PACKAGES},
+    **{f"{package}/__init__.py": "" for package in ("tui", "briefings", "sources", "cache")},
     "sources/refreshing/refresh.py": "import httpx",
     "sources/adapters/fred.py": "",
     "tui/app.py": "import textual",
@@ -25,7 +24,7 @@ TRESPASSES = {
     "tui/export.py": "import pandas",
     "briefings/export.py": "import sources.refreshing.refresh",
     "sources/adapters/pboc.py": "import sources.adapters.fred",
-    "tui/cli.py": "import tui.app",
+    "tui/cli/entry.py": "import tui.app",
 }
 """For each contract, in order, an import that it must refuse."""
 
@@ -85,6 +84,23 @@ def python(folder: Path, code: str, *argv: str) -> subprocess.CompletedProcess[s
     )
 
 
+def modules_of_contracts() -> set[str]:
+    """The files of our modules that the contracts name, and of the packages around them."""
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    named = {
+        name
+        for each in contracts
+        for key in ("source_modules", "forbidden_modules")
+        for name in each.get(key, ())
+    }
+    ours = [ROOT / name.replace(".", "/") for name in named if (ROOT / name.partition(".")[0]).is_dir()]
+    packages = {
+        folder for path in ours for folder in (path, *path.parents) if (folder / "__init__.py").exists()
+    }
+    files = {path.with_suffix(".py") for path in ours if path not in packages}
+    return {str(file.relative_to(ROOT)) for file in (*files, *(each / "__init__.py" for each in packages))}
+
+
 def broken_contracts(folder: Path) -> list[str]:
     """The numbers of the contracts that the packages in a folder break."""
     report = python(folder, LINT, str(ROOT / "pyproject.toml")).stdout
@@ -103,7 +119,7 @@ def test_our_imports_keep_every_contract() -> None:
 
 
 def test_each_contract_refuses_what_it_is_there_for(tmp_path: Path) -> None:
-    write(tmp_path, HARMLESS)
+    write(tmp_path, dict.fromkeys(modules_of_contracts(), "") | HARMLESS)
     assert broken_contracts(tmp_path) == []
     write(tmp_path, TRESPASSES)
     assert broken_contracts(tmp_path) == ["1", "2", "3", "4", "5", "6"]
