@@ -323,6 +323,18 @@ def test_help_works_with_a_broken_configuration_and_gives_an_example(
     assert f"example:\n  briefing {command}" in result.out
 
 
+def test_the_list_of_commands_keeps_two_columns_and_to_the_screen(cli: Cli) -> None:
+    lines = cli("--help").out.splitlines()
+    assert max(map(len, lines)) <= 80
+    for name, command in BY_NAME.items():
+        row = next(number for number, line in enumerate(lines) if line.split()[:1] == [name])
+        words, meaning = lines[row].strip().split("  ", 1)
+        assert words == f"{name} {command.operands}".strip()
+        column = len(lines[row]) - len(meaning.strip())
+        end = next(at for at in range(row + 1, row + 9) if lines[at][:column].strip() or not lines[at])
+        assert " ".join("\n".join(lines[row:end]).split()) == f"{words} {command.help}"
+
+
 def test_a_broken_configuration_is_told_and_the_defaults_hold(
     cli: Cli, sound_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from cache.troubles import is_damage
 from tui.cli import arguments
@@ -12,6 +12,8 @@ from tui.cli.output import CANCELLED, FINE, OWN_FAULT, OWN_FILES, USAGE, Output,
 from tui.cli.session import Session
 from tui.cli.table import COMMANDS
 from tui.settings import Options, load, refusal
+
+_HELP_WIDTH = 80
 
 
 def run(argv: Sequence[str]) -> int:
@@ -95,9 +97,22 @@ def _version(output: Output) -> int:
 def _help() -> list[str]:
     lines = ["usage: briefing [--library DIR]            read in the terminal app"]
     lines += ["       briefing COMMAND [options]          one of these, without the app", ""]
-    lines += [f"  {f'{command.name} {command.operands}':<19} {command.help}" for command in COMMANDS]
+    lines += _beside((f"  {command.name} {command.operands}".rstrip(), command.help) for command in COMMANDS)
     lines += ["", *arguments.GLOBAL_HELP.splitlines(), ""]
     lines += ["options of the app:", "  --theme NAME   dark, light, contrast or terminal"]
-    lines += ["  --as-of DATE   everything as known at the end of this day: 2026-04-20"]
     lines += ["  --ascii        no sign outside ASCII", ""]
+    lines += ["option of the app and of every command that reads:"]
+    lines += ["  --as-of DATE   everything as known at the end of this day: 2026-04-20", ""]
     return [*lines, "example:", "  briefing read huawei", "", "briefing COMMAND --help says more."]
+
+
+def _beside(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Words in one column and what they mean in the next, over as many lines as that takes."""
+    from textwrap import wrap
+
+    rows = tuple(pairs)
+    column = max(len(words) for words, _ in rows) + 2
+    for words, meaning in rows:
+        first, *others = wrap(meaning, _HELP_WIDTH - column)
+        yield f"{words:<{column}}{first}"
+        yield from (" " * column + line for line in others)
