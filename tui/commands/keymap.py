@@ -189,7 +189,10 @@ def _unknown(kind: str, word: str, candidates: Iterable[str]) -> str:
         near: str | None = word[-1].upper()
     else:
         near = nearest(word, candidates)
-    return f'no {kind} "{shown}"' + (f'; nearest: "{_FORMER.get(near, near)}"' if near else "")
+    if near:
+        return f'no {kind} "{shown}"; nearest: "{_FORMER.get(near, near)}"'
+    other = "`briefing keys` lists them" if kind == "command" else 'expected text such as "ctrl+f"'
+    return f'no {kind} "{shown}"; {other}'
 
 
 def _split(key: str) -> tuple[str, str]:
