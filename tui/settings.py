@@ -18,7 +18,7 @@
     "api.example.org" = "https://mirror.bank.intern"   # asked in place of a host
 
     [keys]
-    doc.find = "ctrl+f"            # command = "key, key": see `briefing keys`
+    doc.find = "f3"                # command = "key, key": see `briefing keys`
 
 What is wrong in the file costs only itself: the default holds, and a fault names file and line.
 """
