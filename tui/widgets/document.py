@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from rich.style import Style
 from textual import events
@@ -12,21 +13,21 @@ from textual.selection import Selection
 from textual.strip import Strip
 
 from briefings.documents.model import Block, Link
-from tui.layout.blocks import flow, targets
+from tui.layout.blocks import targets
 from tui.layout.context import Context
-from tui.widgets.find import Find, Hit, Texts
 from tui.widgets.labels import Labelled
 from tui.widgets.looks import look
-from tui.widgets.painter import PLAIN, Hits, Painter, Standing, no_hits
+from tui.widgets.painter import PLAIN, Painter, Standing, no_hits
 from tui.widgets.place import Place, Target
 from tui.widgets.selecting import character_at, row_number, selected_text, with_selection
 from tui.widgets.viewport import NO_TABLE, Row, Viewport
 
+if TYPE_CHECKING:
+    from tui.widgets.find import Find, Hit
+    from tui.widgets.finder import Finder
+
 _COUNTED = 200
 """Blocks of a list up to which its lines are counted."""
-
-_AT_ONCE, _BETWEEN = 20_000, 4_000
-"""Characters that a search reads in answer to a key, and between other events: some 8 and 2 ms."""
 
 
 class DocumentView(Labelled, can_focus=True):
@@ -49,14 +50,13 @@ class DocumentView(Labelled, can_focus=True):
         self, moved: Callable[[], None] = lambda: None, *, rule: bool = False, name: str | None = None
     ) -> None:
         super().__init__(id=name)
-        self._tell_moved = moved
+        self.tell_moved = moved
         self.rule = rule
         self.port = Viewport()
         self.listing = False
         self._counts: list[int] | None = None
         self.focused_target: Target | None = None
-        self.find: Find | None = None
-        self._texts = Texts(0, self._text)
+        self.finder: Finder | None = None
         self.margin_right = 2
         self.led = False
         self._hovered: Target | None = None
@@ -68,11 +68,11 @@ class DocumentView(Labelled, can_focus=True):
         self.port.show(blocks, context, place)
         self.listing = listing
         self._counts = None
-        self._texts = Texts(len(blocks), self._text)
-        self.find = Find(place.find, Hit(*place.hit) if place.hit else None) if place.find else None
         self.focused_target = place.focused
         self._hovered = None
-        self._search(_BETWEEN)
+        self.finder = self._made_finder() if place.find else None
+        if self.finder:
+            self.finder.resume(place.find, place.hit)
         self.redraw()
 
     def place(self) -> Place:
@@ -117,7 +117,7 @@ class DocumentView(Labelled, can_focus=True):
     def size_changed(self, before: Size) -> None:
         """Lay out again at the same first character. The frame of the new size is still to come."""
         self._resize()
-        self._tell_moved()
+        self.tell_moved()
 
     def expect(self, size: Size) -> None:
         """Lay out for the size that the next frame will give, rather than for both."""
@@ -173,7 +173,7 @@ class DocumentView(Labelled, can_focus=True):
     def _moved(self, rows: Iterable[int] = ()) -> None:
         """Draw some rows again, or all."""
         self.refresh(*(Region(0, row, self.drawn.width, 1) for row in rows))
-        self._tell_moved()
+        self.tell_moved()
 
     # ------------------------------------------------------------------ links
 
@@ -211,79 +211,56 @@ class DocumentView(Labelled, can_focus=True):
 
     # ------------------------------------------------------------------ find
 
+    @property
+    def find(self) -> Find | None:
+        """The words that are looked for."""
+        return self.finder.find if self.finder else None
+
     def find_words(self, words: str) -> None:
-        """Look for words, and go to their first occurrence from the top row on."""
-        self.find = Find(words) if words else None
-        if self.find:
-            self.find.seek(self._top_block(), 0, 1)
-            self._search(_AT_ONCE)
+        """Look for words, and go to their first occurrence from the top row on; for none, look no more."""
+        if words and self.finder is None:
+            self.finder = self._made_finder()
+        if self.finder:
+            self.finder.look_for(words)
         self._moved()
 
     def find_next(self, step: int) -> bool:
         """Go to the next (1) or previous (-1) occurrence, around the ends; False when there is none."""
-        if not self.find:
+        if self.find is None or self.finder is None:
             return False
-        self.find.seek_next(step, self._top_block())
-        self._search(_AT_ONCE)
+        is_found = self.finder.go_on(step)
         self._moved()
-        return self.find.seeking or self.find.at is not None
+        return is_found
 
     def found(self) -> str:
         """What came of the search so far, in words."""
-        if not self.find or not (self.find.at or self.find.seeking):
-            return ""
-        if not self.find.counted:
-            return "counting hits"
-        return f"{self.find.number(self._texts)} of {self.find.total} hits"
+        return self.finder.found() if self.finder else ""
 
     def missing(self) -> str:
         """The words looked for, when they are nowhere."""
-        return self.find.words if self.find and not self.find.seeking and not self.find.at else ""
+        return self.finder.missing() if self.finder else ""
 
     def at_last_hit(self, step: int) -> bool:
         """Whether no occurrence follows (1), or precedes (-1), the current one; False while counting."""
-        find = self.find
-        if not find or not find.total:
-            return False
-        return find.number(self._texts) == (find.total if step > 0 else 1)
+        return self.finder is not None and self.finder.at_last(step)
 
-    def _top_block(self) -> int:
-        rows = self.port.rows()
-        return rows[0][0] if rows else 0
-
-    def _search(self, characters: int) -> None:
-        """Look on, and when an occurrence has been found, read on and count; all between other events."""
-        find = self.find
-        if not find:
-            return
-        if find.seeking:
-            find.go_on(self._texts, characters)
-            if not find.seeking:
-                self._show_hit(find.at)
-        if not find.seeking and not find.counted and self._texts.read(characters):
-            find.count(self._texts)
-            self._tell_moved()
-        if find.seeking or not find.counted:
-            self.call_later(self._search_on, find)
-
-    def _search_on(self, find: Find) -> None:
-        if find is self.find:
-            self._search(_BETWEEN)
-
-    def _show_hit(self, hit: Hit | None) -> None:
+    def show_hit(self, hit: Hit | None) -> None:
+        """Bring an occurrence into view, with the focus on what it stands in."""
         if hit:
             self.port.go_to(hit.block, hit.start)
             self.focused_target = self._chosen_at(hit)
         self._moved()
+
+    def _made_finder(self) -> Finder:
+        from tui.widgets.finder import Finder  # which reading does without
+
+        return Finder(self)
 
     def _chosen_at(self, hit: Hit) -> Target | None:
         """The row of a list in or below which words were found; in a text the link they stand in."""
         if self.listing:
             return self.port.row_at(*hit[:2]) or self.focused_target
         return self.port.target_on(*hit[:2])
-
-    def _text(self, block: int) -> str:
-        return flow(self.port.blocks[block], self.port.context)
 
     # ------------------------------------------------------------------ drawing
 
@@ -337,21 +314,8 @@ class DocumentView(Labelled, can_focus=True):
         number = row[0]
         marks_rows = self.listing or self.port.blocks[number].kind == "table"
         above = self.port.line((number, row[1] - 1)) if marks_rows and row[1] else None
-        return Standing(
-            number, self._focus_of(number), self._hovered_in(number), marks_rows, above, self._hits_in(number)
-        )
-
-    def _hits_in(self, number: int) -> Hits:
-        find = self.find
-        if not find:
-            return no_hits
-        text = self._texts[number]
-
-        def hits(first: int, last: int) -> list[tuple[int, int, bool]]:
-            spans = find.spans(text, first, last)
-            return [(start, end, find.at == (number, start, end)) for start, end in spans]
-
-        return hits
+        hits = self.finder.hits_in(number) if self.finder else no_hits
+        return Standing(number, self._focus_of(number), self._hovered_in(number), marks_rows, above, hits)
 
     def _look(self, name: str) -> Style:
         return look(self.app, name)
