@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -20,7 +20,6 @@ from briefings.documents.dates import Interval, interval, window
 from briefings.documents.model import TOPICS
 from briefings.ledger.words import WORDS
 from briefings.search.tokens import stands_in, tokens, wanted
-from sources.likeness import nearest
 from sources.text import fold
 
 KINDS = (
@@ -159,7 +158,7 @@ def _terms(found: re.Match[str]) -> list[Term]:
 def _check(key: str, value: str, term: str) -> None:
     if key not in VALUES:
         begun = (each for each in VALUES if key and each.startswith(key))
-        near = next(begun, None) or (nearest(key, VALUES) if key else None)
+        near = next(begun, None) or (_nearest(key, VALUES) if key else None)
         what = f"nearest: {near}" if near else f'text with a colon is quoted: "{term.lstrip("-")}"'
         raise QueryError(f'no key "{key}"; {what}')
     if not value.strip():
@@ -171,9 +170,15 @@ def _check(key: str, value: str, term: str) -> None:
         except ValueError as error:
             raise QueryError(str(error)) from None
     elif VALUES[key] and not fitting(key, value):
-        near = nearest(_value(value), VALUES[key])
+        near = _nearest(_value(value), VALUES[key])
         offer = f"nearest: {near}" if near else f"expected {', '.join(VALUES[key])}"
         raise QueryError(f'no {key} "{value.strip()}"; {offer}')
+
+
+def _nearest(word: str, known: Iterable[str]) -> str | None:
+    from sources.likeness import nearest  # which only a mistake needs
+
+    return nearest(word, known)
 
 
 def _value(text: str) -> str:
