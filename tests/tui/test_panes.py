@@ -11,10 +11,10 @@ from briefings.documents.model import Block, Link, Span
 from tests.tui.conftest import Open, Reader
 from tui.actions import scrolling
 from tui.layout.context import PLAIN, Context
+from tui.layout.place import Place, Target
 from tui.pages.page import Address
 from tui.pages.pieces import Listing
 from tui.widgets.document import DocumentView
-from tui.widgets.place import Place, Target
 from tui.widgets.viewport import Viewport
 
 LONG = "# Long\n\n" + "\n\n".join(f"paragraph {number} of many words" for number in range(3_000))

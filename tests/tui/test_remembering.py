@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from briefings.documents.items import plain
 from briefings.own.state import FILE, Marked, Visited
 from tests.tui.conftest import Open
+from tui.layout.place import Place, Target
 from tui.pages.history import history_page
 from tui.pages.navigation import Visit
+from tui.pages.packing import packed, unpacked
 from tui.pages.page import Address
-from tui.screens.packing import packed, unpacked
-from tui.widgets.place import Place, Target
 
 SIZES = [(60, 16), (80, 24), (120, 40)]
 HEAD = "---\nkind: briefing\nid: zeta\ntitle: Zeta 泽塔\ndate: 2999-01-01\n---\n"

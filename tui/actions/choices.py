@@ -19,9 +19,9 @@ from tui.layout.linked import after, named, other_title, which
 from tui.pages.freshness import glyph
 from tui.pages.mnemonics import PAGES, item_mnemonic, placed, series_mnemonic
 from tui.pages.navigation import page_of
+from tui.pages.packing import unpacked_address
 from tui.pages.page import Address
 from tui.pages.verdicts import mark_of
-from tui.screens.packing import unpacked_address
 
 MOST = 8
 """Choices that are offered at once."""

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from briefings.own.state import Marked
-from tui.screens.packing import packed, unpacked
+from tui.pages.packing import packed, unpacked
 from tui.screens.remembering import now, titled
 from tui.screens.undoing import Step
 

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from briefings.desk import Desk
 from briefings.documents.model import TOPICS, Item, Link
 from briefings.documents.names import is_indicator, split_target
+from tui.layout.place import Place
 from tui.pages.page import Address
-from tui.widgets.place import Place
 
 
 class Visit(NamedTuple):

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from briefings.desk import Desk
 from tui.layout.blocks import targets
 from tui.layout.cells import cut
+from tui.layout.place import Target
 from tui.open_file import told
 from tui.screens.reader import Reader
 from tui.screens.undoing import Step, Steps
-from tui.widgets.place import Target
 
 if TYPE_CHECKING:
     from briefings.charts.overlay import Choice

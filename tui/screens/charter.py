@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from briefings.desk import Desk
 from briefings.documents.model import Link
 from briefings.documents.names import is_indicator
+from tui.layout.place import Place, Target
 from tui.pages.navigation import Visit
 from tui.pages.page import Address
 from tui.screens.asking import Asking
-from tui.widgets.place import Place, Target
 
 if TYPE_CHECKING:
     from briefings.charts.overlay import Choice

@@ -10,11 +10,11 @@ from briefings.documents.model import Link
 from briefings.documents.names import INDICATOR
 from tui.commands.keymap import show
 from tui.commands.table import BY_ID
+from tui.layout.place import Place, Target
 from tui.pages.page import Address, Page
 from tui.screens.reader import Reader
 from tui.widgets.document import DocumentView
 from tui.widgets.labels import HINT, Labelled
-from tui.widgets.place import Place, Target
 
 if TYPE_CHECKING:
     from tui.screens.hints import Hint, Hints, Verb

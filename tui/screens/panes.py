@@ -17,6 +17,7 @@ from briefings.documents.model import Block, Item
 from tui.layout.blocks import targets
 from tui.layout.context import Context, no_glyph, unjudged
 from tui.layout.linked import linked
+from tui.layout.place import Place
 from tui.pages.page import Address, Page
 from tui.pages.pieces import Joined
 from tui.pages.remarks import remarker
@@ -27,7 +28,6 @@ from tui.screens.fields import Fields
 from tui.widgets.bar import Bar, Foot, MessageRow
 from tui.widgets.base import LineScreen, Row, lay_out_first
 from tui.widgets.document import DocumentView
-from tui.widgets.place import Place
 from tui.widgets.recent import Recent
 
 if TYPE_CHECKING:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from tui.layout.place import Place
 from tui.pages.navigation import Visit
 from tui.pages.page import Address
 from tui.screens.arrangement import WIDE
 from tui.screens.hinting import Hinting
-from tui.widgets.place import Place
 
 if TYPE_CHECKING:
     from textual.worker import Worker

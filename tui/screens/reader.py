@@ -17,6 +17,7 @@ from tui.commands.live import Keymap
 from tui.commands.table import BY_ID, Command
 from tui.layout.context import context_of
 from tui.layout.linked import named
+from tui.layout.place import Place
 from tui.open_file import OpenFile
 from tui.pages.build import build
 from tui.pages.navigation import History, Visit, address_of, without_block
@@ -25,7 +26,6 @@ from tui.screens.offers import Layer, has_links, offered
 from tui.screens.panes import BLANK, Panes
 from tui.screens.revisited import Revisited
 from tui.widgets.document import DocumentView
-from tui.widgets.place import Place
 
 if TYPE_CHECKING:
     from tui.refreshing import Progress

@@ -13,9 +13,9 @@ from briefings.own.state import FILE, State
 from tui.commands.table import BY_ID
 from tui.pages import parts
 from tui.pages.navigation import Visit
+from tui.pages.packing import packed, unpacked
 from tui.pages.page import Address, Page
 from tui.screens.asking import Asking
-from tui.screens.packing import packed, unpacked
 from tui.screens.panes import BLANK
 from tui.screens.unread import ended, stamp_of, unread
 from tui.widgets.viewport import Row

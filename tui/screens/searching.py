@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui.layout.place import Place
 from tui.pages.navigation import Visit
 from tui.pages.page import Address, Page
 from tui.screens.asking import Asking
 from tui.widgets.base import lay_out_first
-from tui.widgets.place import Place
 
 if TYPE_CHECKING:
     from tui.widgets.search_field import SearchField

@@ -9,11 +9,11 @@ from textual.widget import Widget
 
 from briefings.documents.model import TOPICS, Item, Link
 from briefings.documents.names import INDICATOR, is_indicator
+from tui.layout.place import Place
 from tui.pages.mnemonics import mnemonic_of
 from tui.pages.page import Address, Page
 from tui.screens.asking import Asking
 from tui.screens.hinting import Hinting
-from tui.widgets.place import Place
 
 if TYPE_CHECKING:
     from briefings.charts.overlay import Choice

@@ -15,10 +15,10 @@ from textual.strip import Strip
 from briefings.documents.model import Block, Link
 from tui.layout.blocks import targets
 from tui.layout.context import Context
+from tui.layout.place import Place, Target
 from tui.widgets.labels import Labelled
 from tui.widgets.looks import look
 from tui.widgets.painter import PLAIN, Painter, Standing, no_hits
-from tui.widgets.place import Place, Target
 from tui.widgets.selecting import character_at, row_number, selected_text, with_selection
 from tui.widgets.viewport import NO_TABLE, Row, Viewport
 

@@ -13,7 +13,7 @@ from tui.layout.blocks import targets
 from tui.layout.context import PLAIN, Context
 from tui.layout.lazy_lines import LazyLines
 from tui.layout.lines import Line
-from tui.widgets.place import Place, Target
+from tui.layout.place import Place, Target
 from tui.widgets.recent import Recent
 from tui.widgets.sheet import Sheet
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import get_args
 
+from tui.layout.place import Place, Target
 from tui.pages.navigation import Visit
 from tui.pages.page import Address, PageKind
-from tui.widgets.place import Place, Target
 
 _FIELDS = 4
 """Fields of an address, and of a place, that are kept: where it is, whatever else is shown there."""
