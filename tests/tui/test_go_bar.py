@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from briefings.own.state import State
 from tests.tui.conftest import Open, Reader
-from tui.actions.choices import Choice, fit_of, packed, unpacked
+from tui.pages.choices import Choice, fit_of, packed, unpacked
 from tui.pages.page import Address
 
 SIZES = [(60, 16), (80, 24), (120, 40)]

@@ -19,9 +19,9 @@ from briefings.charts.png import is_available
 from briefings.desk import Desk, Library, open_desk
 from cache.paths import places
 from sources.text import clean
-from tui.actions.takeaway import body_for, default_file
 from tui.pages.build import build
 from tui.pages.page import Address, Page
+from tui.pages.takeaway import body_for, default_file
 
 HOSTILE = {
     "x.formula": "=cmd|' /C calc'!A0",

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from briefings.documents.model import Item
 from briefings.documents.names import is_indicator
-from tui.actions import naming
 from tui.layout.linked import named
 from tui.pages.page import Address
+from tui.screens import names
 
 if TYPE_CHECKING:
     from briefings.charts.overlay import Choice
@@ -29,7 +29,7 @@ async def neighbours(shell: Shell) -> None:
         if item is None:
             shell.message.say("Ways lead between items of documents.")
             return
-        naming.gather(shell)
+        names.gather(shell)
         await shell.choose(
             "way to",
             partial(_ends, shell, item),
@@ -71,7 +71,7 @@ def _ends(shell: Shell, start: Item, words: str) -> Sequence[Choice]:
 
 def _meant(shell: Shell, words: str) -> Iterator[Item]:
     said = words.strip()
-    recent = naming.recent(shell)
+    recent = names.recent(shell)
     if not said:
         yield from filter(None, map(shell.desk.item, recent))
         return
@@ -87,8 +87,8 @@ def item_meant(shell: Shell, words: str) -> Item | None:
     """The item that is called so, else the likeliest whose name holds the words; None for none."""
     from briefings.library.going import INSIDE
 
-    naming.gather(shell)
-    near = shell.desk.named_like(words, 1, naming.recent(shell))
+    names.gather(shell)
+    near = shell.desk.named_like(words, 1, names.recent(shell))
     called = shell.desk.resolve(words, shell.page.document) or shell.desk.item(words)
     return called or (near[0][1] if near and near[0][0] <= INSIDE else None)
 

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tui import saving
-from tui.actions.takeaway import UnwritableError, body_for, default_file, path_of, why_not
+from tui.pages.takeaway import UnwritableError, body_for, default_file, path_of, why_not
 
 if TYPE_CHECKING:
     from pathlib import Path

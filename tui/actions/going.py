@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.actions import naming, past
-from tui.actions.choices import (
+from tui.actions import past
+from tui.commands.spoken import parted, refusal
+from tui.layout.linked import named
+from tui.pages.choices import (
     MOST,
     Choice,
     Offered,
@@ -16,10 +18,9 @@ from tui.actions.choices import (
     lately,
     packed,
 )
-from tui.commands.spoken import parted, refusal
-from tui.layout.linked import named
 from tui.pages.navigation import Visit
 from tui.pages.page import Address
+from tui.screens import names
 from tui.screens.arrangement import WIDE
 from tui.theme import wear
 
@@ -63,7 +64,7 @@ class Going:
             shell.desk,
             shell.briefing,
             shell.desk.all_figures(),
-            naming.recent(shell),
+            names.recent(shell),
             self._commands(),
             shell.settings.ascii,
         )
@@ -71,7 +72,7 @@ class Going:
         if typed:
             shell.fields.bar.type(typed)
         shell.tell_place()
-        naming.gather(shell)
+        names.gather(shell)
 
     async def ask_which(self, name: str) -> None:
         """Offer the items that have a name."""

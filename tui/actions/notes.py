@@ -9,9 +9,9 @@ from briefings.documents.names import INDICATOR
 from briefings.own import drafts
 from briefings.own.notes import keep, note_on, take_back
 from tui.actions.connecting import asked_about
-from tui.actions.drafts import Drafts, moment
 from tui.layout.linked import named
 from tui.open_file import told
+from tui.screens.drafts import Drafts, moment
 from tui.screens.undoing import Step
 
 if TYPE_CHECKING:

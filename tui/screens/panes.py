@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from briefings.library.mentions import Mentions
-    from tui.actions.choices import Choice
+    from tui.pages.choices import Choice
 
 BLANK = Page(Address("overview"), (), ())
 """What is shown before anything is."""

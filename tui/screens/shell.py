@@ -29,11 +29,11 @@ from tui.widgets.bar import Bar
 from tui.widgets.document import DocumentView
 
 if TYPE_CHECKING:
-    from tui.actions.choices import Choice
     from tui.actions.going import Going
-    from tui.actions.naming import NamesGathered
     from tui.actions.notes import Notes
+    from tui.pages.choices import Choice
     from tui.refreshing import Progress
+    from tui.screens.names import NamesGathered
     from tui.widgets.go_bar import GoBar
     from tui.widgets.note_editor import NoteEditor
 

@@ -22,7 +22,7 @@ from tui.widgets.base import show_first
 from tui.widgets.find_field import Words
 
 if TYPE_CHECKING:
-    from tui.actions.choices import Choice
+    from tui.pages.choices import Choice
 
 _SHORT, _KIND = 18, 11
 """Cells of the columns of mnemonics and kinds."""
