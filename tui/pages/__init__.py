@@ -1,1 +1,2 @@
-"""What screens show, before anything is drawn: one file per page, made of blocks. No screen in it."""
+"""What screens show, offer and write into files, before anything is drawn: one file per page, made of blocks,
+and what is made of pages. No screen in it."""
