@@ -120,7 +120,8 @@ class Block(NamedTuple):
     further paragraphs). A `line` is what screens list, one under the other. `quote` is the depth of
     quotation. `anchor` is the id within the document. `note` is drawn quietly at the right end of
     the first line. Code keeps its text in one span.
-    A table with `headed` has its first row as head.
+    A table with `headed` has its first row as head; by `sample`, where there is one, its columns are measured
+    in place of its rows: that of several tables gives them the same columns.
     """
 
     kind: BlockKind
@@ -136,6 +137,7 @@ class Block(NamedTuple):
     since: str = ""
     note: str = ""
     statement: Statement | None = None
+    sample: tuple[Row, ...] = ()
 
     @property
     def text(self) -> str:

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from briefings.ledger.words import WORDS
 from tests.tui.conftest import Open, Reader
+from tests.tui.test_ledger_screens import OWN
+from tui.layout.cells import width
 from tui.pages.ledger import GROUPINGS, ORDERS, View
 
 
@@ -116,3 +118,17 @@ async def test_the_footer_says_which_claim_is_chosen(reading: Open, size: tuple[
 async def test_sorting_elsewhere_says_where_it_works(reading: Open) -> None:
     async with reading() as reader:
         assert "c lists claims; ; sorts them there." in await reader.press("semicolon")
+
+
+@pytest.mark.parametrize("size", [(80, 90), (120, 90), (200, 90)])
+async def test_all_groups_of_claims_stand_in_the_same_columns(reading: Open, size: tuple[int, int]) -> None:
+    async with reading(
+        {"own.md": OWN.replace("money grew 货币", "货币供应量增长超过百分之五")}, size=size
+    ) as reader:
+        for keys in (["0", "c", "A"], ["comma"], ["comma"]):
+            rows = (await reader.press(*keys)).split("\n")
+            heads = [
+                width(row[: row.index("measured")]) for row in rows if "says" in row and "verdict" in row
+            ]
+            assert len(heads) > 1
+            assert len(set(heads)) == 1

@@ -136,7 +136,10 @@ def _flat(runs: Sequence[Run], start: int) -> _Cell:
 
 
 def columns_of(block: Block, rows: Sequence[_Row], context: Context) -> list[Column]:
-    """The columns, measured over the first rows."""
+    """The columns, measured over the first rows, or over those that stand for the rows of several tables."""
+    if block.sample:
+        block = block._replace(rows=block.sample, sample=())
+        rows = rows_of(block, context, MEASURED_ROWS + 1)
     count = max(map(len, rows), default=0)
     head = rows[0] if block.headed and rows else None
     body = rows[1 : MEASURED_ROWS + 1] if block.headed else rows[:MEASURED_ROWS]

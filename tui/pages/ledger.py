@@ -92,17 +92,18 @@ def ledger_page(desk: Desk, briefing: str, name: str = "", ascii: bool = False) 
     found = [(row, item) for row in desk.verdicts(briefing) if (item := desk.item(row.id))]
     found = _answering(desk, found, view.words) if view.words else found
     chosen = [pair for pair in found if view.shows(*pair)]
-    blocks: list[Block] = list(_top(found, len(chosen), view, ascii))
+    top = list(_top(found, len(chosen), view, ascii))
     outline: list[Heading] = []
+    tables: list[Block] = []
     for title, rows in _groups(desk, chosen, view):
-        outline.append(Heading(f"{title}  {len(rows)}", 1, len(blocks)))
-        blocks += _tables(desk, title, rows, ascii)
+        outline.append(Heading(f"{title}  {len(rows)}", 1, len(top) + len(tables)))
+        tables += _tables(desk, title, rows, ascii)
     shown = _titled(desk, view.only, view.grouping) if view.only and view.only not in WORDS else view.only
     path = tuple(filter(None, ("Ledger of claims", shown, view.words)))
     return Page(
         Address("ledger", briefing, view.name),
         path=path,
-        reading=blocks,
+        reading=[*top, *parts.alike(tables)],
         side=_filters(desk, found, view, ascii),
         document=briefing,
         up=Address("overview", briefing),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from briefings.documents.model import Block, Cell, Item, Link, Mark, Span
+from briefings.documents.model import Block, Cell, Item, Link, Mark, Row, Span
+from tui.layout.columns import MEASURED_ROWS
 from tui.layout.linked import named
 
 TOPIC_NAMES = {
@@ -63,3 +64,26 @@ def cell(*spans: Span) -> Cell:
 def indicator_link(title: str, name: str) -> Span:
     """A span that leads to an indicator."""
     return Span(title, link=Link("item", name.partition(":")[0]))
+
+
+def alike(tables: Sequence[Block]) -> list[Block]:
+    """The tables of one list, all with a head, in the same columns."""
+    if len(tables) < 2:
+        return list(tables)
+    heads = _longest([table.rows[0] for table in tables])
+    rows = [row for table in tables for row in table.rows[1:]]
+    if len(rows) > MEASURED_ROWS:
+        longest = _longest(rows)
+        step = -(-len(rows) // (MEASURED_ROWS - 1))
+        rows = [longest, *rows[::step]]
+    sample = (heads, *rows)
+    return [table._replace(sample=sample) for table in tables]
+
+
+def _longest(rows: Sequence[Row]) -> Row:
+    """The longest cell of each column."""
+    return tuple(max(column, key=_length) for column in zip(*rows, strict=True))
+
+
+def _length(found: Cell) -> int:
+    return sum(len(span.text) for span in found)

@@ -31,7 +31,7 @@ def scores_page(desk: Desk, briefing: str, ascii: bool = False) -> Page:  # noqa
     return Page(
         Address("scoreboard", briefing),
         path=("Scoreboard of predictions",),
-        reading=[*_tables(found, ascii)] or [parts.quiet("No predictions here.")],
+        reading=parts.alike([*_tables(found, ascii)]) or [parts.quiet("No predictions here.")],
         side=[*_calendar(desk, found, ascii), *_scores(scored_on(found), ascii)],
         document=briefing,
         up=Address("overview", briefing),
