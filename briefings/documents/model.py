@@ -117,7 +117,8 @@ class Block(NamedTuple):
 
     `line` is the first line in the file, from 1. `level` is a heading's level, or the depth of a
     list item from 1; `marker` is what stands before an item (`-`, `3.`, blanks of its width for its
-    further paragraphs). A `line` is what screens list, one under the other. `quote` is the depth of
+    further paragraphs). A `line` is what screens list, one under the other; with
+    `align` of `right` its last span stands at the right end. `quote` is the depth of
     quotation. `anchor` is the id within the document. `note` is drawn quietly at the right end of
     the first line. Code keeps its text in one span.
     A table with `headed` has its first row as head; by `sample`, where there is one, its columns are measured

@@ -7,6 +7,7 @@ from textual.strip import Strip
 
 from tests.locking import refuse_to_list
 from tests.tui.conftest import Open
+from tui.layout.cells import width
 
 HEAD = "---\nkind: briefing\nid: {id}\ntitle: {title}\ndate: {date}\n---\n# Bottom line\nWords.\n"
 OWN = {
@@ -111,3 +112,12 @@ async def test_what_is_wrong_in_many_files_can_be_read_to_its_end(reading: Open,
         assert "bad19.md" in screen
         assert "enter open" not in screen
         assert "▸" in await reader.press("k")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
+async def test_dates_of_a_list_stand_in_one_column(reading: Open, size: tuple[int, int]) -> None:
+    async with reading(size=size) as reader:
+        rows = (await reader.press("l", "G")).split("\n")
+        ends = {width(row[: row.index("2026-11-23")]) for row in rows if "2026-11-23" in row}
+        assert len(ends) == 1
+        assert any("华为" in row and "2026-11-23" in row for row in rows)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefings.documents.model import Block, Span
-from tui.layout.blocks import layout
+from tui.layout.blocks import flow, layout
 from tui.layout.cells import width
 from tui.layout.columns import MEASURED_ROWS
 from tui.layout.context import PLAIN
@@ -50,3 +50,20 @@ def test_a_long_name_far_down_has_room_in_all_tables() -> None:
 def test_one_table_alone_is_measured_by_its_own_rows() -> None:
     alone = [table("one", [("short", "1.00 %", "supported")])]
     assert parts.alike(alone) == alone
+
+
+@given(
+    st.lists(st.tuples(_NAME, st.sampled_from(["2026", "2026-04-13", ""])), min_size=1), st.integers(24, 80)
+)
+def test_days_of_a_list_stand_in_one_column_and_are_part_of_the_text(
+    listed: list[tuple[str, str]], room: int
+) -> None:
+    for block in parts.dated(((Span(name),), day) for name, day in listed):
+        lines = layout(block, room, PLAIN)
+        text = flow(block)
+        day = text.rpartition("  ")[2] if block.align else ""
+        assert lines[-1].text.endswith(day)
+        assert not day or lines[-1].width == room
+        assert max(line.width for line in lines) <= room
+        assert lines[-1].end == len(text)
+        assert "".join(line.text for line in lines).replace(" ", "") == text.replace(" ", "")

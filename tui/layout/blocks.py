@@ -54,7 +54,10 @@ def layout(block: Block, width: int, context: Context = PLAIN, shift: int = 0) -
         return code_block(block, width, context, first, hanging)
     if block.kind == "rule":
         return [Line((context.quiet(context.glyph(RULE) * max(1, width)),))]
-    lines = wrap(_runs(block, context), width, first, hanging, context.ambiguous_wide)
+    runs = _runs(block, context)
+    if block.kind == "line" and block.align == ("right",) and runs:
+        return _ended(runs, width, context, first, hanging)
+    lines = wrap(runs, width, first, hanging, context.ambiguous_wide)
     return _noted(lines, block.note, width, context)
 
 
@@ -154,3 +157,18 @@ def _noted(lines: list[Line], note: str, width: int, context: Context) -> list[L
     role = roles.KEY if len(note) == 1 else roles.QUIET
     runs = (*head.runs, *blanks(between), Run(note, role))
     return [Line(runs, head.start, head.end, head.joins), *lines[1:]]
+
+
+def _ended(runs: Sequence[Run], width: int, context: Context, first: Lead, hanging: Lead) -> list[Line]:
+    """Runs of which the last one stands at the right end of the last line, whole."""
+    wide = context.ambiguous_wide
+    *before, end = runs
+    taken = runs_width((end,), wide)
+    if 2 * taken > width:
+        return wrap(runs, width, first, hanging, wide)
+    lines = wrap(before, width, first, hanging, wide)
+    if runs_width(lines[-1].runs, wide) + taken > width:
+        lines = wrap(before, width - taken, first, hanging, wide)
+    last = lines[-1]
+    between = blanks(width - taken - runs_width(last.runs, wide))
+    return [*lines[:-1], Line((*last.runs, *between, end), last.start, end.start + len(end.text))]

@@ -8,7 +8,7 @@ from functools import partial
 from itertools import groupby
 from typing import NamedTuple
 
-from briefings.documents.model import Block, Link, Mark, Span
+from briefings.documents.model import Block, Link, Span
 from briefings.own.state import Marked, Visited
 from tui.pages import parts
 from tui.pages.page import Address, Heading, Page
@@ -22,6 +22,7 @@ class _Moment(NamedTuple):
 
 
 _Clock = Callable[[str], _Moment]
+_Line = tuple[tuple[Span, ...], str]
 
 
 def history_page(
@@ -42,7 +43,7 @@ def history_page(
     for title, lines in [("Marks", _marks(marks, clock)), *_days(visits, clock)]:
         if lines:
             outline.append(Heading(title, 1, len(blocks)))
-            blocks += [parts.heading(title), *parts.entries(lines)]
+            blocks += [parts.heading(title), *parts.dated(lines)]
     return Page(
         Address("history", briefing),
         path=("History",),
@@ -53,18 +54,17 @@ def history_page(
     )
 
 
-def _marks(marks: Sequence[Marked], clock: _Clock) -> list[tuple[Span, ...]]:
+def _marks(marks: Sequence[Marked], clock: _Clock) -> list[_Line]:
     return [
         (
-            Span(f"'{mark.letter}  "),
-            Span(mark.title, link=Link("visit", f"'{mark.letter}")),
-            _when(clock(mark.at).day),
+            (Span(f"'{mark.letter}  "), Span(mark.title, link=Link("visit", f"'{mark.letter}"))),
+            clock(mark.at).day,
         )
         for mark in marks
     ]
 
 
-def _days(visits: Sequence[Visited], clock: _Clock) -> Iterator[tuple[str, list[tuple[Span, ...]]]]:
+def _days(visits: Sequence[Visited], clock: _Clock) -> Iterator[tuple[str, list[_Line]]]:
     for day, found in groupby(visits, key=lambda visit: clock(visit.at).day):
         pages: dict[str, Visited] = {}
         for visit in found:
@@ -72,8 +72,8 @@ def _days(visits: Sequence[Visited], clock: _Clock) -> Iterator[tuple[str, list[
         yield day, [_line(visit, clock) for visit in pages.values()]
 
 
-def _line(visit: Visited, clock: _Clock) -> tuple[Span, ...]:
-    return Span(visit.title, link=Link("visit", str(visit.number))), _when(clock(visit.at).time)
+def _line(visit: Visited, clock: _Clock) -> _Line:
+    return (Span(visit.title, link=Link("visit", str(visit.number))),), clock(visit.at).time
 
 
 def _told(at: str, zone: tzinfo | None) -> _Moment:
@@ -88,7 +88,3 @@ def _told(at: str, zone: tzinfo | None) -> _Moment:
 def _plain(title: str) -> str:
     """A way with our own sign in ASCII."""
     return title.replace(" › ", " > ")
-
-
-def _when(words: str) -> Span:
-    return Span(f"  {words}", Mark.QUIET)

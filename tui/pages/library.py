@@ -197,10 +197,13 @@ def _faults(desk: Desk) -> list[tuple[Span, ...]]:
 
 
 def _lines(documents: Sequence[Listed]) -> list[Block]:
-    return parts.entries(
+    return parts.dated(
         (
-            Span(f"{document.title} {document.title_zh}".rstrip(), link=Link("item", document.id)),
-            Span(after(which(document), document.date), Mark.QUIET),
+            (
+                Span(f"{document.title} {document.title_zh}".rstrip(), link=Link("item", document.id)),
+                Span(after(which(document)), Mark.QUIET),
+            ),
+            document.date,
         )
         for document in documents
     )

@@ -56,6 +56,16 @@ def entries(lines: Iterable[tuple[Span, ...]]) -> list[Block]:
     return [Block("line", spans=spans) for spans in lines]
 
 
+def dated(lines: Iterable[tuple[tuple[Span, ...], str]]) -> list[Block]:
+    """One line each with a day or a time at its right end, all in one column; none where it is empty."""
+    return [
+        Block("line", spans=(*spans, Span(f"  {when}", Mark.QUIET)), align=("right",))
+        if when
+        else Block("line", spans=spans)
+        for spans, when in lines
+    ]
+
+
 def cell(*spans: Span) -> Cell:
     """A table cell."""
     return spans
