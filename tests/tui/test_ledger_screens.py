@@ -354,3 +354,22 @@ async def test_a_claim_s_numbers_and_a_prediction_s_state_are_read_in_one_line(
             screens += await reader.press("J")
         assert "9.7, is 9.41" in screens
         assert "no resolver: no date, no threshold" in screens
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_card_tells_sections_of_one_title_apart_by_their_topic(
+    reading: Open, size: tuple[int, int]
+) -> None:
+    async with reading(size=size) as reader:
+        for name, topic in (("C10", "Monetary stability"), ("C38", "Key players")):
+            await reader.press("colon", *name, "enter")
+            screen = " ".join(
+                line.rpartition("╎")[2].strip() for line in (await reader.press("G")).split("\n")
+            )
+            assert f"Stands in Claims of the article {topic} " in " ".join(screen.split())
+
+
+async def test_a_title_that_stands_once_needs_no_other_one(reading: Open) -> None:
+    async with reading(size=(120, 40)) as reader:
+        screen = await reader.press("colon", *"P1", "enter")
+        assert re.search(r"Predictions of the article *$", screen, re.MULTILINE)

@@ -262,3 +262,13 @@ async def test_the_footer_names_the_keys_of_the_field_when_its_words_are_changed
         foot = (await reader.press("s")).split("\n")[-1]
         assert "tab complete" in foot
         assert "f hints" not in foot
+
+
+async def test_sections_of_one_title_are_told_apart_by_what_they_stand_in(reading: Open) -> None:
+    notes = (
+        "# Log 日志\n\n## Spring\n\n### Open points\n\nzebra\n\n## Autumn 秋\n\n### Open points\n\nzebra\n"
+    )
+    async with reading({"log.md": notes}, size=(120, 40)) as reader:
+        screen = await reader.press("s", *"open points kind:section")
+        assert "Open points  Spring  Log 日志" in screen
+        assert "Open points  Autumn 秋  Log 日志" in screen

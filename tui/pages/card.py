@@ -13,7 +13,7 @@ from tui.layout.linked import after, named, place_of, told_from_others, which
 from tui.pages import parts
 from tui.pages.page import Address, Page
 from tui.pages.pieces import Joined, Pieces
-from tui.pages.sections import Headings, outline_of, reference_to
+from tui.pages.sections import Headings, around, outline_of, reference_to
 
 _STATEMENTS = ("claim", "prediction")
 _DATE_WORDS = {"signed": "signed", "published": "published", "in_force": "in force", "ended": "ended"}
@@ -154,7 +154,8 @@ def _stands(desk: Desk, document: Document, item: Item) -> list[Block]:
     section = desk.section_at(document.id, item.block)
     name = section.title if section else document.title
     link = Link("item", f"{document.id}#^{item.block}")
-    return [parts.heading("Stands in"), *parts.entries([(Span(name, link=link),)])]
+    place = after(around(document, section)) if section else ""
+    return [parts.heading("Stands in"), *parts.entries([(Span(name, link=link), Span(place, Mark.QUIET))])]
 
 
 def _head(document: Document) -> list[Block]:

@@ -16,6 +16,7 @@ from tui.pages import parts, verdicts
 from tui.pages.library import kept_lines
 from tui.pages.page import Address, Heading, Page
 from tui.pages.pieces import Joined, Listing
+from tui.pages.sections import around
 
 _TITLES = {
     "entity": "Entities", "instrument": "Instruments", "event": "Events", "indicator": "Indicators",
@@ -144,7 +145,8 @@ def _named(desk: Desk, place: Place, block: int, ascii: bool) -> tuple[Span, ...
     if item.kind == "section":
         owner = desk.item(document)
         target = f"{document}#^{block if block >= 0 else place.block}"
-        other = after(other_title(owner, item))
+        whole = desk.document(document)
+        other = after(around(whole, item) if whole else "", other_title(owner, item))
         return (Span(named(item), link=Link("item", target)), Span(other, Mark.QUIET))
     target = f"{document}#^{block}" if block >= 0 else item.id
     date = place.date if item.kind in _DATED else ""

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from briefings.documents.model import Document, Section
+from briefings.documents.model import Document, Item, Section
 from briefings.sequences import Lazy
 from tui.pages.page import Heading
+from tui.pages.parts import TOPIC_NAMES
 from tui.pages.pieces import Pieces
+
+_COMPARED = 500
+"""Sections of a document whose titles are compared: a list does so in each of its lines."""
 
 
 def ranges_of(document: Document, topic: str) -> list[tuple[int, int]]:
@@ -55,6 +59,19 @@ def outline_of(document: Document, pieces: Pieces) -> tuple[Heading, ...]:
         for section in document.sections
         if pieces.holds(section.first)
     )
+
+
+def around(document: Document, item: Item) -> str:
+    """The title of the section around one, or its topic, where other sections of the document have the same
+    title; empty where none has, and in a document of very many sections."""
+    if len(document.sections) > _COMPARED:
+        return ""
+    alike = [each for each in document.sections if each.title == item.title]
+    section = next((each for each in alike if each.id == item.short), None)
+    if section is None or len(alike) < 2:
+        return ""
+    outer = [each.title for each in document.sections if each.first < section.first < each.last]
+    return outer[-1] if outer else ", ".join(TOPIC_NAMES.get(topic, topic) for topic in section.topics)
 
 
 def reference_to(document: Document, section: str = "") -> str:
