@@ -58,7 +58,7 @@ def _concerns(item: str, document: Document) -> bool:
 def _unresolved(desk: Desk, document: Document) -> Iterator[Check]:
     for target, block in desk.dangling(document.id):
         if not is_indicator(target):
-            yield Check("name", f"{document.id}#^{block}", f'no item "{target}"')
+            yield Check("name", f"{document.id}#^{block}", f'no item "{target}"', target)
 
 
 def _cells(document: Document) -> Iterator[Cell]:

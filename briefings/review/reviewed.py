@@ -17,11 +17,13 @@ MEANINGS: dict[str, str] = {
 
 
 class Check(NamedTuple):
-    """Something to look at twice: a key of `MEANINGS`, the whole id of where it stands, and why."""
+    """Something to look at twice: a key of `MEANINGS`, the whole id of where it stands, and why; of a name
+    that resolves to nothing, that name."""
 
     kind: str
     item: str
     words: str
+    name: str = ""
 
 
 class Cell(NamedTuple):
@@ -53,4 +55,4 @@ class Review(NamedTuple):
 
 def kept_as(revision: str, document: str) -> str:
     """The name under which the review of a document in an index of a revision is kept."""
-    return f"review 1 {revision} {document}"
+    return f"review 2 {revision} {document}"

@@ -103,3 +103,19 @@ async def test_the_checks_of_a_past_day_are_led_to_and_tell_of_that_day(reading:
         assert "as of 2026-04-20" in page
         assert "Deadline before the prediction was made" in page
         assert "2026-05" not in page
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_name_that_resolves_to_nothing_leads_to_the_nearest_item(
+    reading: Open, size: tuple[int, int]
+) -> None:
+    own = OWN.replace("[[nowhere-at-all]]", "[[huawey]]")
+    async with reading({"own.md": own}, size=size) as reader:
+        await reader.focus_on("name")
+        page = " ".join((await reader.press("enter")).split())
+        assert 'Sum no item "huawey"; nearest: huawei (Huawei 华为)' in page
+        while reader.focused() != "Huawei 华为":
+            await reader.press("j")
+        assert "Entities › Huawei 华为" in await reader.press("enter")
+        assert "Name that resolves to nothing" in await reader.press("backspace")
+        assert reader.focused() == "Huawei 华为"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
 from briefings.desk import Desk
 from briefings.documents.model import Block, Document, Link, Mark, Span
@@ -11,6 +12,10 @@ from briefings.review.reviewed import MEANINGS, Cell, Check, Review
 from tui.layout.linked import named
 from tui.pages import parts, verdicts
 from tui.pages.page import Address, Page
+from tui.pages.pieces import Joined, Listing
+
+_AT_ONCE = 8
+"""Checks whose lines are made together: what a name is nearest to takes time to find."""
 
 _ARITHMETIC = ("growth", "difference", "total", "share")
 
@@ -20,7 +25,7 @@ def checks_page(desk: Desk, document: Document, ascii: bool = False) -> Page:  #
     from briefings.review.review import review  # what judges, which other pages do without
 
     found = review(desk, document)
-    blocks = [*_checks(desk, found.checks), *_cells(found.cells, ascii)]
+    blocks = Joined(*_checks(desk, found.checks), [*_cells(found.cells, ascii)])
     return Page(
         Address("checks", document.id),
         path=(document.title, "Look twice"),
@@ -53,14 +58,28 @@ def _recomputed(cells: Sequence[Cell], document: str, ascii: bool) -> Iterator[t
             yield mark, name, Span(f"  {holding} of {len(own)}", Mark.QUIET)
 
 
-def _checks(desk: Desk, checks: Iterable[Check]) -> Iterator[Block]:
+def _checks(desk: Desk, checks: Iterable[Check]) -> Iterator[Sequence[Block]]:
     groups: dict[str, list[Check]] = {}
     for each in checks:
         groups.setdefault(each.kind, []).append(each)
     for kind, group in groups.items():
-        yield parts.heading(MEANINGS[kind], str(len(group)))
-        for each in group:
-            yield Block("line", spans=(_where(desk, each.item), Span(f"  {each.words}")))
+        yield (parts.heading(MEANINGS[kind], str(len(group))),)
+        yield Listing(len(group), partial(_lines, desk, group), _AT_ONCE)
+
+
+def _lines(desk: Desk, group: Sequence[Check], first: int, most: int) -> list[Block]:
+    return parts.entries(
+        (_where(desk, each.item), Span(f"  {each.words}"), *_nearest(desk, each.name))
+        for each in group[first : first + most]
+    )
+
+
+def _nearest(desk: Desk, name: str) -> tuple[Span, ...]:
+    """Where a name that resolves to nothing may be meant to lead."""
+    near = desk.nearest(name) if name else None
+    if near is None:
+        return ()
+    return Span(f"; nearest: {near.id} ("), parts.link(near), Span(")")
 
 
 def _where(desk: Desk, name: str) -> Span:
