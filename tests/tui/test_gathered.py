@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+import pytest
+
 from tests.tui.conftest import Open
 
 OLDER = """---
@@ -68,3 +72,62 @@ async def test_briefings_stand_beside_where_there_is_room(reading: Open) -> None
         screen = await reader.press("5", "A")
         assert "2990-01-05 The newest view" in screen
         assert "2020-01-05 An older view" in screen
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_figures_and_tables_say_what_holds_as_in_their_own_briefing(
+    reading: Open, size: tuple[int, int]
+) -> None:
+    async with reading(size=size) as reader:
+        screen = await reader.press("2", "A")
+        for _ in range(3):
+            screen += await reader.press("J")
+        assert "7.78 pp 2023 ✗" in screen
+        screen = await reader.press("4")
+        for _ in range(3):
+            screen += await reader.press("J")
+        assert "✓ 4 of 4 cells hold, growth recomputed" in screen
+
+
+async def test_a_figure_on_which_the_claims_of_briefings_differ_has_no_glyph(reading: Open) -> None:
+    other = OLDER.replace("value(cn.m2_yoy, 2019-12) > 5", "mean(cn.m2_m1_gap, 2023) ~ 7.8 +- 0.2")
+    async with reading({"a.md": other}, size=(120, 40)) as reader:
+        screen = await reader.press("2", "A") + await reader.press("J")
+        assert "7.78 pp 2023 " in screen
+        assert "7.78 pp 2023 ✗" not in screen
+
+
+OWN = """---
+id: own
+kind: briefing
+title: Own view 自己的观点
+date: 2990-01-05
+---
+# Risks {topic=risks}
+
+Words without any figure.
+"""
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_topic_counts_the_figures_that_its_text_does_not_name(
+    reading: Open, size: tuple[int, int]
+) -> None:
+    async with reading({"own.md": OWN}, size=size) as reader:
+        screen = await reader.press("1")
+        assert "This briefing has no text on this topic. A shows that of all briefings." in screen
+        assert re.search(r"\d indicators of this topic have no figures yet\. r asks\.", screen)
+        assert "No figures yet:" not in screen
+        await reader.focus_on("indicators of this topic")
+        assert "us.bis_china_rules" in await reader.press("enter")
+        screen = await reader.press("5")
+        assert "Figures of this topic" in screen
+        assert re.search(r"\d other indicators of this topic have no figures yet", await reader.press("G"))
+
+
+async def test_a_figure_that_the_text_names_is_named_where_it_has_none(reading: Open) -> None:
+    own = OWN.replace("any figure", "{{ last(us.fed_funds) }}")
+    async with reading({"own.md": own}, size=(120, 40)) as reader:
+        screen = await reader.press("5")
+        assert "No figures yet: Federal funds rate" in screen
+        assert "More figures" not in screen

@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 LONGEST = 500
 """Rows of a table up to which it is recomputed when it is laid out; `briefing check --claims` does all."""
 
-_OF_A_DOCUMENT = ("overview", "topic", "item")
+_OF_DOCUMENTS = ("overview", "topic", "item", "gathered")
 _HOLDS, _FAILS = "✓", "✗"
 
 
 def remarker(page: Page, ascii: bool = False) -> Callable[[Block], Sequence[tuple[str, str]]]:  # noqa: A002
     """What gives the glyphs and words under the tables of a page: of documents only, not of our own lists."""
-    if page.address.kind not in _OF_A_DOCUMENT or not page.document:
+    if page.address.kind not in _OF_DOCUMENTS:
         return no_remarks
 
     def remarks(table: Block) -> Sequence[tuple[str, str]]:

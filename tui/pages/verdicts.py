@@ -48,14 +48,19 @@ def marker(
     return mark
 
 
-def judge_of(desk: Desk, document: str, ascii: bool = False) -> Callable[[str], Judgement]:  # noqa: A002
-    """What gives the glyph after an expression: that of the claims of a document which hold it against a
-    number, none where their glyphs differ; for others that of freshness, where a newer figure is out."""
+def judge_of(
+    desk: Desk,
+    document: str | None,
+    ascii: bool = False,  # noqa: A002
+) -> Callable[[str], Judgement]:
+    """What gives the glyph after an expression: that of the claims of a document, of all for None, which hold
+    it against a number, none where their glyphs differ; for others that of freshness, where a newer figure is
+    out."""
     claims: dict[str, list[Row]] = {}
 
     def judged(expression: str) -> Judgement:
         if not claims:
-            for row in desk.verdicts(document) if document else ():
+            for row in desk.verdicts(document or "") if document != "" else ():
                 claims.setdefault(row.quantity, []).append(row)
             claims[""] = []  # of claims that measure nothing, or more than one thing
         rows = claims.get(compact(expression), ())

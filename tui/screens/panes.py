@@ -213,7 +213,8 @@ class Panes(LineScreen, inherit_bindings=False):
         told = teller(desk, document, drawn.ascii)
         has_own = page.address.kind in _WITH_GLYPHS
         mark = no_glyph if has_own else marker(desk, resolve, drawn.ascii)
-        judged = unjudged if has_own else judge_of(desk, document, drawn.ascii)
+        judges = None if page.address.kind == "gathered" else document
+        judged = unjudged if has_own else judge_of(desk, judges, drawn.ascii)
         return linked(drawn, resolve, desk.figure, judged, mark, told, remarker(page, drawn.ascii))
 
     @property
