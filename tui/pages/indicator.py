@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from briefings.desk import Desk
@@ -50,6 +50,18 @@ def without_figures(rows: Sequence[FigureRow], whom: Whom = _ANYBODY) -> list[Bl
     return [parts.paragraph(*_missing(missing, whom))] if missing else []
 
 
+def counted_without_figures(rows: Sequence[FigureRow], topic: str, whom: Whom = _ANYBODY) -> list[Block]:
+    """How many rows of a topic have none yet, with a way to all of its indicators; nothing where all have."""
+    missing = [row for row in rows if not row.value]
+    if not missing:
+        return []
+    count = f"{len(missing)} {'other ' if len(missing) < len(rows) else ''}"
+    noun, have = ("indicator", "has") if len(missing) == 1 else ("indicators", "have")
+    listed = Span(f"{noun} of this topic", link=Link("search", f"kind:indicator topic:{topic}"))
+    told = f" {have} no figures yet{_asked([row.provider for row in missing], whom)}"
+    return [parts.paragraph(Span(count, Mark.QUIET), listed, Span(told, Mark.QUIET))]
+
+
 def _line(row: FigureRow, ascii: bool) -> tuple[Cell, ...]:  # noqa: A002
     named = Span(row.title, link=Link("item", row.id))
     state = (Span(row.word), Span(f" {_DIFFERS[ascii]}", Mark.DOUBT)) if row.differs else (Span(row.word),)
@@ -75,8 +87,13 @@ def _missing(rows: Sequence[FigureRow], whom: Whom) -> Iterator[Span]:
             before = ", "
         yield Span(f" ({whom.named(provider)})" if provider else "", Mark.QUIET)
         before = "; "
-    can_ask = whom.asks and any(provider and whom.can_ask(provider) for provider in by_provider)
-    yield Span(f". {ASKS}" if can_ask else ".", Mark.QUIET)
+    yield Span(_asked(by_provider, whom), Mark.QUIET)
+
+
+def _asked(providers: Iterable[str], whom: Whom) -> str:
+    """The end of a sentence on figures that are missing: what brings some of them, if anything does."""
+    can_ask = whom.asks and any(provider and whom.can_ask(provider) for provider in providers)
+    return f". {ASKS}" if can_ask else "."
 
 
 def indicator_page(

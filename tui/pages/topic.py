@@ -9,13 +9,13 @@ from briefings.documents.items import links_in
 from briefings.documents.model import Block, Document, Item
 from briefings.documents.names import INDICATOR, is_indicator
 from tui.pages import parts
-from tui.pages.indicator import figure_table
+from tui.pages.indicator import counted_without_figures, figure_table
 from tui.pages.page import LOOKED_THROUGH, Address, Page
 from tui.pages.pieces import Joined, Pieces, Rest
 from tui.pages.sections import outline_of, ranges_of, reference_to
 from tui.pages.whom import Whom
 
-_NOTHING = (parts.quiet("This briefing has no text on this topic."),)
+_NOTHING = "This briefing has no text on this topic."
 _LINKED_KINDS = ("instrument", "event", "entity")
 
 
@@ -55,15 +55,24 @@ def _with_figures(
     ascii: bool,  # noqa: A002
 ) -> tuple[Sequence[Block], Callable[[int], int]]:
     """The text with its figures after the heading and first paragraph, the topic's other ones at the
-    end, and where a block of the text stands then."""
-    text: Sequence[Block] = reading if len(reading) else _NOTHING
+    end, and where a block of the text stands then. Of the others that have none the number is enough."""
+    text: Sequence[Block] = reading if len(reading) else (_nothing(desk),)
     rows = desk.figures_of(topic)
     named = set(INDICATOR.findall(" ".join(_expressions(reading[:LOOKED_THROUGH]))))
-    first = figure_table("Figures", [row for row in rows if row.id in named], whom, ascii)
-    others = figure_table("More figures", [row for row in rows if row.id not in named], whom, ascii)
+    own = [row for row in rows if row.id in named]
+    first = figure_table("Figures", own, whom, ascii)
+    more = [row for row in rows if row.id not in named]
+    title = "More figures" if any(row.value for row in own) else "Figures of this topic"
+    held = figure_table(title, [row for row in more if row.value], whom, ascii)
     head = min(len(text), 2)
-    shown = Joined(text[:head], first, Rest(text, head), others)
+    shown = Joined(text[:head], first, Rest(text, head), held, counted_without_figures(more, topic, whom))
     return shown, lambda block: block if block < head else block + len(first)
+
+
+def _nothing(desk: Desk) -> Block:
+    """That there is no text, and the key that brings that of the others."""
+    has_others = desk.counts().get("briefing", 0) > 1
+    return parts.quiet(f"{_NOTHING} A shows that of all briefings." if has_others else _NOTHING)
 
 
 def _expressions(blocks: Iterable[Block]) -> Iterator[str]:
