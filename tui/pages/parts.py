@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from briefings.documents.model import Block, Cell, Item, Link, Mark, Row, Span
-from tui.layout.columns import MEASURED_ROWS
 from tui.layout.linked import named
 
 TOPIC_NAMES = {
@@ -80,6 +79,8 @@ def alike(tables: Sequence[Block]) -> list[Block]:
     """The tables of one list, all with a head, in the same columns."""
     if len(tables) < 2:
         return list(tables)
+    from tui.layout.columns import MEASURED_ROWS  # what lays tables out, which most first frames do without
+
     heads = _longest([table.rows[0] for table in tables])
     rows = [row for table in tables for row in table.rows[1:]]
     if len(rows) > MEASURED_ROWS:
