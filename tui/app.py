@@ -110,9 +110,9 @@ class BriefingApp(RefreshingApp):
         if not self._shell:
             return
         self._shell.tell_state("index", "")
-        if event.packed:
+        if event.index:
             self._shell.hold()
-            self.desk.index.take(event.packed)
+            self.desk.index.take(event.index)
         newly = not (event.is_kept or self.desk.judges_when_asked)
         if newly:
             self.desk.judge_when_asked()

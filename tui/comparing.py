@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from functools import partial
 
 from textual.message import Message
 
 from briefings.desk import Desk
+from cache.passing import unpacked
 
 
 class Comparing(Message):
@@ -22,15 +24,17 @@ class Comparing(Message):
 
 class Compared(Message):
     """A comparison is over: `changed` says whether anything differs now, `verdicts` how many of them are
-    other ones than before. With `is_kept` False no verdict can be kept. `packed` is the index where that
-    cannot be kept either and differs now."""
+    other ones than before. With `is_kept` False no verdict can be kept. `index` is the database of the index
+    where that cannot be kept either and differs now: it is the reader's from now on."""
 
-    def __init__(self, changed: bool, verdicts: int, is_kept: bool, packed: bytes = b"") -> None:
+    def __init__(
+        self, changed: bool, verdicts: int, is_kept: bool, index: sqlite3.Connection | None = None
+    ) -> None:
         super().__init__()
         self.changed = changed
         self.verdicts = verdicts
         self.is_kept = is_kept
-        self.packed = packed
+        self.index = index
 
 
 class Comparison:
@@ -58,11 +62,11 @@ class Comparison:
     def run(self) -> None:
         """Bring the index, the lists of figures, verdicts and reviews up to date, and tell of it."""
         desk = Desk(self._desk.library)
-        changed, verdicts, packed = False, 0, b""
+        changed, verdicts, index = False, 0, None
         in_memory = not (self._desk.index.kept or desk.index.kept)
         try:
             if in_memory and self._packed:
-                desk.index.take(self._packed)
+                desk.index.take(unpacked(self._packed))
             if self._desk.judges_when_asked:
                 desk.judge_when_asked()
             upkeep = desk.upkeep
@@ -73,10 +77,11 @@ class Comparison:
             changed = upkeep.prepare_reviews() or changed
             changed, verdicts = changed or settled.judged > 0, len(settled.changed)
             if in_memory and changed:
-                packed = self._packed = desk.index.packed()
+                self._packed = desk.index.packed()
+                index = unpacked(self._packed)
         finally:
             desk.close()
-            self._tell(Compared(changed, verdicts, not desk.judges_when_asked, packed))
+            self._tell(Compared(changed, verdicts, not desk.judges_when_asked, index))
 
     def _progress(self, doing: str, done: int, count: int) -> None:
         if done < count:

@@ -23,6 +23,7 @@ from briefings.library.schema import SCHEMA
 from briefings.library.sealed import ITEM, LINK, LISTED, NAME, as_kept, checked, item_of, sealed, unsealed
 from cache.connections import without_waiting
 from cache.database import discard, open_database
+from cache.passing import packed
 from sources.text import fold
 
 _LISTED = f"title COLLATE NOCASE AS sorted, {LISTED}"
@@ -124,12 +125,13 @@ class Index:
         self.connection.close()
 
     def packed(self) -> bytes:
-        """All that an index in memory holds, for that of another thread to take."""
-        return self.connection.serialize()
+        """All that an index in memory holds, for one of another thread to hold."""
+        return packed(self.connection)
 
-    def take(self, packed: bytes) -> None:
-        """Hold what another index in memory held, in place of all that this one did."""
-        self.connection.deserialize(packed)
+    def take(self, connection: sqlite3.Connection) -> None:
+        """Answer from now on by another database in memory, which no other thread uses any more. What still
+        reads the one of before may go on."""
+        self.connection = connection
 
     @property
     def searched(self) -> sqlite3.Connection:

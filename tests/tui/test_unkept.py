@@ -88,3 +88,18 @@ async def test_a_file_that_changes_shows_anew_where_nothing_can_be_kept(home: Pa
         (home / "library" / "other.md").write_text("# Another\n", encoding="utf-8")
         reader.app.compare()
         assert "Chips, again" not in await when_seen(reader, "Another")
+
+
+async def test_a_file_that_changed_shows_where_the_index_of_before_can_only_be_read(tmp_path: Path) -> None:
+    home = tmp_path / "read"
+    library = Library(places({"BRIEFING_HOME": str(home), "HOME": str(home)}), today=TODAY)
+    open_desk(library).close()
+    elsewhere = library.index_path().rename(tmp_path / "index.db")
+    library.index_path().symlink_to(elsewhere)  # which nothing is written to
+    before = elsewhere.read_bytes()
+    (home / "library").mkdir(exist_ok=True)
+    (home / "library" / "own.md").write_text(OWN, encoding="utf-8")
+    async with opened(home, (80, 24)) as reader:
+        await reader.press("l")
+        assert "芯片出口管制" in await when_seen(reader, "芯片出口管制")
+    assert elsewhere.read_bytes() == before

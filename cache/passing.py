@@ -1,0 +1,25 @@
+"""A database in memory, passed from one thread to another as bytes."""
+
+from __future__ import annotations
+
+import sqlite3
+
+_MODES = slice(18, 20)
+"""Where the head of a file says whether it has a log beside it, which none in memory can have."""
+
+
+def packed(connection: sqlite3.Connection) -> bytes:
+    """All that a database holds, also where it was copied from a file with a log beside it."""
+    whole = connection.serialize()
+    return (
+        whole
+        if whole[_MODES] != b"\2\2"
+        else b"".join((whole[: _MODES.start], b"\1\1", whole[_MODES.stop :]))
+    )
+
+
+def unpacked(whole: bytes) -> sqlite3.Connection:
+    """A database in memory that holds what `packed` gave, for whichever thread uses it from now on."""
+    memory = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    memory.deserialize(whole)
+    return memory
