@@ -6,20 +6,23 @@ and a file that is not laid out as it is written here is left alone.
 
 from __future__ import annotations
 
-import fcntl
+import errno
 import json
-import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
 from briefings.documents.fields import Fields, Problem
 from briefings.documents.model import Fault
-from cache.paths import make_private, write_private
+from cache.aside import lock
+from cache.paths import make_private, read_whole, write_private
 from sources.loader import MappingNode, SequenceNode, load
 from sources.text import clean_line, decode
+
+WAIT_MILLISECONDS = 1_000
+"""How long a change waits for that of another process: it takes some milliseconds."""
 
 
 class Placed(Protocol):
@@ -67,7 +70,7 @@ class OwnList(Generic[Entry]):
         """What the file of a folder holds; nothing where there is none. Never raises."""
         path = folder / self.file
         try:
-            body = path.read_bytes()
+            body = read_whole(path)
         except FileNotFoundError:
             return Held()
         except OSError as error:
@@ -147,7 +150,7 @@ class OwnList(Generic[Entry]):
             if errors:
                 first = errors[0]
                 raise Unwritable(f"{first}; mend it first", f"{first.path}:{first.line}")
-            text = decode(path.read_bytes()).text if path.exists() else ""
+            text = decode(read_whole(path)).text if path.exists() else ""
             made, meant = change(text, before.entries)
             found = self.parse(made, str(path)).entries
             if list(map(self.write_entry, found)) != list(map(self.write_entry, meant)):
@@ -183,11 +186,12 @@ def _without(text: str, entries: Sequence[Placed], place: int) -> str:
 
 @contextmanager
 def alone(folder: Path) -> Iterator[None]:
-    """One process at a time changes files of the folder, where the file system can tell."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        with suppress(OSError):
-            fcntl.flock(handle, fcntl.LOCK_EX)
+    """One process at a time changes files of the folder, where the file system can tell. Raises OSError where
+    another one has not ended after a moment."""
+    with ExitStack() as held:
+        try:
+            held.enter_context(lock(folder, WAIT_MILLISECONDS))
+        except BlockingIOError as error:
+            words = "another program is writing here, and does not end; try again"
+            raise OSError(errno.EBUSY, words, str(folder)) from error
         yield
-    finally:
-        os.close(handle)

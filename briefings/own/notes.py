@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from briefings.documents.names import slug
 from briefings.own.lists import alone, quoted
-from cache.paths import make_private, write_private
+from cache.paths import make_private, read_whole, write_private
 from sources import limits
 from sources.text import clean, clean_line, decode
 
@@ -108,7 +108,7 @@ def take_back(change: Change) -> bool:
 
 
 def _read(path: Path, title: str) -> Note:
-    body = path.read_bytes()
+    body = read_whole(path)
     if len(body) > limits.NOTE_BYTES:
         raise ValueError(f"{path.name} is longer than {limits.NOTE_BYTES:,} bytes; edit it elsewhere")
     decoded = decode(body)
@@ -133,7 +133,7 @@ def _put(path: Path, before: bytes | None, after: bytes | None) -> Change:
 
 def _bytes(path: Path) -> bytes | None:
     try:
-        return path.read_bytes()
+        return read_whole(path)
     except FileNotFoundError:
         return None
 

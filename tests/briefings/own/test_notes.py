@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from briefings.desk import Desk, Library, open_desk
 from briefings.documents.names import is_identifier
+from briefings.own import lists
 from briefings.own.notes import file_name, keep, note_on, take_back
 from sources import limits
 from tests.homes import places_in
@@ -80,6 +81,18 @@ def test_what_was_written_elsewhere_meanwhile_is_kept_too(desk: Desk) -> None:
     note.path.write_text("other", "utf-8")
     assert not take_back(change)
     assert note.path.read_text("utf-8") == "other"
+
+
+def test_a_program_that_writes_there_and_does_not_end_is_not_waited_for(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists, "WAIT_MILLISECONDS", 1)
+    write(desk, "one")
+    note = note_on(desk, "huawei", "Huawei", DAY)
+    with lists.alone(note.path.parent), pytest.raises(OSError, match="another program is writing here"):
+        keep(note, "two")
+    assert note.path.read_bytes() == note.before
+    assert keep(note, "two")
 
 
 def test_a_file_laid_out_by_hand_is_text_as_a_whole(desk: Desk) -> None:
