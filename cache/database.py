@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cache.connections import connect
-from cache.paths import UnsafeFolder, make_private
+from cache.paths import UnsafeFolder, make_private, out_of_the_way, writable_again
 from cache.patience import patience, was_free, was_held
 from cache.schemas import DAMAGED, NewerSchema, empty, migrate, probe
 from cache.troubles import Unusable, is_damage, reason_of, result_code
@@ -87,6 +87,8 @@ def open_reader(path: Path) -> sqlite3.Connection:
     Raises `sqlite3.Error`.
     """
     real = _in_real_folder(path)
+    if real.exists() and not real.is_file():  # opening a pipe would wait for what never comes
+        raise sqlite3.OperationalError(f"{real} is not a file")
     return connect(real, "mode=ro", patience(real, BUSY_MILLISECONDS), check_same_thread=True)
 
 
@@ -186,13 +188,13 @@ def _make_file(path: Path) -> None:
 
 def _check_file(path: Path) -> None:
     if path.is_symlink():
-        raise OSError(f"{path} leads elsewhere, where nothing is written")
+        raise OSError(f"{path} leads elsewhere, where nothing is written; run: {out_of_the_way(path)}")
     mode = path.stat().st_mode
     if not stat.S_ISREG(mode):
-        raise OSError(f"{path} is not a file")
+        raise OSError(f"{path} is not a file; run: {out_of_the_way(path)}")
     if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
         path.stat()  # raises where it was set aside just now
-        raise PermissionError(f"{path} cannot be written")
+        raise PermissionError(f"{path} cannot be written; run: {writable_again(path)}")
     if mode & (stat.S_IRWXG | stat.S_IRWXO):
         path.chmod(0o600)
 

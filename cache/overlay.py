@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from urllib.parse import quote
 
 from cache.database import BUSY_MILLISECONDS
@@ -53,11 +54,12 @@ def copy_in_memory(connection: sqlite3.Connection, name: str = "main") -> sqlite
 
 
 def _file_of(connection: sqlite3.Connection) -> str:
-    """The path of a database that has a log; empty without one."""
+    """The path of a database that has a log; empty without one, or where the file is no longer there."""
     if connection.execute("PRAGMA main.journal_mode").fetchone() != ("wal",):
         return ""
     databases = connection.execute("PRAGMA database_list").fetchall()
-    return next(str(path) for _, name, path in databases if name == "main")
+    path = next(str(path) for _, name, path in databases if name == "main")
+    return path if Path(path).is_file() else ""  # a pipe that took its place would never be opened
 
 
 def _lay_over(connection: sqlite3.Connection, path: str, shining: Mapping[str, str]) -> None:

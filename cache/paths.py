@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Mapping
@@ -104,6 +105,19 @@ def write_private(path: Path, data: bytes) -> None:
     _sync_folder(path.parent)
 
 
+def read_whole(path: str | Path, most: int = -1) -> bytes:
+    """What a file holds, or the first `most` bytes of it. Raises OSError, also for what is no file: a pipe
+    would keep its reader waiting, and a device would have no end."""
+    handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    try:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise OSError(errno.EINVAL, "this is no file", str(path))
+        with os.fdopen(handle, "rb", closefd=False) as file:
+            return file.read(most)
+    finally:
+        os.close(handle)
+
+
 def warn_if_readable(path: Path) -> str | None:
     """A warning with the command that mends it, where others can read a file that holds secrets."""
     try:
@@ -159,9 +173,22 @@ def _judge(folder: Path, found: os.stat_result) -> None:
 
 
 def _command(words: str, *paths: str | Path) -> str:
+    """A command for the shell, these paths at its end."""
     import shlex  # which only trouble needs
 
     return " ".join((words, *(shlex.quote(str(path)) for path in paths)))
+
+
+def out_of_the_way(path: Path) -> str:
+    """The command that moves what stands in the place of a file of ours."""
+    return _command("mv", path, f"{path}.old")
+
+
+def writable_again(path: Path) -> str:
+    """The command that lets a file of ours be read and written, or its folder."""
+    if os.access(path, os.R_OK | os.W_OK):
+        return _command("chmod u+rwx", path.parent)
+    return _command("chmod u+rw", path)
 
 
 def _sweep(folder: Path, before: float) -> None:

@@ -13,7 +13,6 @@ What quotes the words of others, as a report of a crash does, passes them throug
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
 import stat
@@ -23,6 +22,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
+from cache.paths import read_whole
 from sources.limits import SECRETS_BYTES
 from sources.text import clean_line
 
@@ -132,9 +132,8 @@ def _fit(value: str) -> str:
 
 def _read(path: Path) -> _File:
     try:
-        with path.open("rb") as file:
-            mode = os.fstat(file.fileno())
-            body = file.read(SECRETS_BYTES + 1)
+        body = read_whole(path, SECRETS_BYTES + 1)
+        mode = path.stat()
     except FileNotFoundError:
         return _File(_Hidden({}))
     except OSError as error:

@@ -27,7 +27,7 @@ from cache import evidence, observations, texts, vintages
 from cache.database import open_reader
 from cache.examining import DAMAGED, Examined, examine
 from cache.healing import is_sound
-from cache.paths import UnsafeFolder, judge, warn_if_readable
+from cache.paths import UnsafeFolder, judge, out_of_the_way, warn_if_readable, writable_again
 from cache.store import StoreError
 from sources import secrets
 from sources.refreshing import attempts
@@ -191,10 +191,13 @@ def _database(name: str, path: Path, found: Examined, newest: int, otherwise: st
         mend = f"the next start sets it aside, and {otherwise}"
         return Finding(name, "wrong", f"{words}, damaged", mend)
     if found.trouble:
-        return Finding(name, "wrong", f"{words}: {found.trouble}")
+        mend = out_of_the_way(path) if path.is_symlink() or not path.is_file() else writable_again(path)
+        return Finding(name, "wrong", f"{words}: {found.trouble}", mend)
     if found.version > newest:
         told = f"{words}, written by a newer version of briefing: it is left alone, and nothing is saved"
         return Finding(name, "wrong", told, "start that version")
+    if not os.access(path, os.W_OK):
+        return Finding(name, "wrong", f"{words}, cannot be written", writable_again(path))
     return Finding(name, "fine", words)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeGuard, TypeVar
 
 from briefings.documents.model import Fault, Severity
+from cache.paths import read_whole
 from sources import text
 from sources.limits import MESSAGE_CHARACTERS
 
@@ -83,7 +84,8 @@ class SettingsFile:
 
     def _read(self) -> str:
         try:
-            return self._path.read_text(encoding="utf-8-sig")
+            text = read_whole(self._path).decode("utf-8-sig")
+            return text.replace("\r\n", "\n").replace("\r", "\n")
         except FileNotFoundError:
             return ""
         except UnicodeDecodeError as error:

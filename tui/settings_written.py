@@ -12,7 +12,7 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
-from cache.paths import make_private, write_private
+from cache.paths import make_private, read_whole, write_private
 from tui.toml_lines import key_lines
 
 _VALUE = re.compile(r"""^(\s*[^=]+?\s*=\s*)("[^"\\]*"|'[^']*'|true|false)(\s*(?:#.*)?)$""")
@@ -23,7 +23,7 @@ def keep(path: Path, values: Mapping[str, str | bool]) -> bool:
     before. Raises ValueError where that cannot be done without harm, and OSError after which the file is
     as it was."""
     whole = path.resolve()  # a link to a file kept elsewhere stays one
-    body = whole.read_bytes() if whole.exists() else b""
+    body = read_whole(whole) if whole.exists() else b""
     head = codecs.BOM_UTF8 if body.startswith(codecs.BOM_UTF8) else b""
     after = head + with_values(body.removeprefix(head).decode(), values).encode()
     if after == body:

@@ -9,6 +9,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
+from cache.paths import read_whole
 from sources import limits
 
 _SUFFIXES = (".md", ".markdown")
@@ -57,8 +58,7 @@ def ranked(own: Path, others: tuple[Path, ...] = ()) -> tuple[Folder, ...]:
 def read_file(folder: Folder, relative: str) -> bytes | None:
     """The bytes of a file, at most one more than a document may have; None where it cannot be read."""
     try:
-        with Path(folder.path, relative).open("rb") as file:
-            return file.read(limits.DOCUMENT_BYTES + 1)
+        return read_whole(Path(folder.path, relative), limits.DOCUMENT_BYTES + 1)
     except OSError:
         return None
 

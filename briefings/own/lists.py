@@ -16,7 +16,6 @@ from typing import Generic, Protocol, TypeVar
 
 from briefings.documents.fields import Fields, Problem
 from briefings.documents.model import Fault
-from cache.aside import lock
 from cache.paths import make_private, read_whole, write_private
 from sources.loader import MappingNode, SequenceNode, load
 from sources.text import clean_line, decode
@@ -188,6 +187,8 @@ def _without(text: str, entries: Sequence[Placed], place: int) -> str:
 def alone(folder: Path) -> Iterator[None]:
     """One process at a time changes files of the folder, where the file system can tell. Raises OSError where
     another one has not ended after a moment."""
+    from cache.aside import lock  # which reading does without
+
     with ExitStack() as held:
         try:
             held.enter_context(lock(folder, WAIT_MILLISECONDS))

@@ -16,7 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cache.paths import make_private, write_private
+from cache.paths import make_private, read_whole, write_private
 from sources.catalogue.indicator import FileFault, Indicator, pack, unpack
 from sources.likeness import nearest
 from sources.limits import INDICATOR_BYTES, INDICATOR_FILES
@@ -214,7 +214,7 @@ def _key(files: Iterable[EntryFile]) -> str:
 def _compiled(path: Path, key: str) -> Catalogue | None:
     """The compiled form, or None where it is of other files, damaged or not there."""
     try:
-        head, _, body = path.read_bytes().partition(b"\n")
+        head, _, body = read_whole(path).partition(b"\n")
         if head.split() != [key.encode(), sha256(body).hexdigest().encode()]:
             return None
         packed: dict[str, Any] = json.loads(body)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -66,3 +67,11 @@ def test_nothing_is_laid_over_what_cannot_be_held(below: sqlite3.Connection) -> 
         assert overlay(memory, schema=SCHEMA, shining={}) is None
     below.execute("PRAGMA journal_mode = DELETE")
     assert overlay(below, schema=SCHEMA, shining={}) is None
+
+
+def test_nothing_is_laid_over_a_file_in_whose_place_another_thing_stands(below: sqlite3.Connection) -> None:
+    path = Path(below.execute("PRAGMA database_list").fetchone()[2])
+    path.unlink()
+    os.mkfifo(path)
+    assert overlay(below, schema=SCHEMA, shining=SHINING) is None
+    assert words(below) == ["one", "two", "三"]

@@ -9,7 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from cache.paths import NoHome, Places, UnsafeFolder, make_private, places, warn_if_readable, write_private
+from cache.paths import (
+    NoHome,
+    Places,
+    UnsafeFolder,
+    make_private,
+    places,
+    read_whole,
+    warn_if_readable,
+    write_private,
+)
 
 
 @pytest.fixture(params=[0o000, 0o022, 0o777], ids=oct)
@@ -164,3 +173,22 @@ def test_secrets_that_others_read_get_a_warning_with_its_cure(tmp_path: Path) ->
     assert os.system(warning.partition("run: ")[2]) == 0  # noqa: S605 - the command is what we promise
     assert mode(path) == 0o600
     assert warn_if_readable(path) is None
+
+
+def test_a_file_is_read_whole_or_its_beginning(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"abcdef")
+    (tmp_path / "link").symlink_to("file")
+    assert read_whole(tmp_path / "file") == read_whole(tmp_path / "link") == b"abcdef"
+    assert read_whole(tmp_path / "file", 4) == b"abcd"
+
+
+def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for path, words in (
+        (tmp_path / "pipe", "this is no file"),
+        (tmp_path, "this is no file"),
+        (Path("/dev/zero"), "this is no file"),
+        (tmp_path / "none", "No such file"),
+    ):
+        with pytest.raises(OSError, match=words):
+            read_whole(path)

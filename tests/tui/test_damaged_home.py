@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -127,3 +130,24 @@ def test_a_folder_that_is_gone_comes_back(cli: Cli, place: Path, name: str) -> N
     assert [(result.status, result.err) for result in again] == [
         (result.status, result.err) for result in before
     ]
+
+
+READ = (
+    "cache/catalogue.json", "config/config.toml", "config/secrets.toml", "library/indicators/own.yaml",
+    "library/resolutions.yaml", "library/forecasts.yaml", "library/searches.yaml", "library/zeta.md",
+    "library/notes/2026-01-01-huawei.md", "state/drafts/huawei.txt", "state/reader.db", "store/texts.db",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("argv", [["claims"], ["note", "huawei"], ["sources"], ["predictions"], ["doctor"]])
+def test_a_pipe_in_the_place_of_any_file_is_not_waited_for(place: Path, argv: list[str]) -> None:
+    for name in READ:
+        (place / name).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (place / name).unlink(missing_ok=True)
+        os.mkfifo(place / name)
+    command = [sys.executable, "-c", "from tui.main import main; raise SystemExit(main())", *argv]
+    done = subprocess.run(
+        command, cwd=Path(__file__).parents[2], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode in (0, 1, 4), done.stderr
+    assert "Traceback" not in done.stderr

@@ -144,9 +144,20 @@ def test_a_file_that_is_a_link_is_named(cli: Cli, own_home: Path) -> None:
     path = own_home / "store" / "texts.db"
     path.rename(own_home / "moved.db")
     path.symlink_to(own_home / "moved.db")
-    state, words, _ = told(cli, 1)["texts"]
-    assert state == "wrong"
+    state, words, mend = told(cli, 1)["texts"]
+    assert (state, mend) == ("wrong", f"mv {path} {path}.old")
     assert words.endswith("leads elsewhere, where nothing is written")
+
+
+def test_a_file_that_cannot_be_written_is_named_with_the_command_that_mends_it(
+    cli: Cli, own_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = own_home / "store" / "texts.db"
+    allowed = os.access
+    monkeypatch.setattr(os, "access", lambda what, mode: what != path and allowed(what, mode))
+    state, words, mend = told(cli, 1)["texts"]
+    assert (state, mend) == ("wrong", f"chmod u+rw {path}")
+    assert words.endswith("cannot be written")
 
 
 def test_folders_that_others_write_and_secrets_that_others_read_are_wrong(cli: Cli, own_home: Path) -> None:
