@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from cache.rows import from_moment
 from sources.model import Basis, Observation, Period
@@ -21,26 +22,65 @@ class History:
     def __init__(self, entry: Indicator, rows: Iterable[Known]) -> None:
         self._rows = tuple(in_order(entry, rows))
         self._observations = tuple(observation(row, entry) for row in self._rows)
+        self._growths: dict[str, _Growth] = {}
+        self._last: dict[str, _State] = {}
 
     def at(self, moment: int, definition: str = "") -> tuple[Observation, ...]:
-        """What was known at a moment, by period: in one definition, or in the newest of each period."""
-        known = [place for place, row in enumerate(self._rows) if row.vintage <= moment]
-        if definition:
-            known = [place for place in known if self._rows[place].definition == definition]
-        newest = {self._rows[place].day: place for place in known}
-        return tuple(self._observations[newest[day]] for day in sorted(newest))
+        """What was known at a moment, by period: in one definition, or in the newest of each period.
+
+        Moments between which nothing became known, asked for one after the other, share the answer.
+        """
+        count = self._growth(definition).count(moment)
+        if definition not in self._last or self._last[definition].rows != count:
+            self._last[definition] = _State(count, self._known(moment, definition))
+        return self._last[definition].observations
 
     def first_later(self, moment: int, until: int | None = None, definition: str = "") -> int | None:
         """The first day of the periods of which more was known after a moment, `until` another one or
         (None) now; None where nothing was."""
-        later = (
-            row.day
-            for row in self._rows
-            if row.vintage > moment
-            and (until is None or row.vintage <= until)
-            and definition in ("", row.definition)
+        growth = self._growth(definition)
+        end = None if until is None else growth.count(until)
+        return min(growth.days[growth.count(moment) : end], default=None)
+
+    def _known(self, moment: int, definition: str) -> tuple[Observation, ...]:
+        known = [place for place in self._places(definition) if self._rows[place].vintage <= moment]
+        newest = {self._rows[place].day: place for place in known}
+        return tuple(self._observations[newest[day]] for day in sorted(newest))
+
+    def _growth(self, definition: str) -> _Growth:
+        if definition not in self._growths:
+            found = sorted(
+                (self._rows[place].vintage, self._rows[place].day) for place in self._places(definition)
+            )
+            self._growths[definition] = _Growth([vintage for vintage, _ in found], [day for _, day in found])
+        return self._growths[definition]
+
+    def _places(self, definition: str) -> Iterable[int]:
+        """The places of the rows in a definition, or of all."""
+        places = range(len(self._rows))
+        return (
+            [place for place in places if self._rows[place].definition == definition]
+            if definition
+            else places
         )
-        return min(later, default=None)
+
+
+class _Growth(NamedTuple):
+    """How rows became known: their vintages in order, and the days of their periods."""
+
+    vintages: Sequence[int]
+    days: Sequence[int]
+
+    def count(self, moment: int) -> int:
+        """How many rows were known at a moment."""
+        return bisect_right(self.vintages, moment)
+
+
+class _State(NamedTuple):
+    """What was known of a series when so many rows were."""
+
+    rows: int
+    observations: tuple[Observation, ...]
 
 
 class Histories:

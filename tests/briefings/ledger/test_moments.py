@@ -51,18 +51,24 @@ def store(folder: Path, kept: Sequence[tuple[str, int, int, int, bool]]) -> Vint
     return vintages
 
 
+DAYS = st.lists(st.tuples(st.integers(-1, 21), st.sampled_from(["", "old"])), min_size=1, max_size=4)
+"""Days asked for one after the other, in a definition or in the newest."""
+
+
 @quick
-@given(st.lists(KEPT, max_size=20), st.integers(-1, 21), st.sampled_from(["", "old"]))
+@given(st.lists(KEPT, max_size=20), DAYS)
 def test_a_history_knows_on_each_day_what_the_store_says(
-    tmp_path: Path, kept: list[tuple[str, int, int, int, bool]], day: int, definition: str
+    tmp_path: Path, kept: list[tuple[str, int, int, int, bool]], days: list[tuple[int, str]]
 ) -> None:
     entry = ENTRIES["cn.a"]
     with closing(store(tmp_path, kept)) as vintages:
-        moment = end_of_day(date(2026, 3, 1) + timedelta(days=day))
-        rows = [row for row in vintages.read("cn.a", moment) if definition in ("", row.definition)]
-        newest = {row.day: row for row in sorted(rows, key=lambda row: row.definition == "2025")}
-        expected = tuple(observation(newest[day], entry) for day in sorted(newest))
-        assert Histories(vintages).of(entry).at(moment, definition) == expected
+        history = Histories(vintages).of(entry)
+        for day, definition in days:
+            moment = end_of_day(date(2026, 3, 1) + timedelta(days=day))
+            rows = [row for row in vintages.read("cn.a", moment) if definition in ("", row.definition)]
+            newest = {row.day: row for row in sorted(rows, key=lambda row: row.definition == "2025")}
+            expected = tuple(observation(newest[day], entry) for day in sorted(newest))
+            assert history.at(moment, definition) == expected
 
 
 @quick
