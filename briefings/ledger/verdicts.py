@@ -18,7 +18,7 @@ from briefings.documents.model import Document, Span, Statement
 from briefings.ledger.words import Method, Word, marked, said
 from sources.expressions import Expression, ExpressionError, Look, Result, Use, evaluate, parse
 from sources.expressions.tracks import over
-from sources.expressions.tree import is_closed, quantity
+from sources.expressions.tree import is_closed
 from sources.model import Period, Series
 
 _UNANSWERED: dict[str, Word] = {
@@ -217,7 +217,7 @@ def _tested(
         expression.series,
         is_open,
         _age(reading, published),
-        quantity=str(quantity(expression.tree) or ""),
+        quantity=expression.quantity,
     )
 
 

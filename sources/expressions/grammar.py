@@ -31,6 +31,7 @@ from sources.expressions.tree import (
     Sum,
     Test,
     Window,
+    quantity,
     references,
     windows_of,
 )
@@ -62,6 +63,12 @@ class Expression:
     def windows(self) -> tuple[Window | None, ...]:
         """The windows that its functions take; None where one takes the whole series."""
         return tuple(windows_of(self.tree))
+
+    @cached_property
+    def quantity(self) -> str:
+        """What a test compares with a number of its text; empty where it is more than one comparison, or
+        compares two measured things."""
+        return str(quantity(self.tree) or "")
 
     @property
     def kind(self) -> Kind:
