@@ -18,7 +18,7 @@ from briefings.documents.model import Document, Statement
 from briefings.ledger.causes import cause, packed
 from briefings.ledger.judged import FILE, RULES, Row, Settled, Shown, compact
 from briefings.ledger.moments import Moments
-from briefings.ledger.records import SCHEMA, JudgedAnew, Kept, Records, prepare
+from briefings.ledger.records import SCHEMA, Held, JudgedAnew, Records, prepare
 from briefings.ledger.verdicts import Verdict, day_of, judge
 from briefings.library.files import Files
 from briefings.library.index import Index
@@ -39,7 +39,7 @@ class _Change(NamedTuple):
 
     judged: Sequence[JudgedAnew]
     gone: Sequence[str]
-    held: Mapping[str, Kept]
+    held: Mapping[str, Held]
 
 
 class Ledger(Stored):
@@ -56,7 +56,7 @@ class Ledger(Stored):
 
     def rows(self, document: str = "") -> list[Row]:
         """The claims of a document, or all, by document and in the order of their ids."""
-        return [kept.row for kept in self._store.read(self._on(partial(Records.kept, document=document)))]
+        return self._store.read(self._on(partial(Records.rows, document=document)))
 
     def settle(
         self, index: Index, moments: Moments, moment: datetime, progress: Progress | None = None
@@ -68,12 +68,11 @@ class Ledger(Stored):
         before; in an unchanged library nothing is.
         """
         documents = Files(index).digests()
-        self._heal()
+        held = self._held()
         seen = self._store.read(self._on(Records.hashes))
-        held = {kept.row.id: kept for kept in self._store.read(self._on(Records.kept))}
-        outdated = {kept.row.document for kept in held.values() if _stamp_of(kept, moments) != kept.stamp}
+        outdated = {each.document for each in held.values() if _stamp_of(each, moments) != each.stamp}
         due = [name for name, digest in documents.items() if seen.get(name) != digest or name in outdated]
-        claims: dict[str, JudgedAnew | Kept] = {}
+        claims: dict[str, JudgedAnew | None] = {}
         for done, document in enumerate(_by_day(filter(None, map(index.document, due)))):
             if progress and done and done % TOLD == 0:
                 progress(done, len(due))
@@ -81,8 +80,7 @@ class Ledger(Stored):
         gone = list(_gone(held, documents.keys() - due, claims))
         if not (due or gone or seen.keys() - documents.keys()):
             return Settled()
-        judged = [each for each in claims.values() if isinstance(each, JudgedAnew)]
-        change = _Change(judged, gone, held)
+        change = _Change(list(filter(None, claims.values())), gone, held)
 
         def keep(records: Records) -> Settled:
             settled = _kept(records, change, moments, moment)
@@ -91,11 +89,15 @@ class Ledger(Stored):
 
         return self._store.write(self._on(keep))
 
-    def _heal(self) -> None:
-        """Have all be judged again where what is kept is not as it was kept; what does not fit goes."""
-        if not self._store.read(self._on(Records.is_whole)):
+    def _held(self) -> Mapping[str, Held]:
+        """The claims that were judged, by id. Where what is kept is not as it was kept, all are judged again,
+        and what does not fit goes."""
+        held, is_whole = self._store.read(self._on(Records.held))
+        if not is_whole:
             self._store.write(self._on(Records.let_go))
             self._store.note("verdicts: some were not as they were kept; all claims are judged anew")
+            held, _ = self._store.read(self._on(Records.held))
+        return held
 
     def _on(self, action: Callable[[Records], Result]) -> Action[Result]:
         return lambda connection: action(Records(connection, self._shelf))
@@ -148,23 +150,23 @@ def claims_of(document: Document) -> Iterator[tuple[str, Statement]]:
     yield from found.items()
 
 
-def _gone(held: Mapping[str, Kept], as_before: Container[str], claims: Container[str]) -> Iterator[str]:
+def _gone(held: Mapping[str, Held], as_before: Container[str], claims: Container[str]) -> Iterator[str]:
     """The claims that are there no more; of the documents that are `as_before` all are."""
-    for claim, kept in held.items():
-        if kept.row.document not in as_before and claim not in claims:
+    for claim, each in held.items():
+        if each.document not in as_before and claim not in claims:
             yield claim
 
 
 def _judged_document(
-    document: Document, held: Mapping[str, Kept], moments: Moments
-) -> Iterator[tuple[str, JudgedAnew | Kept]]:
-    """The claims of a document: those that rest on what they did stay as they are."""
+    document: Document, held: Mapping[str, Held], moments: Moments
+) -> Iterator[tuple[str, JudgedAnew | None]]:
+    """The claims of a document; None for those that rest on what they did: they stay as they are."""
     published = day_of(document)
     for claim, statement in claims_of(document):
         before = held.get(claim)
         text = _digest(statement, published)
         if before and before.text == text and before.stamp == _stamp_of(before, moments):
-            yield claim, before
+            yield claim, None
         else:
             yield claim, _judged(claim, document.id, statement, published, text, moments)
 
@@ -175,8 +177,9 @@ def _judged(
     verdict = verdict_of(statement, published, moments, explains=False)
     clocked = verdict.is_open and any(map(moments.is_clocked, verdict.series))
     last = published.last.isoformat() if published else ""
-    kept = Kept(as_row(claim, document, verdict), text, last, clocked, "")
-    return JudgedAnew(kept._replace(stamp=_stamp_of(kept, moments)), packed(verdict.now.used))
+    held = Held(document, " ".join(verdict.series), text, last, clocked, "")
+    stamped = held._replace(stamp=_stamp_of(held, moments))
+    return JudgedAnew(as_row(claim, document, verdict), stamped, packed(verdict.now.used))
 
 
 def as_row(claim: str, document: str, verdict: Verdict) -> Row:
@@ -195,11 +198,12 @@ def _digest(statement: Statement, published: Interval | None) -> str:
     return blake2b(repr(parts).encode(), digest_size=12).hexdigest()
 
 
-def _stamp_of(kept: Kept, moments: Moments) -> str:
+def _stamp_of(held: Held, moments: Moments) -> str:
     """What beside its text a verdict rests on: rules, figures, and the day where that matters."""
-    later = not kept.published or kept.published >= moments.today.isoformat()
-    day = moments.today.isoformat() if kept.clocked else "later" if later else ""
-    return " ".join((RULES, day, *map(moments.stamp, kept.row.series)))
+    today = moments.today.isoformat()
+    later = not held.published or held.published >= today
+    day = today if held.clocked else "later" if later else ""
+    return " ".join((RULES, day, *map(moments.stamp, held.series.split())))
 
 
 def _by_day(documents: Iterable[Document]) -> list[Document]:
@@ -214,7 +218,7 @@ def _kept(records: Records, change: _Change, moments: Moments, moment: datetime)
     """Keep what has changed, and what is shown as another word from this moment on."""
     shown = []
     for each in change.judged:
-        row, last = each.kept.row, records.last_shown(each.kept.row.id)
+        row, last = each.row, records.last_shown(each.row.id)
         if last is None or (last.word, last.then_word) != (row.word, row.then_word):
             because = _because(records, each, change.held.get(row.id), moments)
             shown.append(Shown(row.id, moment, row.word, row.then_word, row.measured, because))
@@ -223,11 +227,11 @@ def _kept(records: Records, change: _Change, moments: Moments, moment: datetime)
     return Settled(len(change.judged), tuple(each for each in shown if each.claim in change.held))
 
 
-def _because(records: Records, judged: JudgedAnew, before: Kept | None, moments: Moments) -> str:
+def _because(records: Records, judged: JudgedAnew, before: Held | None, moments: Moments) -> str:
     """Why a claim is shown as another word than before; empty for one that was not there."""
     if before is None:
         return ""
-    if before.text != judged.kept.text:
+    if before.text != judged.held.text:
         return "the claim or the date of its document was changed"
-    row, now = judged.kept.row, moments.at(moments.today)
+    row, now = judged.row, moments.at(moments.today)
     return cause(records.figures(row.id), judged.figures, row.series, now, moments.parts)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from briefings.ledger.judged import (
@@ -51,12 +52,17 @@ SCHEMA = (
 _SEALED = {"claims": SEALED.removeprefix("seal, "), "shown": SHOWN.removeprefix("seal, ")}
 _CLAIM = f"shelf, {COLUMNS}, text, published, clocked, stamp, figures"
 _MARKS = ", ".join("?" * len(_CLAIM.split(",")))
+_ID, _DOCUMENT, _SERIES = (1 + Row._fields.index(name) for name in ("id", "document", "series"))
+_AFTER_ROW = 1 + len(Row._fields)
 
 
-class Kept(NamedTuple):
-    """A claim with what tells whether it has to be judged again."""
+class Held(NamedTuple):
+    """What of a claim that was judged tells whether it has to be judged again: the digest of its `text`, the
+    day its document was `published`, whether the day of judging matters, and the `stamp` of all else that its
+    verdict rests on. `series` are those that it names, with blanks between them."""
 
-    row: Row
+    document: str
+    series: str
     text: str
     published: str
     clocked: bool
@@ -66,7 +72,8 @@ class Kept(NamedTuple):
 class JudgedAnew(NamedTuple):
     """A claim to keep, with the figures that its verdict rests on."""
 
-    kept: Kept
+    row: Row
+    held: Held
     figures: str
 
 
@@ -86,15 +93,20 @@ class Records:
         self._connection = connection
         self._shelf = shelf
 
+    @cached_property
+    def _sealed(self) -> bool:
+        return is_sealed(self._connection)
+
     # ------------------------------------------------------------------ reading
 
-    def is_whole(self) -> bool:
-        """Whether all claims are there, each as it was kept."""
-        return is_whole(self._connection, self._shelf, "", sound_rows(self._connection, self._shelf, ""))
-
-    def kept(self, document: str = "") -> list[Kept]:
+    def rows(self, document: str = "") -> list[Row]:
         """The claims of a document, or all, by document and in the order of their ids."""
-        return list(map(_kept, sound_rows(self._connection, self._shelf, document)))
+        return list(map(row_of, sound_rows(self._connection, self._shelf, document)))
+
+    def held(self) -> tuple[dict[str, Held], bool]:
+        """All claims by id, and whether all are there, each as it was kept."""
+        found = sound_rows(self._connection, self._shelf, "")
+        return dict(map(_held, found)), is_whole(self._connection, self._shelf, "", found)
 
     def hashes(self) -> dict[str, str]:
         """The hashes of the documents whose claims were judged, by the documents' ids."""
@@ -111,7 +123,7 @@ class Records:
         """What a claim was last shown as; asked within the transaction, since others write here too."""
         query = f"SELECT {SHOWN} FROM shown WHERE claim = ? ORDER BY id DESC LIMIT 1"
         found = self._connection.execute(query, (claim,)).fetchone()
-        return shown_of(found, sealed=is_sealed(self._connection)) if found else None
+        return shown_of(found, sealed=self._sealed) if found else None
 
     # ------------------------------------------------------------------ writing
 
@@ -120,8 +132,8 @@ class Records:
         was judged."""
         self._connection.execute("REINDEX claims")
         query = f"SELECT rowid, {SEALED} FROM claims NOT INDEXED"
-        rows, sealed = self._connection.execute(query).fetchall(), is_sealed(self._connection)
-        gone = [(row,) for row, seal, *values in rows if not fits(seal, values, sealed=sealed)]
+        rows = self._connection.execute(query).fetchall()
+        gone = [(row,) for row, seal, *values in rows if not fits(seal, values, sealed=self._sealed)]
         self._connection.executemany("DELETE FROM claims WHERE rowid = ?", gone)
         self._connection.execute("DELETE FROM documents WHERE shelf = ?", (self._shelf,))
 
@@ -150,11 +162,11 @@ class Records:
         )
 
     def _values(self, judged: JudgedAnew) -> tuple[object, ...]:
-        row, *rest = judged.kept
-        joined = row._replace(series=" ".join(row.series))  # type: ignore[arg-type]
+        _, series, *rest = judged.held
+        joined = judged.row._replace(series=series)  # type: ignore[arg-type]
         return (self._shelf, *joined, *rest, judged.figures)
 
 
-def _kept(values: Sequence[Any]) -> Kept:
-    text, published, clocked, stamp = values[1 + len(Row._fields) :]
-    return Kept(row_of(values), text, published, bool(clocked), stamp)
+def _held(values: Sequence[Any]) -> tuple[str, Held]:
+    text, published, clocked, stamp = values[_AFTER_ROW:]
+    return values[_ID], Held(values[_DOCUMENT], values[_SERIES], text, published, bool(clocked), stamp)
