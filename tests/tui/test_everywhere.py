@@ -280,6 +280,34 @@ async def test_a_table_scrolls_sideways_while_columns_are_left_there(reading: Op
             assert "13" not in shown
 
 
+async def test_of_several_tables_the_one_with_columns_left_is_scrolled(reading: Open) -> None:
+    text = f"{table_of(3)}\n{table_of(12)}\n{table_of(13)}\nThe end.\n"
+    async with reading({"tables.md": text}) as reader:
+        shown = await reader.press("colon", *"tables", "enter")
+        assert shown.count("column 1 ") == 3
+        shown = await reader.press("right_parenthesis")
+        assert shown.count("column 1 ") == 2
+        while "column 11" not in shown:
+            assert "column 12" not in shown
+            shown = await reader.press("right_parenthesis")
+        shown = await reader.press(*["right_parenthesis"] * 12)
+        assert "column 12" in shown
+        assert "No more columns at the right." in shown
+        shown = await reader.press(*["left_parenthesis"] * 24)
+        assert shown.count("column 1 ") == 3
+        assert "No more columns at the left." in shown
+
+
+async def test_the_table_at_the_focus_alone_is_scrolled(reading: Open) -> None:
+    text = f"{table_of(12)}\n{table_of(13).replace('|cell', '|[[huawei]]', 1)}"
+    async with reading({"tables.md": text}) as reader:
+        await reader.press("colon", *"tables", "enter")
+        shown = await reader.press("tab", *["right_parenthesis"] * 14)
+        assert ("column 12" in shown, "column 11" in shown) == (True, True)
+        assert "No more columns at the right." in shown
+        assert shown.count("column 1 ") == 1
+
+
 async def test_a_table_that_fits_is_not_scrolled(reading: Open) -> None:
     long = table_of(2) + "|cell|cell|\n" * 3_000
     async with reading({"fits.md": table_of(3), "long.md": long}) as reader:

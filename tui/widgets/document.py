@@ -20,7 +20,7 @@ from tui.widgets.labels import Labelled
 from tui.widgets.looks import look
 from tui.widgets.painter import PLAIN, Painter, Standing, no_hits
 from tui.widgets.selecting import character_at, row_number, selected_text, with_selection
-from tui.widgets.viewport import NO_TABLE, Row, Viewport
+from tui.widgets.viewport import Row, Viewport
 
 if TYPE_CHECKING:
     from tui.widgets.find import Find, Hit
@@ -201,11 +201,8 @@ class DocumentView(Labelled, can_focus=True):
         return link is not None
 
     def shift_table(self, step: int) -> str:
-        """Scroll the table at the focus, or the first visible one, by a column; else why it does not."""
-        table = self.port.table_in_view(self.focused_target)
-        if table is None:
-            return NO_TABLE
-        words = self.port.shift_table(table, step)
+        """Scroll the table at the focus, or another visible one, by a column; in words why none moves."""
+        words = self.port.shift_table(self.focused_target, step)
         self.redraw()
         return words
 

@@ -63,18 +63,25 @@ class Viewport:
         self.width, self.height = width, height
         self._look_anew()
 
-    def shift_table(self, block: int, step: int) -> str:
-        """Scroll a table sideways by a column; why it does not, in words, where no column is left there."""
-        before = self.shifts.get(block, 0)
-        after = self.sheet.columns_beyond(block, before)
-        if not (before or after):
-            return "The whole table is shown." if self.blocks[block].headed else NO_TABLE
-        if not (after if step > 0 else before):
+    def shift_table(self, focused: Target | None, step: int) -> str:
+        """Scroll a visible table sideways by a column: the one at the focus, if it is wider than its room,
+        else the first that has a column left there. In words why none does."""
+        tables = self._tables_in_view()
+        wide = [table for table in tables if self._columns_left(table, 1) or self._columns_left(table, -1)]
+        chosen = [focused.block] if focused and focused.block in wide else wide
+        if movable := [table for table in chosen if self._columns_left(table, step)]:
+            self.shifts[movable[0]] = self.shifts.get(movable[0], 0) + step
+            self._wanted = self.place()
+            self._look_anew()
+            return ""
+        if wide:
             return f"No more columns at the {'right' if step > 0 else 'left'}."
-        self.shifts[block] = before + step
-        self._wanted = self.place()
-        self._look_anew()
-        return ""
+        return "The whole table is shown." if any(self.blocks[table].headed for table in tables) else NO_TABLE
+
+    def _columns_left(self, table: int, step: int) -> int:
+        """The columns of a table that are out of sight to its right, or to its left."""
+        shift = self.shifts.get(table, 0)
+        return self.sheet.columns_beyond(table, shift) if step > 0 else shift
 
     def place(self) -> Place:
         """Where the window is. Until it is moved, that is where it was put, whatever its width."""
@@ -319,13 +326,10 @@ class Viewport:
             return None
         return Target(*link) if link[1] < len(targets(self.blocks[link[0]])) else None
 
-    def table_in_view(self, focused: Target | None) -> int | None:
-        """The visible table at the focus, else the first one, of labels only where no other is."""
-        found = [number for number, _ in self.rows() if self.blocks[number].kind == "table"]
-        tables = [number for number in found if self.blocks[number].headed] or found
-        if not tables:
-            return None
-        return focused.block if focused and focused.block in tables else tables[0]
+    def _tables_in_view(self) -> list[int]:
+        """The visible tables, those with a head before those of labels only."""
+        found = dict.fromkeys(number for number, _ in self.rows() if self.blocks[number].kind == "table")
+        return sorted(found, key=lambda number: not self.blocks[number].headed)
 
 
 _LAST = 1 << 30
