@@ -16,7 +16,6 @@ from briefings.documents.model import TOPICS, Link
 from tui.commands.live import Keymap
 from tui.commands.table import BY_ID, Command
 from tui.layout.context import context_of
-from tui.layout.linked import named
 from tui.layout.place import Place
 from tui.open_file import OpenFile
 from tui.pages.build import build
@@ -138,14 +137,15 @@ class Reader(Panes, inherit_bindings=False):
 
     def follow(self, link: Link, document: str) -> None:
         """Go where a link leads, or say why it leads nowhere."""
-        if link.kind == "url":
-            self.offer_address(link.target)
-        elif link.kind == "figure":
-            self.message.say(self.desk.explained(link.target))
-        elif address := self.leads_to(link, document):
-            self.go(address)
-        else:
-            self._say_missing(link.target, document)
+        from tui.screens import following  # which reading a page does without
+
+        following.follow(self, link, document)
+
+    def offer_address(self, address: str) -> None:
+        """Show a web address in full; the next key that follows links opens it."""
+        from tui.screens import following
+
+        following.offer_address(self, address)
 
     def leads_to(self, link: Link, document: str) -> Address | None:
         """The page that a link of a document leads to; None for one that leads out, or nowhere."""
@@ -302,30 +302,10 @@ class Reader(Panes, inherit_bindings=False):
             self.message.say(words, doubtful=True)
         self._trouble = words
 
-    def offer_address(self, address: str) -> None:
-        """Show a web address in full; the next key that follows links opens it."""
-        from tui import browser
-
-        shown, doubtful = browser.described(address)
-        if not shown:
-            self.message.say("This link is no web address, and is not opened.", doubtful=True)
-            return
-        self.offer(f"{self.key('link.follow')} opens {shown}", lambda: self._open(address), doubtful)
-
     def offer(self, words: str, then: Callable[[], None], doubtful: bool = False) -> None:
         """Say what the next key that follows links would do."""
         self.message.say(words, doubtful=doubtful)
         self._offered = then
-
-    def _open(self, address: str) -> None:
-        from tui import browser
-
-        def hand_over() -> None:
-            if not browser.open_address(address):
-                self.app.call_from_thread(self.message.say, "No browser was found to open it.", doubtful=True)
-
-        self.run_worker(hand_over, thread=True, exit_on_error=False)
-        self.message.say("Handed to the browser.")
 
     def _days_of(self, page: Page) -> tuple[str, str]:
         """The day that a page is shown for, and how much younger its text is; else nothing."""
@@ -333,22 +313,6 @@ class Reader(Panes, inherit_bindings=False):
             return "", ""
         document = self.desk.document(page.document) if page.document else None
         return page.address.day.isoformat(), self.desk.written(document) if document else ""
-
-    def _say_missing(self, target: str, document: str) -> None:
-        """Say why a link leads nowhere: what it names was not known yet, or there is no such thing."""
-        if first := self.desk.known_from(target, document):
-            self.message.say(f"Not known on {self.day}: known from {first} on.")
-        else:
-            self._offer_nearest(target)
-
-    def _offer_nearest(self, target: str) -> None:
-        near = self.desk.nearest(target)
-        if near is None:
-            self.message.say(f'No item "{target}".', doubtful=True)
-            return
-        name = f"{near.id.rpartition('/')[2]} ({named(near)})"
-        words = f'{self.key("link.follow")} opens the nearest, {name}. No item "{target}".'
-        self.offer(words, lambda: self.follow(Link("item", near.id), ""), doubtful=True)
 
     def key(self, command: str) -> str:
         """The first key of a command, as it is typed."""
