@@ -74,3 +74,11 @@ async def test_what_a_letter_finds_is_drawn_in_one_frame_with_its_count(
         await reader.press(key)
         await reader.settled()
         assert len(frames) == 1
+
+
+async def test_what_a_worker_brings_while_the_app_ends_asks_for_no_frame(reading: Open) -> None:
+    async with reading() as reader:
+        shell = reader.app.shown()
+        assert shell is not None
+    shell.side.refresh()
+    shell.message.refresh()

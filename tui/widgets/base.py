@@ -128,9 +128,14 @@ class NextFrameWidget(Widget):
     ) -> Self:
         """Be drawn again in the next frame."""
         super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
-        if self._repaint_required and self.is_mounted and isinstance(self.screen, LineScreen):
+        if self._repaint_required and self._is_on_screen and isinstance(self.screen, LineScreen):
             self._repaint_required = not self.screen.draw_next(self)
         return self
+
+    @property
+    def _is_on_screen(self) -> bool:
+        """False before it is shown for the first time, and while the app ends and takes it away."""
+        return self.is_mounted and self.is_attached
 
 
 class LineWidget(NextFrameWidget):
