@@ -80,11 +80,11 @@ class Panes(LineScreen, inherit_bindings=False):
         self.home = desk
         self.day: date | None = None
         self.page = BLANK
-        self.bar = Bar(id="bar")
+        self.bar = Bar(name="bar")
         self.reading = DocumentView(self.pane_moved, name="reading")
         self.side = DocumentView(self.pane_moved, rule=True, name="side")
-        self.message = MessageRow(id="message")
-        self.foot = Foot(id="foot")
+        self.message = MessageRow(name="message")
+        self.foot = Foot(name="foot")
         self.chart = ChartPane(self)
         self.fields = Fields(self, ascii_only=context.ascii)
         self.bar.ascii = context.ascii

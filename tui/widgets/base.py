@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import MappingProxyType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from textual import events
 from textual._compositor import Compositor
+from textual._styles_cache import StylesCache
 from textual.containers import Horizontal
-from textual.geometry import Offset, Region, Size, clamp
+from textual.filter import ANSIToTruecolor, LineFilter
+from textual.geometry import Offset, Region, Size, Spacing, clamp
 from textual.screen import Screen
+from textual.strip import Strip
 from textual.widget import Widget
+
+if TYPE_CHECKING:
+    from textual.color import Color
+    from textual.css.styles import StylesBase
 
 
 class RowCompositor(Compositor):
@@ -54,6 +61,14 @@ class RowCompositor(Compositor):
         return [sorted(row) for row in cuts]
 
 
+def ground(widget: Widget, crop: Region) -> list[Strip]:
+    """The rows of a widget that shows its background only: one throughout, drawn once."""
+    strip = Strip.blank(crop.width, widget.visual_style.rich_style)
+    for line_filter in widget.get_line_filters():
+        strip = strip.apply_filter(line_filter, widget.background_colors[1])
+    return [strip] * crop.height
+
+
 class LineScreen(Screen[None]):
     """A screen whose next frame has all that its line widgets asked for until then.
 
@@ -79,6 +94,10 @@ class LineScreen(Screen[None]):
             region = begun.region
             x, y = clamp(x, region.x, region.right - 1), clamp(y, region.y, region.bottom - 1)
         return super().get_widget_and_offset_at(x, y)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """What is seen of the screen between its widgets."""
+        return ground(self, crop)
 
     def draw_next(self, widget: Widget) -> bool:
         """Draw a widget in the next frame; False while one is being painted."""
@@ -138,6 +157,25 @@ class NextFrameWidget(Widget):
         return self.is_mounted and self.is_attached
 
 
+class RowCache(StylesCache):
+    """Keeps the rows of a widget as they are drawn: it has no border, no padding, and fills its width."""
+
+    def render_line(
+        self,
+        styles: StylesBase,
+        y: int,
+        size: Size,
+        content_size: Size,
+        padding: Spacing,
+        base_background: Color,
+        background: Color,
+        render_content_line: Callable[[int], Strip],
+        *_: object,
+    ) -> Strip:
+        """A row of the widget."""
+        return render_content_line(y)
+
+
 class LineWidget(NextFrameWidget):
     """A widget drawn line by line, told of a new size before the next frame is drawn.
 
@@ -147,6 +185,14 @@ class LineWidget(NextFrameWidget):
 
     drawn = Size(0, 0)
     """The size in cells that the next frame is drawn in; `size` follows only later."""
+
+    def __init__(self, name: str | None = None) -> None:
+        super().__init__(id=name)
+        self._styles_cache = RowCache()
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What makes rows fit for the terminal: their colours are written as they are, and need no map."""
+        return [each for each in super().get_line_filters() if type(each) is not ANSIToTruecolor]
 
     def size_changed(self, before: Size) -> None:
         """Called when `drawn` differs from `before`, before drawing."""
@@ -202,6 +248,10 @@ class Row(Horizontal):
         self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
     ) -> bool:
         return super()._size_updated(size, virtual_size, container_size, layout=False)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """What is seen of the row between its widgets."""
+        return ground(self, crop)
 
 
 def show_first(field: Widget) -> None:

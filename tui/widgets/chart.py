@@ -92,7 +92,7 @@ class ChartView(Labelled, can_focus=True):
         style: Dots = "braille",
         name: str | None = None,
     ) -> None:
-        super().__init__(id=name)
+        super().__init__(name)
         self.plot = plot or plot_of(())
         self.dots: Dots = style
         self.day = nearest_day(self.plot, self.plot.last)

@@ -49,7 +49,7 @@ class DocumentView(Labelled, can_focus=True):
     def __init__(
         self, moved: Callable[[], None] = lambda: None, *, rule: bool = False, name: str | None = None
     ) -> None:
-        super().__init__(id=name)
+        super().__init__(name)
         self.tell_moved = moved
         self.rule = rule
         self.port = Viewport()
@@ -301,7 +301,11 @@ class DocumentView(Labelled, can_focus=True):
         return self._painter().strip(line, self._standing(row)) if line else self._blank_row()
 
     def _blank_row(self) -> Strip:
-        return self._painter().strip(None, PLAIN)
+        """The one strip of all blank rows."""
+        strips = self.port.sheet.strips(self._appearance())
+        if None not in strips:
+            strips[None] = self._painter().strip(None, PLAIN)
+        return strips[None]
 
     def _painter(self) -> Painter:
         context = self.port.context
