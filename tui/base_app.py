@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import gc
 import re
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
@@ -22,6 +21,7 @@ from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 from textual.worker import Worker, WorkerFailed, WorkerState
 
+from tui import terminal
 from tui.driver import TerminalDriver
 
 _ACTING = "[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]"
@@ -77,8 +77,8 @@ class TerminalApp(App[int]):
         A fault ends it with status 1 and one line on standard error.
         """
         self.run()
-        if self._last_words and sys.stderr is not None:
-            sys.stderr.write(f"{self._last_words}\n")
+        if self._last_words:
+            terminal.narrate(f"{self._last_words}\n")
         return 1 if self.return_code is None else self.return_code
 
     def on_mount(self) -> None:

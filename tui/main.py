@@ -20,10 +20,16 @@ CRASHED = 1
 
 def main(argv: list[str] | None = None) -> int:
     """Run `briefing` with the arguments `argv` (default: the process's own); the exit status."""
+    try:
+        return _run(sys.argv[1:] if argv is None else argv)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _run(arguments: list[str]) -> int:
     from tui import terminal
 
     terminal.tolerate_encoding()
-    arguments = sys.argv[1:] if argv is None else argv
     given = app_options(arguments)
     if given is None:
         return _run_command(arguments)
@@ -60,9 +66,9 @@ def _refuse(message: str) -> int:
 
 
 def _say(line: str) -> None:
-    """One line on standard error, where there is one."""
-    if sys.stderr is not None:
-        sys.stderr.write(f"{line}\n")
+    from tui import terminal
+
+    terminal.narrate(f"{line}\n")
 
 
 def _run_app(given: list[tuple[str, str]]) -> int:
@@ -77,8 +83,6 @@ def _run_app(given: list[tuple[str, str]]) -> int:
             return _start_app(given)
         finally:
             terminal.give_back()
-    except KeyboardInterrupt:
-        return INTERRUPTED
     except Exception as error:
         return _confess(error, CRASHED)
 
@@ -123,8 +127,6 @@ def _run_command(arguments: list[str]) -> int:
     try:
         status = _command(arguments)
         _flush()  # here, where a failure can be told, not at the interpreter's end
-    except KeyboardInterrupt:
-        return INTERRUPTED
     except BrokenPipeError:
         _drop_output()
         return BROKEN_PIPE

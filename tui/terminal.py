@@ -95,6 +95,14 @@ def write(data: bytes) -> bool:
     return True
 
 
+def narrate(text: str) -> None:
+    """Write to standard error. Where nobody listens, or it cannot be written, there is nobody to tell."""
+    if sys.stderr is not None:
+        with suppress(OSError):
+            sys.stderr.write(text)
+            sys.stderr.flush()
+
+
 def writes_unicode() -> bool:
     """Whether standard output can carry every character."""
     encoding = getattr(sys.stdout, "encoding", None) or "ascii"

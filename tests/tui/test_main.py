@@ -119,6 +119,34 @@ def test_output_that_cannot_be_written_is_told() -> None:
     )
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+@pytest.mark.parametrize("arguments", [[], ["nope"], ["note", "huawei"], ["nope", "--json"]])
+def test_narration_that_cannot_be_written_changes_no_status(arguments: list[str], home: Path) -> None:
+    code = "import sys; from tui.main import main; sys.exit(main())"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "BRIEFING_HOME": str(home)}
+
+    def status(stderr: int) -> tuple[int, str]:
+        result = subprocess.run(
+            [sys.executable, "-c", code, *arguments],
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=stderr,
+            text=True,
+            env=environment,
+            check=False,
+        )
+        return result.returncode, result.stdout
+
+    with Path("/dev/full").open("w") as full:
+        assert status(full.fileno()) == status(subprocess.PIPE)
+
+
+def test_an_interrupt_before_anything_is_loaded_has_its_status(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(terminal, "tolerate_encoding", interrupt)
+    assert main.main(["list"]) == main.INTERRUPTED
+
+
 def test_a_locale_without_characters_is_no_traceback() -> None:
     result = entry(
         "list",

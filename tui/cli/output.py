@@ -66,8 +66,7 @@ class Output:
 
     def narrate(self, line: str) -> None:
         """A line on standard error."""
-        if sys.stderr is not None:
-            sys.stderr.write(f"{clean_line(line)}\n")
+        terminal.narrate(f"{clean_line(line)}\n")
 
     def refuse(self, refusal: RequestError) -> None:
         """Say why nothing is done: a line, and with JSON an error object."""

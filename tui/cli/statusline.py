@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Self, TypeVar
 
 from sources.text import clean_line
+from tui import terminal
 
 Item = TypeVar("Item")
 
@@ -32,8 +33,7 @@ class StatusLine:
         fitted = cells.cut(clean_line(line), shutil.get_terminal_size((80, 24)).columns - 1)
         width = cells.width(fitted)
         rest = " " * (self._shown - width)
-        sys.stderr.write(f"\r{fitted}{rest}" if fitted else f"\r{rest}\r")
-        sys.stderr.flush()
+        terminal.narrate(f"\r{fitted}{rest}" if fitted else f"\r{rest}\r")
         self._shown = width
 
     def end(self) -> None:
