@@ -14,6 +14,9 @@ LIBRARY_FILES = 100_000
 LIBRARY_ENTRIES = 300_000
 """Names that are looked at in one folder of a library, in those below it and in those it links to."""
 
+SETTINGS_BYTES = 256_000
+"""Size of the configuration file; a longer one is not read."""
+
 FRONT_MATTER_BYTES = 64_000
 """Size of the YAML at the head of a document, as UTF-8; also of one fenced block of YAML."""
 

@@ -33,6 +33,7 @@ from briefings.documents.dates import past_day
 from briefings.documents.model import Fault
 from cache.paths import Places, places
 from sources import text
+from tui import settings_network
 from tui.settings_file import SettingsFile, expanded, is_flag_or_text, is_words, or_nearest, shown
 
 THEMES = ("dark", "light", "contrast", "terminal")
@@ -114,6 +115,7 @@ def load(environment: Mapping[str, str], options: Options | None = None) -> Sett
     listed = file.folders("libraries")
     theme = file.choice("theme", THEMES)
     file.doubt_all_but(NAMES)
+    file.doubt_all_but(settings_network.NAMES, "network")
     keymap = file.choice("keymap", KEYMAPS)
     return Settings(
         places=where,
@@ -128,10 +130,10 @@ def load(environment: Mapping[str, str], options: Options | None = None) -> Sett
         no_color=bool(environment.get("NO_COLOR")),
         offline=file.flag("offline") or asked.offline,
         refresh=file.choice("refresh", REFRESH),
-        providers=file.names("providers"),
+        providers=settings_network.providers(file),
         editor=_editor(file, environment),
-        hosts=file.names("network.hosts"),
-        routes=_routes(file),
+        hosts=settings_network.hosts(file),
+        routes=settings_network.routes(file),
         faults=tuple(sorted(file.faults)),
         as_of=past_day(asked.as_of, _today()),
     )
@@ -200,23 +202,20 @@ def _editor(file: SettingsFile, environment: Mapping[str, str]) -> tuple[str, ..
         words = _words(named) if named else ()
     except ValueError:
         words = ()
+    what = ""
     if value and not words:
         what = "no command in $VISUAL or $EDITOR" if value is True else f"{shown(value)} is no command"
+    elif words and not _is_program(words[0], environment):
+        what, words = f'no program "{words[0]}" is found', ()
+    if what:
         file.fault("editor", f"editor: {what}; notes are written in the app")
     return words
 
 
-def _routes(file: SettingsFile) -> dict[str, str]:
-    """Places asked in place of hosts."""
-    table = file.table("network.routes", 'a table of "host" = "https://..."')
-    routes = {}
-    for host, place in table.items():
-        if isinstance(place, str) and place.startswith(("https://", "http://")):
-            routes[host] = place
-        else:
-            name = f"network.routes.{host}"
-            file.fault(name, f"{host} is {shown(place)}; expected an address with https://")
-    return routes
+def _is_program(name: str, environment: Mapping[str, str]) -> bool:
+    from shutil import which  # which only a command needs
+
+    return which(name, path=environment.get("PATH")) is not None
 
 
 def _words(command: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from typing import Any, TypeGuard, TypeVar
 from briefings.documents.model import Fault, Severity
 from cache.paths import read_whole
 from sources import text
-from sources.limits import MESSAGE_CHARACTERS
+from sources.limits import FAULTS_PER_FILE, MESSAGE_CHARACTERS, SETTINGS_BYTES
 
 T = TypeVar("T")
 
@@ -25,6 +25,7 @@ class SettingsFile:
         self._path = path
         self.faults: list[Fault] = []
         self._home = home
+        self._lines: dict[str, int] | None = None
         self._text = self._read()
         self._values = self._parse()
 
@@ -38,7 +39,9 @@ class SettingsFile:
         def fits(value: object) -> TypeGuard[str]:
             return value in choices
 
-        return self.value(name, " or ".join(f'"{choice}"' for choice in choices), fits, choices[0])
+        expected = " or ".join(f'"{choice}"' for choice in choices)
+        near = _near(self._values.get(name), choices)
+        return self.value(name, f"{expected}{near}", fits, choices[0])
 
     def names(self, name: str) -> tuple[str, ...]:
         """A list of words."""
@@ -64,28 +67,39 @@ class SettingsFile:
         """A value that fits; the default where it is not there, and with a fault where it does not fit."""
         table, _, last = name.rpartition(".")
         values = self._values.get(table, {}) if table else self._values
-        value = values.get(last, default) if isinstance(values, dict) else values
+        value = values.get(last, default) if isinstance(values, dict) else default
         if fits(value):
             return value
         self.fault(name, f"{name} is {shown(value)}; expected {expected}")
         return default
 
     def fault(self, name: str, message: str, severity: Severity = "error") -> None:
-        """Note what is wrong with a value, or doubtful."""
+        """Note what is wrong with a value, or doubtful; of very many the first ones."""
+        if len(self.faults) > FAULTS_PER_FILE:
+            return
         from tui.toml_lines import key_lines, line_of  # which a file without a fault does not need
 
-        self._note(line_of(name, key_lines(self._text)), message, severity)
+        if self._lines is None:
+            self._lines = key_lines(self._text)
+        if len(self.faults) == FAULTS_PER_FILE:
+            message = "more is wrong from here on; mend what is named first"
+        self._note(line_of(name, self._lines), message, severity)
 
-    def doubt_all_but(self, names: tuple[str, ...]) -> None:
-        """Warn of each name that is none of these."""
-        for name in self._values:
+    def doubt_all_but(self, names: tuple[str, ...], table: str = "") -> None:
+        """Warn of each name of the file, or of one of its tables, that is none of these."""
+        held = self.table(table, f"a table [{table}] with {' and '.join(names)}") if table else self._values
+        for name in held:
             if name not in names:
-                self.fault(name, f'no setting "{name}"{or_nearest(name, names)}', "warning")
+                where = f"{table}.{name}" if table else name
+                self.fault(where, f'no setting "{where}"{or_nearest(name, names)}', "warning")
 
     def _read(self) -> str:
         try:
-            text = read_whole(self._path).decode("utf-8-sig")
-            return text.replace("\r\n", "\n").replace("\r", "\n")
+            body = read_whole(self._path)
+            if len(body) > SETTINGS_BYTES:
+                self._note(1, f"longer than {SETTINGS_BYTES:,} bytes; the defaults hold")
+                return ""
+            return body.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
         except FileNotFoundError:
             return ""
         except UnicodeDecodeError as error:
@@ -114,6 +128,16 @@ class SettingsFile:
     def _note(self, line: int, message: str, severity: Severity = "error") -> None:
         words = text.message(message, MESSAGE_CHARACTERS)
         self.faults.append(Fault(str(self._path), line, words, severity))
+
+
+def _near(value: object, choices: tuple[str, ...]) -> str:
+    """The end of a message about a mistyped choice; empty for one that fits, or that is like none."""
+    if not isinstance(value, str) or value in choices:
+        return ""
+    from sources.likeness import nearest  # which only a mistake needs
+
+    near = nearest(value, choices)
+    return f'; nearest: "{near}"' if near else ""
 
 
 def or_nearest(word: str, candidates: tuple[str, ...]) -> str:

@@ -11,6 +11,19 @@ _NAME = rf"{_PART}(?:\s*\.\s*{_PART})*"
 _HEADER = re.compile(rf"\s*\[\s*({_NAME})\s*\]\s*(?:#.*)?$")
 _KEY = re.compile(rf"\s*({_NAME})\s*=")
 
+_EXPECTED = {
+    "Invalid value": "expected text in quotes, true, false or a list",
+    "Invalid statement": 'expected name = "value" or [table]',
+    "Cannot overwrite a value": "expected each name once",
+    "Cannot declare": "expected each table once",
+    "Illegal character": "expected text that ends with its quote on the same line",
+    "Unterminated string": "expected a quote at its end",
+    "Unescaped '\\'": r"expected \\ for each \, or text in single quotes",
+    "Unclosed array": "expected ] at its end",
+    "Unclosed inline table": "expected } at its end",
+}
+"""What would be right, by the beginning of what `tomllib` says."""
+
 
 def key_lines(toml: str) -> dict[str, int]:
     """The line, from 1, on which each key of a TOML text stands, by its full dotted name.
@@ -41,6 +54,8 @@ def line_of(name: str, lines: Mapping[str, int]) -> int:
 def _dotted(name: str) -> str:
     """A key or the name of a table as it is meant: `"go.back"`, `go . back` and `"go\\u002eback"` are
     `go.back`."""
+    if '"' not in name and "'" not in name:
+        return ".".join(part.strip() for part in name.split("."))
     try:
         found: object = tomllib.loads(f"{name} = 0")
     except ValueError:
@@ -58,4 +73,6 @@ def error_in(message: str, toml: str) -> tuple[int, str]:
     if place is None:
         return 1, message
     last = toml.rstrip("\n").count("\n") + 1
-    return int(place[1] or last), message[: place.start()]
+    said = message[: place.start()]
+    expected = next((words for start, words in _EXPECTED.items() if said.startswith(start)), "")
+    return int(place[1] or last), f"{said}; {expected}" if expected else said

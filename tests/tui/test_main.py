@@ -128,7 +128,9 @@ def test_narration_that_cannot_be_written_changes_no_status(arguments: list[str]
     def status(stderr: int) -> tuple[int, str]:
         result = subprocess.run(
             [sys.executable, "-c", code, *arguments],
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=stderr,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=stderr,
             text=True,
             env=environment,
             check=False,

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.limits import MESSAGE_CHARACTERS
+from sources.limits import FAULTS_PER_FILE, MESSAGE_CHARACTERS, SETTINGS_BYTES
 from tui.settings import THEMES, Options, Settings, load, refusal
 from tui.toml_lines import key_lines
 
@@ -91,7 +91,9 @@ def test_what_is_asked_of_sources_is_up_to_the_user(house: Path) -> None:
     ],
 )
 def test_the_editor_is_a_command_in_words(house: Path, text: str, words: tuple[str, ...]) -> None:
-    settings = loaded(house, text, EDITOR="vi -n")
+    for name in ("vi", "code"):
+        (house / name).touch(mode=0o755)
+    settings = loaded(house, text, EDITOR="vi -n", PATH=str(house))
     assert settings.editor == words
     assert told(settings) == []
 
@@ -124,6 +126,7 @@ def test_no_color_counts_unless_empty(house: Path, value: str, holds: bool) -> N
         ("editor = 3", '1: editor is a number; expected true, false or a command such as "vim"'),
         ("editor = true", "1: editor: no command in $VISUAL or $EDITOR; notes are written in the app"),
         ('editor = "vim \'"', '1: editor: "vim \'" is no command; notes are written in the app'),
+        ('editor = "vmi -n"', '1: editor: no program "vmi" is found; notes are written in the app'),
         ("ambiguous = 2", '1: ambiguous is a number; expected "narrow" or "wide"'),
         ("\nlibraries = [1]", "2: libraries is a list; expected a list of folders"),
         ('libraries = ["missing"]', '1: "missing" is not a folder'),
@@ -135,8 +138,34 @@ def test_no_color_counts_unless_empty(house: Path, value: str, holds: bool) -> N
         ('\n[keys]\n"go\\u002eup" = 7', '3: a number is no key; expected text such as "ctrl+f"'),
         ('\nkeys = { "go.up" = 7 }', '2: a number is no key; expected text such as "ctrl+f"'),
         ("[keys]\ngo.up = 7", '2: a number is no key; expected text such as "ctrl+f"'),
-        ('theme = "dark"\ntheme = "light"', "2: not TOML: Cannot overwrite a value; the defaults hold"),
-        ("theme = ", "1: not TOML: Invalid value; the defaults hold"),
+        (
+            'theme = "dark"\ntheme = "light"',
+            "2: not TOML: Cannot overwrite a value; expected each name once; the defaults hold",
+        ),
+        (
+            "theme = light",
+            "1: not TOML: Invalid value; expected text in quotes, true, false or a list; the defaults hold",
+        ),
+        (
+            'theme = "lihgt"',
+            '1: theme is "lihgt"; expected "dark" or "light" or "contrast" or "terminal"; nearest: "light"',
+        ),
+        ('\ufefftheme = "a"', '1: theme is "a"; expected "dark" or "light" or "contrast" or "terminal"'),
+        ("# a\r\n\rascii = 1", "3: ascii is a number; expected true or false"),
+        ("network = 3", "1: network is a number; expected a table [network] with hosts and routes"),
+        ('[network]\n\nhost = ["a"]', '3: no setting "network.host"; nearest: "hosts"'),
+        (
+            '[network]\nhosts = ["a.b", "http://a"]',
+            '2: "http://a" is no host; expected a name such as "data.bank.intern"',
+        ),
+        (
+            '[network.routes]\n"https://a.b" = "https://c"',
+            '2: "https://a.b" is no host; expected a name such as "api.example.org"',
+        ),
+        ('\nproviders = ["yahooo"]', '2: providers: no source "yahooo"; nearest: "yahoo"'),
+        ('[keys]\ndoc.find = "qqq"', '2: no key "qqq"; expected text such as "ctrl+f"'),
+        ('[keys]\ndoc.find = "s"', '2: key "s" is that of go.search; give that one another key first'),
+        ("#" * (SETTINGS_BYTES + 1), "1: longer than 256,000 bytes; the defaults hold"),
         (b'\n# \xff\ntheme = "light"', "2: not UTF-8 text; the defaults hold"),
     ],
 )
@@ -144,6 +173,22 @@ def test_a_fault_names_line_and_what_was_expected(house: Path, text: str | bytes
     settings = loaded(house, text)
     assert told(settings) == [fault]
     assert settings.theme == "dark"
+
+
+def test_of_very_many_faults_the_first_are_told(house: Path) -> None:
+    settings = loaded(house, "".join(f"k{number} = 1\n" for number in range(20_000)))
+    assert len(settings.faults) == FAULTS_PER_FILE + 1
+    assert settings.faults[-1].line == FAULTS_PER_FILE + 1
+    assert settings.faults[-1].message == "more is wrong from here on; mend what is named first"
+
+
+def test_hosts_are_taken_as_addresses_have_them(house: Path) -> None:
+    text = (
+        '[network]\nhosts = ["Data.Bank.intern", "::1", "10.0.0.7"]\n[network.routes]\n"API.x" = "https://c"'
+    )
+    settings = loaded(house, text)
+    assert settings.hosts == ("data.bank.intern", "::1", "10.0.0.7")
+    assert (settings.routes, told(settings)) == ({"api.x": "https://c"}, [])
 
 
 def test_one_wrong_value_costs_only_itself(house: Path) -> None:
