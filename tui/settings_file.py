@@ -95,7 +95,7 @@ class SettingsFile:
 
     def _read(self) -> str:
         try:
-            body = read_whole(self._path)
+            body = read_whole(self._path, SETTINGS_BYTES + 1)
             if len(body) > SETTINGS_BYTES:
                 self._note(1, f"longer than {SETTINGS_BYTES:,} bytes; the defaults hold")
                 return ""
