@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date, timedelta
 from typing import NamedTuple
 
 EXPECTED = "expected YYYY, YYYY-MM or YYYY-MM-DD"
+EXPECTED_DAY = "expected 2026-04-20, 2026-04, 2026Q1, yesterday or today"
+_LOOSE = re.compile(r"([0-9]{4})(?:([-/.年])([0-9]{1,2})(?:(?:\2|月)([0-9]{1,2}))?)?[年月日]?")
+_SOLID = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
+_QUARTER = re.compile(r"([0-9]{4})-?q([1-4])")
 _PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
 
 
@@ -38,7 +43,8 @@ def _days_in(year: int, month: int) -> int:
 
 
 def past_day(text: str, today: date) -> date | None:
-    """The day before `today` that a user means: the last day of a partial date, or `yesterday`.
+    """The day before `today` that a user means: the last day of a partial date or quarter, or `yesterday`.
+    Years, months and days may be parted and filled as people do: `2026/4/2`, `20260402`, `2026年4月2日`.
 
     None for today: `today`, its date, the month and year that it is in, or nothing. Raises ValueError
     with what was expected.
@@ -49,12 +55,24 @@ def past_day(text: str, today: date) -> date | None:
     if word == "yesterday":
         return today - timedelta(days=1)
     try:
-        first, day = interval(word)
+        first, day = _meant(unicodedata.normalize("NFKC", word))
     except ValueError:
-        raise ValueError(f'"{text.strip()}" is no date; {EXPECTED}, yesterday or today') from None
+        raise ValueError(f'"{text.strip()}" is no date; {EXPECTED_DAY}') from None
     if first > today:
         raise ValueError(f"{word} lies ahead; expected a day up to {today}")
     return day if day < today else None
+
+
+def _meant(word: str) -> Interval:
+    """The days that a typed word names. Raises ValueError."""
+    if quarter := _QUARTER.fullmatch(word):
+        year, month = quarter[1], 3 * int(quarter[2])
+        return Interval(interval(f"{year}-{month - 2:02}").first, interval(f"{year}-{month:02}").last)
+    if solid := _SOLID.fullmatch(word):
+        return interval("-".join(solid.groups()))
+    if loose := _LOOSE.fullmatch(word):
+        return interval("-".join(part.zfill(2) for part in loose.group(1, 3, 4) if part))
+    return interval(word)
 
 
 def partial_date(text: str) -> str:

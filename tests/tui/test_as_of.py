@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -95,7 +96,9 @@ async def test_yesterday_is_a_day(reading: Open) -> None:
         assert f"as of {yesterday}" in (await as_of(reader, "yesterday")).split("\n")[1]
 
 
-@pytest.mark.parametrize(("words", "day"), [("2025", "2025-12-31"), ("2026-02", "2026-02-28")])
+@pytest.mark.parametrize(
+    ("words", "day"), [("2025", "2025-12-31"), ("2026-02", "2026-02-28"), ("2026Q1", "2026-03-31")]
+)
 async def test_a_partial_date_means_its_last_day(reading: Open, words: str, day: str) -> None:
     async with reading() as reader:
         assert f"as of {day}" in (await as_of(reader, words)).split("\n")[1]
@@ -106,15 +109,26 @@ async def test_a_partial_date_means_its_last_day(reading: Open, words: str, day:
     [
         ("2199-01-01", "2199-01-01 lies ahead; expected a day up to"),
         ("2199", "2199 lies ahead; expected a day up to"),
-        ("soon", '"soon" is no date; expected YYYY, YYYY-MM or YYYY-MM-DD, yesterday or today'),
-        ("2026-13", '"2026-13" is no date; expected YYYY, YYYY-MM or YYYY-MM-DD, yesterday or today'),
+        ("soon", '"soon" is no date; expected 2026-04-20, 2026-04, 2026Q1, yesterday or today'),
+        ("2026-13", '"2026-13" is no date; expected 2026-04-20, 2026-04, 2026Q1, yesterday or today'),
     ],
 )
-async def test_no_day_says_what_was_expected(reading: Open, words: str, said: str) -> None:
+async def test_what_is_no_day_can_be_changed_into_one(reading: Open, words: str, said: str) -> None:
     async with reading(size=(120, 40)) as reader:
         screen = await as_of(reader, words)
-        assert said in screen
+        assert f"  {said}" in screen
+        assert f": {words}" in screen.split("\n")[-2]
         assert "as of" not in screen.split("\n")[1]
+        await reader.press(*["backspace"] * len(words))
+        assert f"as of {DAY}" in (await reader.press(*DAY, "enter")).split("\n")[1]
+
+
+async def test_after_a_wrong_day_the_field_has_room_and_can_be_left(reading: Open) -> None:
+    async with reading() as reader:
+        before = await reader.press("2")
+        row = (await as_of(reader, "2026-13")).split("\n")[-2]
+        assert re.fullmatch(r'  "2026-13" is no date; expected 2026-04-20.*⋯: 2026-13', row)
+        assert await reader.press("escape") == before
 
 
 async def test_escape_closes_the_field_and_changes_nothing(reading: Open) -> None:

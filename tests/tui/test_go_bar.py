@@ -103,8 +103,16 @@ async def test_commands_are_run_by_name_and_take_words(reading: Open) -> None:
 async def test_what_means_nothing_is_said_with_what_is_near(reading: Open) -> None:
     async with reading() as reader:
         screen = await go(reader, "huaweix")
-        assert 'Nothing is called "huaweix". Nearest: huawei (Huawei 华为).' in screen
+        said, near, *_ = offered(screen)
+        assert said.strip() == 'Nothing is called "huaweix". Nearest:'
+        assert re.match(r"  ▸ HUAWEI +Huawei 华为 +entity", near)
         assert "  :huaweix" in screen
+        assert "Huawei 华为" in (await reader.press("enter")).split("\n")[2]
+
+
+async def test_what_is_near_nothing_is_said_alone(reading: Open) -> None:
+    async with reading() as reader:
+        assert offered(await go(reader, "qqqqqqqq"))[0].strip() == 'Nothing is called "qqqqqqqq".'
 
 
 async def test_back_returns_from_where_the_bar_led(reading: Open) -> None:
@@ -230,7 +238,7 @@ async def test_a_day_is_gone_to_on_the_page_that_is_read(reading: Open, size: tu
 
 @pytest.mark.parametrize(
     ("typed", "said"),
-    [("@soon", '"soon" is no date; expected YYYY'), ("@2199", "2199 lies ahead; expected a day up to")],
+    [("@soon", '"soon" is no date; expected 2026-04-20'), ("@2199", "2199 lies ahead; expected a day up to")],
 )
 async def test_what_is_no_day_is_said_and_the_bar_stays(reading: Open, typed: str, said: str) -> None:
     async with reading() as reader:

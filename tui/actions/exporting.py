@@ -26,9 +26,17 @@ async def ask(shell: Shell) -> None:
 def offered(shell: Shell) -> str:
     """The file that is offered for the chart or table shown; where there is none, say so: empty."""
     if not shell.here.plotted:
-        shell.message.say("Nothing to take away here: charts and tables of figures can be.")
+        shell.message.say(_nothing(shell))
         return ""
     return default_file(shell.here)
+
+
+def _nothing(shell: Shell) -> str:
+    """Why there is nothing to take away, and on a tab with figures which keys lead to what there is."""
+    if shell.here.address.kind in ("topic", "gathered"):
+        chart, take = shell.key("chart.switch"), shell.key("page.export")
+        return f"{chart} shows the figures of this page as charts; {take} takes those away."
+    return "Nothing to take away here: charts and tables of figures can be."
 
 
 def write(shell: Shell, answer: str, replace: bool = False) -> None:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from tui.actions import past
 from tui.commands.spoken import parted, refusal
-from tui.layout.linked import named
 from tui.pages.choices import (
     MOST,
     Choice,
@@ -160,5 +159,6 @@ class Going:
             self._list.show((), why)
             return
         near = self._shell.desk.nearest(typed)
-        nearest = f" Nearest: {near.short} ({named(near)})." if near else ""
-        self._list.show((), f'Nothing is called "{typed.strip()}".{nearest}')
+        offered = [item_choice(self._offered, near)] if near and self._offered else []
+        words = f'Nothing is called "{typed.strip()}".'
+        self._list.show(offered, before=f"{words} Nearest:" if offered else words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Awaitable
 from datetime import date
 from functools import partial
 from importlib import import_module
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from tui.screens.reader import Reader
     from tui.screens.shell import Shell
 
-EXPECTED = "2026-04-20, 2026-04, yesterday; today or nothing leaves"
+EXPECTED = "2026-04-20, 2026-04, 2026Q1, yesterday; today or nothing leaves"
 
 _ANSWERING = ("briefings.past.past", "briefings.past.observing", "sources.snapshot")
 """What answers for a past day, with all that it needs: 100 ms to import."""
@@ -39,14 +40,14 @@ def _import() -> None:
         import_module(name)
 
 
-def read(shell: Shell, words: str) -> None:
-    """Show everything for the day that is typed, or say what was expected."""
+def read(shell: Shell, words: str) -> Awaitable[None] | None:
+    """Show everything for the day that is typed; of what is none, say what was expected and ask again."""
     try:
         day = past_day(words, shell.home.today)
     except ValueError as error:
-        shell.message.say(str(error), doubtful=True)
-        return
+        return shell.ask_again(str(error), words)
     show(shell, day)
+    return None
 
 
 def show(shell: Shell, day: date | None) -> None:

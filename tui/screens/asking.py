@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
 from briefings.desk import Desk
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from tui.widgets.choice_field import ChoiceField
 
 
+Then = Callable[[str], Awaitable[None] | None]
+"""What is done with an answer; it may ask again, which is waited for."""
+
 _NAMED_CELLS = 36
 """Cells for what was taken back, where what goes next is named after it."""
 
@@ -29,21 +32,27 @@ class Asking(Reader, inherit_bindings=False):
 
     def __init__(self, desk: Desk, settings: Settings, told: Sequence[str] = ()) -> None:
         super().__init__(desk, settings, told)
-        self._then: Callable[[str], None] | None = None
+        self._then: Then | None = None
         self._chosen: Callable[[Choice], None] | None = None
         self._steps = Steps()
 
-    async def ask(self, question: str, expected: str, then: Callable[[str], None], answer: str = "") -> None:
+    async def ask(self, question: str, expected: str, then: Then, answer: str = "") -> None:
         """Ask for a line, which may begin as an `answer` to be changed; `then` gets it, if there is one."""
         self._then = then
         await self.fields.answer.open(question, expected, answer)
         self.tell_place()
 
-    def on_answer_field_answered(self, event: AnswerField.Answered) -> None:
+    async def ask_again(self, why: str, answer: str) -> None:
+        """Say why an answer cannot be followed, and let it be changed."""
+        if self._then:
+            question = cut(why, self.app.size.width * 3 // 4, self.message.mark)
+            await self.ask(f"{question}:", "", self._then, answer)
+
+    async def on_answer_field_answered(self, event: AnswerField.Answered) -> None:
         """Do what the answer says."""
         self.focus_again()
-        if event.answer is not None and self._then:
-            self._then(event.answer)
+        if event.answer is not None and self._then and (again := self._then(event.answer)):
+            await again
 
     async def choose(
         self,

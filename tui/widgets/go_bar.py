@@ -43,10 +43,11 @@ class ChoiceList(Chrome):
         self.chosen = 0
         self.said = ""
 
-    def show(self, choices: Sequence[Choice], otherwise: str = "") -> None:
-        """Show other choices, and choose the first; where there is none, say `otherwise`."""
+    def show(self, choices: Sequence[Choice], otherwise: str = "", before: str = "") -> None:
+        """Show other choices, and choose the first; where there is none, say `otherwise`. What stands
+        `before` them is said in any case."""
         self.choices, self.chosen = choices, 0
-        self.said = "" if choices else otherwise
+        self.said = before or ("" if choices else otherwise)
         self.refresh()
 
     @property
@@ -65,20 +66,22 @@ class ChoiceList(Chrome):
         return [line.text for line in wrap([Run(self.said, roles.INK)], max(8, self.drawn.width - 6))]
 
     def render_line(self, y: int) -> Strip:
-        """A choice, below a blank row."""
-        if self.said and 0 < y <= len(lines := self._lines()):
+        """What is said, then the choices, below a blank row."""
+        lines = self._lines() if self.said else []
+        if 0 < y <= len(lines):
             return self.row([self.part("    "), self.part(lines[y - 1], "doubt")], [])
-        if not 0 < y <= len(self.choices):
+        number = y - 1 - len(lines)
+        if not 0 <= number < len(self.choices):
             return self.row([], [])
-        choice, here = self.choices[y - 1], y - 1 == self.chosen
+        choice, here = self.choices[number], number == self.chosen
         look = "focused" if here else "ink"
         room = max(8, self.drawn.width - _SHORT - _KIND - 10)
         left = [
-            self.part(f"  {'>' if self.ascii else '▸'} " if here else "    ", "here", choice=y - 1),
-            self.part(fit(choice.short, _SHORT - 1, mark=self.mark), look, choice=y - 1),
-            self.part(" " + fit(choice.name, room, mark=self.mark), look, choice=y - 1),
+            self.part(f"  {'>' if self.ascii else '▸'} " if here else "    ", "here", choice=number),
+            self.part(fit(choice.short, _SHORT - 1, mark=self.mark), look, choice=number),
+            self.part(" " + fit(choice.name, room, mark=self.mark), look, choice=number),
         ]
-        kind = self.part(f" {choice.kind:<{_KIND}}", "quiet", choice=y - 1)
+        kind = self.part(f" {choice.kind:<{_KIND}}", "quiet", choice=number)
         return self.row(
             left, [kind, self.part(f"{choice.mark:<3}", glyph_role(choice.mark)), self.part("  ")]
         )

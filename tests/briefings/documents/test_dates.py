@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefings.documents.dates import closing_day, interval, partial_date, window
+from briefings.documents.dates import closing_day, interval, partial_date, past_day, window
 
 
 @pytest.mark.parametrize(
@@ -56,6 +56,63 @@ def test_every_day_lies_in_its_month_and_its_year(day: date) -> None:
 def test_what_is_no_date_is_refused_with_what_was_expected(text: str) -> None:
     with pytest.raises(ValueError, match="expected YYYY, YYYY-MM or YYYY-MM-DD"):
         partial_date(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        *(
+            (text, date(2026, 4, 2))
+            for text in ("2026-4-2", "2026/04/02", "2026.4.2", "20260402", "2026年4月2日")
+        ),
+        *((text, date(2026, 4, 30)) for text in ("2026-04", "2026/4", "2026年4月", "２０２６－０４")),
+        *((text, date(2026, 3, 31)) for text in ("2026Q1", "2026-q1")),
+        *((text, date(2025, 12, 31)) for text in ("2025", "2025年", "2025Q4")),
+        *((text, date(2026, 11, 27)) for text in ("yesterday", " Yesterday ", "2026-11-27")),
+        *((text, None) for text in ("", "today", "2026", "2026Q4", "2026-11", "2026-11-28")),
+    ],
+)
+def test_a_past_day_is_understood_as_people_write_it(text: str, day: date | None) -> None:
+    assert past_day(text, date(2026, 11, 28)) == day
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "soon",
+        "2026-13",
+        "2026Q5",
+        "2026Q",
+        "02.04.2026",
+        "4/2/2026",
+        "2026-04/02",
+        "202604",
+        "2026-2-30",
+        "2026-04-",
+    ],
+)
+def test_what_is_no_past_day_is_refused(text: str) -> None:
+    with pytest.raises(
+        ValueError, match="is no date; expected 2026-04-20, 2026-04, 2026Q1, yesterday or today"
+    ):
+        past_day(text, date(2026, 11, 28))
+
+
+@pytest.mark.parametrize("text", ["2026-11-29", "2026-12", "2027Q1", "2027"])
+def test_a_day_ahead_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=f"{text.casefold()} lies ahead; expected a day up to 2026-11-28"):
+        past_day(text, date(2026, 11, 28))
+
+
+@given(st.dates(date(1600, 1, 1), date(2026, 11, 27)))
+def test_every_way_to_write_a_day_means_it(day: date) -> None:
+    year, month, number = day.isoformat().split("-")
+    for text in (
+        f"{year}/{month}/{number}",
+        f"{year}{month}{number}",
+        f"{day.year}年{day.month}月{day.day}日",
+    ):
+        assert past_day(text, date(2026, 11, 28)) == day
 
 
 @pytest.mark.parametrize(
