@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from textual.await_complete import AwaitComplete
 from textual.command import CommandInput, CommandPalette
+from textual.events import Click
 
 WORDS = "A command, or the name of anything in the library"
 
@@ -33,6 +34,12 @@ class Palette(CommandPalette):
 
     def on_mount(self) -> None:
         self.query_one(CommandInput).cursor_blink = False
+
+    def on_click(self, event: Click) -> None:
+        """Leave a click that was made in a larger window than there is now: nothing lies there any more,
+        and the framework would fail on it."""
+        if not self.region.contains(event.screen_x, event.screen_y):
+            event.prevent_default()
 
     def dismiss(self, result: None = None) -> AwaitComplete:
         """Close it, unless it is closed."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
+from textual import events
+from textual.widget import Widget
 
 from tests.tui.conftest import Open, Reader
 
@@ -378,3 +380,22 @@ async def test_a_long_way_is_cut_before_the_day_of_a_text(reading: Open) -> None
     async with reading({}, size=(80, 24), offline=True) as reader:
         row = (await reader.press("at", *"2026-04-20", "enter")).split("\n")[0]
         assert re.search(r"China: legal [^⋯]*⋯ {2,}text of ", row)
+
+
+async def test_a_click_of_before_the_window_was_made_smaller_leaves_the_palette_open(reading: Open) -> None:
+    async with reading(size=(120, 40)) as reader:
+        await reader.press("ctrl+p")
+        palette = reader.app.screen
+        await reader.pilot.resize_terminal(60, 16)
+        palette.post_message(click_at(palette, 47, 37))
+        await reader.pilot.pause()
+        assert reader.app.screen is palette
+        palette.post_message(click_at(palette, 47, 14))
+        await reader.pilot.pause()
+        assert reader.app.screen is reader.app.shown()
+        assert "too small" not in await reader.press("l")
+
+
+def click_at(widget: Widget, x: int, y: int) -> events.Click:
+    """A click on a widget at a place of the screen."""
+    return events.Click(widget, x, y, 0, 0, 1, False, False, False, screen_x=x, screen_y=y)
