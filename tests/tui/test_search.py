@@ -272,3 +272,13 @@ async def test_sections_of_one_title_are_told_apart_by_what_they_stand_in(readin
         screen = await reader.press("s", *"open points kind:section")
         assert "Open points  Spring  Log 日志" in screen
         assert "Open points  Autumn 秋  Log 日志" in screen
+
+
+async def test_a_query_that_is_typed_where_no_search_is_shown_changes_nothing(reading: Open) -> None:
+    async with reading() as reader:
+        await reader.press("s", *"chip", "5")
+        before = await reader.press("escape", "5")
+        assert "▸5 Risks" in before
+        reader.shell.query_changed("y")
+        reader.shell.query_changed("verdict:")
+        assert await reader.screen() == before

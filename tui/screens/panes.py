@@ -268,8 +268,9 @@ class Panes(LineScreen, inherit_bindings=False):
 
     def _focus_again(self) -> None:
         """Give the focus back to what had it before the screen was too small; it may be too small again."""
-        if self._focused_before and not self.is_too_small:
-            (self._focused_before if self._focused_before.focusable else self.reading).focus()
+        before = self._focused_before
+        if before and not self.is_too_small:
+            (before if before.focusable and _is_shown(before) else self.reading).focus()
 
     def _size_panes(self, plan: Arrangement, more: int) -> None:
         """Give the panes their columns, and what they show `more` rows than in the frame before."""
@@ -300,3 +301,8 @@ class Panes(LineScreen, inherit_bindings=False):
         from tui.pages.outline import outline_blocks  # which the first frame does without
 
         return outline_blocks(self.desk, self.page, self.heading_notes(self.page), self._drawn_with.ascii)
+
+
+def _is_shown(widget: Widget) -> bool:
+    """Whether neither a widget nor what it stands in is hidden: another page may be shown by now."""
+    return all(node.display for node in widget.ancestors_with_self)

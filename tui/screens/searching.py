@@ -57,6 +57,8 @@ class Searching(Asking, inherit_bindings=False):
         """Show what another query finds; one that means nothing yet leaves the results as they are."""
         from tui.pages.search import trouble_of
 
+        if self.page.address.kind != "search":  # the field may have the keys yet while another page has come
+            return
         if trouble_of(words):
             self._tell_count(words)
             self.page = self.page._replace(address=self.page.address._replace(name=words))
