@@ -194,3 +194,21 @@ def test_no_pipe_and_no_link_is_read_as_a_draft(tmp_path: Path) -> None:
     path.unlink()
     path.symlink_to(outside)
     assert list(drafts.listed(tmp_path)) == []
+
+
+async def test_beside_a_draft_it_is_said_where_to_read_what_was_wrong_in_our_files(
+    reading: Open, state: Path
+) -> None:
+    async with reading():
+        pass
+    drafts.keep(state, HALF)
+    (state / "reader.db").write_bytes(b"no database at all" * 999)
+    async with reading() as reader:
+        assert "l: 1 fault in files   Draft of" in await reader.screen()
+        await reader.press("l")
+        assert "set aside as reader.db.corrupt-1, and a new one begun" in unwrapped(await reader.press("G"))
+
+
+def unwrapped(screen: str) -> str:
+    """The words of a screen, wherever its lines end."""
+    return " ".join(screen.split())

@@ -111,8 +111,14 @@ class Drafts:
         if draft is None:
             return
         enter = self._shell.key("link.follow")
-        words = f"Draft of {_when(draft)}: {enter} goes on with it. {clean_line(draft.title)}"
+        words = f"{self._faults()}Draft of {_when(draft)}: {enter} goes on with it. {clean_line(draft.title)}"
         self._shell.offer(words, partial(self._shell.call_next, self._go_on, draft), doubtful=True)
+
+    def _faults(self) -> str:
+        """Where to read what was wrong in our own files at the start: the offer stands in its place."""
+        count = len(self._shell.told)
+        faults = f"{count:,} faults" if count > 1 else "1 fault"
+        return f"{self._shell.key('go.library')}: {faults} in files   " if count else ""
 
     def offer(self, draft: Draft) -> None:
         """Ask what is to become of a draft: the next key says so."""

@@ -11,6 +11,7 @@ from textual import events
 from briefings.documents.model import Document, Link
 from briefings.own.state import FILE, State
 from tui.commands.table import BY_ID
+from tui.open_file import from_home
 from tui.pages import parts
 from tui.pages.navigation import Visit
 from tui.pages.packing import packed, unpacked
@@ -35,7 +36,6 @@ class Remembering(Asking, inherit_bindings=False):
     """Keeps where the reader was, and brings it back."""
 
     _state: State | None = None
-    _told_of_state: tuple[str, ...] = ()
     awaits: Purpose = ""
     """What the letter of a mark is waited for."""
     _last_kept = ""
@@ -47,10 +47,7 @@ class Remembering(Asking, inherit_bindings=False):
         """What is kept of the reader between starts; opened at its first use."""
         if self._state is None:
             self._state = State.open(self.settings.places.state)
-        for note in self._state.notes:
-            if note not in self._told_of_state:
-                self._told_of_state += (note,)
-                self.message.say(note, doubtful=True)
+        self.tell(tuple(map(from_home, self._state.notes)))
         return self._state
 
     def on_unmount(self) -> None:
