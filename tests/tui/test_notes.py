@@ -8,6 +8,7 @@ import stat
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from tests.tui.conftest import Open, Reader
 
@@ -157,3 +158,19 @@ async def test_a_note_written_as_of_a_past_day_bears_the_day_it_was_written(
         assert "Kept: Note on Huawei" in screen
         (path,) = notes(tmp_path)
         assert path.name == f"{reader.shell.home.today.isoformat()}-huawei.md"
+
+
+async def test_a_paste_that_no_note_has_room_for_is_refused_and_nothing_else_lost(
+    reading: Open, tmp_path: Path
+) -> None:
+    async with reading() as reader:
+        await reader.press("colon", *"huawei", "enter", "a", *"mine")
+        reader.app.post_message(events.Paste("字" * 170_000))
+        assert (
+            "Not pasted: the note would be 510,004 bytes long, and may be 500,000." in await reader.screen()
+        )
+        reader.app.post_message(events.Paste(" 字" * 100_000))
+        assert "Not pasted" not in await reader.press("end")
+        assert "Kept: Note on Huawei 华为." in await reader.press("escape")
+    (kept,) = (tmp_path / "home" / "library" / "notes").glob("*.md")
+    assert kept.read_text("utf-8").endswith("\n\nmine" + " 字" * 100_000 + "\n")

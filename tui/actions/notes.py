@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from briefings.documents.names import INDICATOR
 from briefings.own import drafts
 from briefings.own.notes import keep, note_on, take_back
+from sources import limits
 from tui.actions.connecting import asked_about
 from tui.layout.linked import named
 from tui.open_file import told
@@ -136,6 +137,11 @@ class Notes:
             self._shell.fields.note.display = True
             self._shell.fields.note.focus_text()
         self._shell.tell_place()
+
+    def refused(self, size: int) -> None:
+        """Say that a paste was not taken, with which the note would be of so many bytes."""
+        words = f"Not pasted: the note would be {size:,} bytes long, and may be {limits.NOTE_BYTES:,}."
+        self._shell.message.say(words, doubtful=True)
 
     def _give_up(self, text: str) -> None:
         """Leave a text that cannot be kept, but for a draft of it."""

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from tui.screens.names import NamesGathered
     from tui.widgets.go_bar import GoBar
     from tui.widgets.note_editor import NoteEditor
+    from tui.widgets.note_field import NoteField
 
 
 def bindings() -> list[BindingType]:
@@ -331,6 +332,10 @@ class Shell(Previewing, Remembering, Tracer, Searching, Finding, Charter, inheri
     def on_note_editor_closed(self, event: NoteEditor.Closed) -> None:
         """Keep what was written."""
         self.notes.closed(event.text)
+
+    def on_note_field_refused(self, event: NoteField.Refused) -> None:
+        """Say that a paste was not taken, and why."""
+        self.notes.refused(event.size)
 
     def on_unmount(self) -> None:
         """Keep what is being written."""

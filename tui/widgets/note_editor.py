@@ -13,7 +13,7 @@ from textual.widgets import Static
 from tui.widgets.base import show_first
 
 if TYPE_CHECKING:
-    from textual.widgets import TextArea
+    from tui.widgets.note_field import NoteField
 
 
 class NoteEditor(Vertical):
@@ -23,7 +23,6 @@ class NoteEditor(Vertical):
     NoteEditor { height: 10; display: none; dock: bottom; offset: 0 -2; layer: top; }
     NoteEditor { background: $background; padding: 1 0 0 0; }
     NoteEditor > Static { height: 1; color: $foreground; }
-    NoteEditor > TextArea { height: 1fr; max-width: 80; padding: 0 2; scrollbar-size: 0 0; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -40,18 +39,15 @@ class NoteEditor(Vertical):
 
     def __init__(self) -> None:
         super().__init__()
-        self._field: TextArea | None = None
+        self._field: NoteField | None = None
 
     async def open(self, title: str, text: str) -> None:
         """Show a text to be changed, the cursor at its end."""
         field = self._field
         if field is None:
-            from textual.widgets import TextArea  # which reading does without
+            from tui.widgets.note_field import NoteField  # which reading does without
 
-            self._field = field = TextArea(
-                soft_wrap=True, compact=True, tab_behavior="indent", highlight_cursor_line=False
-            )
-            field.cursor_blink = False
+            self._field = field = NoteField()
             await self.mount_all((Static(markup=False), field))
         self.query_one(Static).update(Content.assemble((f"  {title}", "bold"), "   esc keeps it"))
         field.load_text(text)
