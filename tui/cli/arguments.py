@@ -58,6 +58,9 @@ class Parser(argparse.ArgumentParser):
 
     example = "briefing read huawei"
 
+    def format_help(self) -> str:
+        return super().format_help().replace("positional arguments:", "arguments:")
+
     def error(self, message: str) -> NoReturn:
         raise RequestError("usage", f"{in_our_words(clean_line(message))}; example: {self.example}", USAGE)
 
