@@ -85,6 +85,10 @@ class LineScreen(Screen[None]):
         super().__init__()
         self._compositor = RowCompositor()
 
+    def _on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Come to the front: for the first time with the styles that all widgets have just been given."""
+        event.refresh_styles = event.refresh_styles and bool(self._painted)
+
     def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
         """What is under the mouse; while text is selected, the nearest place in the widget where that began:
         nothing is taken from beside it."""
