@@ -135,20 +135,19 @@ def _outside(desk: Desk, path: Path, checked: Checked) -> tuple[int, list[Fault]
     """The faults of what is no part of the library; its links may lead into the library."""
     from tui.cli.outside import read_outside  # the parser
 
-    outside = read_outside(path)
-
     def resolve(target: str, document: str) -> Item | None:
         return outside.resolve(target, document) or desk.resolve(target)
 
     def nearest(target: str) -> Item | None:
         return None if target.startswith("#") else desk.nearest(target)
 
-    found = list(outside.faults)
-    for document in outside.documents:
-        found += checks.dangling_links(document, resolve, nearest, lines_of)
-        found += figure_faults(document, checked.catalogue, lines_of)
-    found += checks.shared_names(outside.documents, lines_of)
-    return len(outside.documents), found
+    with read_outside(path) as outside:
+        found = list(outside.faults)
+        for document in outside.documents:
+            found += checks.dangling_links(document, resolve, nearest, lines_of)
+            found += figure_faults(document, checked.catalogue, lines_of)
+        found += checks.shared_names(outside.documents, lines_of)
+        return len(outside.documents), found
 
 
 def _nearest(desk: Desk) -> checks.Nearest:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,13 +34,14 @@ class Outside:
         return self.resolver.resolve(target, document)
 
 
-def read_outside(path: Path) -> Outside:
-    """Read a Markdown file, whatever its name, or all those of a folder."""
-    connection = sqlite3.connect(":memory:", isolation_level=None)
-    for script in SCHEMA:
-        connection.executescript(script)
-    index = Index(connection, kept=False)
-    return _folder(index, path) if path.is_dir() else _file(index, path)
+@contextmanager
+def read_outside(path: Path) -> Iterator[Outside]:
+    """A Markdown file, whatever its name, or all those of a folder."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        for script in SCHEMA:
+            connection.executescript(script)
+        index = Index(connection, kept=False)
+        yield _folder(index, path) if path.is_dir() else _file(index, path)
 
 
 def _folder(index: Index, path: Path) -> Outside:
