@@ -93,9 +93,11 @@ def test_the_file_is_private(store: Path) -> None:
 
 @pytest.mark.parametrize("spoilt", [zlib.compress(b"on\xe4"), zlib.compress(b"one")[:-6], b"no stream"])
 def test_a_text_that_is_not_as_it_was_kept_is_left_out_and_told(store: Path, spoilt: bytes) -> None:
-    texts = Texts.open(store)
-    texts.keep([seen("a.md", "one"), seen("b.md", "two")], "2026-09-01")
-    with closing(sqlite3.connect(store / FILE)) as other, other:
-        other.execute("UPDATE texts SET body = ? WHERE number = 1", (spoilt,))
-    assert [texts.body(number) for number in (1, 2)] == [None, b"two"]
-    assert texts.notes == ("texts: the text of a.md of 2026-09-01 is not as it was kept, and is left out",)
+    with closing(Texts.open(store)) as texts:
+        texts.keep([seen("a.md", "one"), seen("b.md", "two")], "2026-09-01")
+        with closing(sqlite3.connect(store / FILE)) as other, other:
+            other.execute("UPDATE texts SET body = ? WHERE number = 1", (spoilt,))
+        assert [texts.body(number) for number in (1, 2)] == [None, b"two"]
+        assert texts.notes == (
+            "texts: the text of a.md of 2026-09-01 is not as it was kept, and is left out",
+        )

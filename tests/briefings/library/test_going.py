@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import string
+from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 from hypothesis import given
@@ -18,13 +20,13 @@ HAN = re.compile("[\u4e00-\u9fff]")
 
 
 @pytest.fixture(scope="module")
-def bundled(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+def bundled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     from briefings.desk import Library, open_desk
 
     home = tmp_path_factory.mktemp("home")
-    desk = open_desk(Library(places_in(home)))
-    desk.use_names(desk.gather_names())
-    return desk
+    with closing(open_desk(Library(places_in(home)))) as desk:
+        desk.use_names(desk.gather_names())
+        yield desk
 
 
 def ids(desk: Desk, typed: str, most: int = 8, recent: tuple[str, ...] = ()) -> list[str]:
@@ -93,13 +95,13 @@ def test_no_text_breaks_going(bundled: Desk, typed: str) -> None:
 
 
 def test_before_names_are_gathered_those_are_found_that_begin_so(bundled: Desk) -> None:
-    fresh = Desk(bundled.library)
-    assert fresh.lacks_names()
-    assert ids(fresh, "hua")[0] == "huawei"
-    assert ids(fresh, "uawei") == []
-    fresh.use_names(fresh.gather_names())
-    assert not fresh.lacks_names()
-    assert ids(fresh, "uawei")[0] == "huawei"
+    with closing(Desk(bundled.library)) as fresh:
+        assert fresh.lacks_names()
+        assert ids(fresh, "hua")[0] == "huawei"
+        assert ids(fresh, "uawei") == []
+        fresh.use_names(fresh.gather_names())
+        assert not fresh.lacks_names()
+        assert ids(fresh, "uawei")[0] == "huawei"
 
 
 @given(
