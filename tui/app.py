@@ -25,9 +25,9 @@ FOLDERS_SECONDS = 30.0
 
 
 def _palette() -> type[Provider]:
-    from tui.screens.palette import Palette
+    from tui.screens.palette import PaletteOffers
 
-    return Palette
+    return PaletteOffers
 
 
 class BriefingApp(RefreshingApp):

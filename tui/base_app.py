@@ -112,7 +112,7 @@ class TerminalApp(App[int]):
     def action_command_palette(self) -> None:
         """Open the palette, saying what may be typed into it."""
         if not isinstance(self.screen, CommandPalette):
-            from tui.palette import Palette
+            from tui.widgets.palette import Palette
 
             self.push_screen(Palette())
 

@@ -20,7 +20,7 @@ _ORDER = ("Go", "Find", "Links", "Charts", "Refresh", "Tabs", "Program", "Move")
 """The groups of the table."""
 
 
-class Palette(Provider):
+class PaletteOffers(Provider):
     """Commands by their names and sentences; items by their ids, names and aliases."""
 
     async def discover(self) -> Hits:
