@@ -29,7 +29,7 @@ class Number(NamedTuple):
     unit: str
 
 
-class Finding(NamedTuple):
+class Audited(NamedTuple):
     """What recomputing a cell came to: `row` and `column` name it as the table does.
 
     Of growth, totals and shares those that hold are found too: a check that passes is worth showing.
@@ -74,12 +74,12 @@ _UNIT = re.compile(r"(?i)%|\b(?:ppt?|bps?|bn|mn|tn|billion|million|trillion)\b")
 _MISSING = frozenset({"", "-", "–", "—", "n/a", "na", "none", "..."})
 
 
-def audit(document: Document) -> list[Finding]:
+def audit(document: Document) -> list[Audited]:
     """What all tables of a document come to, in reading order."""
     return [found for block in document.blocks if block.kind == "table" for found in audit_table(block)]
 
 
-def audit_table(table: Block) -> list[Finding]:
+def audit_table(table: Block) -> list[Audited]:
     """What the cells of one table come to, with the line of the table."""
     if not table.headed or len(table.rows) < 2:
         return []
@@ -88,7 +88,7 @@ def audit_table(table: Block) -> list[Finding]:
     return [each._replace(line=table.line) for each in found]
 
 
-def recomputed(table: Block) -> list[Finding]:
+def recomputed(table: Block) -> list[Audited]:
     """Those findings of one table that repeat its author's arithmetic, whether it holds or not."""
     return [found for found in audit_table(table) if found.kind in RECOMPUTED]
 
@@ -118,7 +118,7 @@ class _Grid:
         ]
         self.total = next((at for at, texts in enumerate(self.texts) if _TOTAL.fullmatch(texts[0])), None)
 
-    def growth(self) -> Iterator[Finding]:
+    def growth(self) -> Iterator[Audited]:
         """The growth cells, recomputed from the two columns of periods before them."""
         for column, head in enumerate(self.heads):
             if not (_GROWTH.search(head) or _DIFFERENCE.search(head)) or _YEAR.search(head):
@@ -136,7 +136,7 @@ class _Grid:
         rests = {" ".join(_YEAR.sub("", self.heads[at]).split()).casefold() for at in pair}
         return tuple(pair) if len(rests) == 1 else ()
 
-    def _grown(self, row: int, pair: Sequence[int], column: int) -> Iterator[Finding]:
+    def _grown(self, row: int, pair: Sequence[int], column: int) -> Iterator[Audited]:
         old, new, stated = (self._number(row, at) for at in (*pair, column))
         if not (old and new and stated) or old.unit != new.unit:
             return
@@ -153,7 +153,7 @@ class _Grid:
             words = f"{plain(new.value)} - {plain(old.value)} = {plain(value)}"
             yield self._finding("difference", row, column, stated, _Span(value - slack, value + slack), words)
 
-    def totals(self) -> Iterator[Finding]:
+    def totals(self) -> Iterator[Audited]:
         """The cells of the row of totals, each the sum of the rows above it."""
         if self.total is None or self.total < 2:
             return
@@ -177,7 +177,7 @@ class _Grid:
                                      for row in range(len(self.texts)))  # fmt: skip
         return not (percent or _GROWTH.search(head) or _DIFFERENCE.search(head) or _TREND.search(head))
 
-    def shares(self) -> Iterator[Finding]:
+    def shares(self) -> Iterator[Audited]:
         """The share cells: each the part that its row has of the total, where one column holds parts."""
         columns = [at for at, head in enumerate(self.heads) if at and _SHARE.search(head)]
         amounts = [at for at in range(1, len(self.heads)) if at not in columns and self._is_amount(at)]
@@ -191,7 +191,7 @@ class _Grid:
     def _is_amount(self, column: int) -> bool:
         return self._adds_up(column) and any(self._number(row, column) for row in range(len(self.texts)))
 
-    def _shared(self, row: int, amount: int, column: int) -> Iterator[Finding]:
+    def _shared(self, row: int, amount: int, column: int) -> Iterator[Audited]:
         part, whole, stated = (
             self._number(row, amount), self._number(self.total or 0, amount), self._number(row, column),
         )  # fmt: skip
@@ -203,15 +203,15 @@ class _Grid:
             )
             yield self._finding("share", row, column, stated, _Span(low, high), words)
 
-    def _too_much(self, column: int) -> Iterator[Finding]:
+    def _too_much(self, column: int) -> Iterator[Audited]:
         """Shares without a total: together they may be less than 100 %, not more."""
         found = [number for row in range(len(self.texts)) if (number := self._number(row, column))]
         value, slack = sum(number.value for number in found), sum(number.half for number in found)
         if len(found) > 1 and value - slack > 100:
             words = f"the shares add up to {plain(value)} %"
-            yield Finding("share", "all", self.heads[column], False, plain(value), words)
+            yield Audited("share", "all", self.heads[column], False, plain(value), words)
 
-    def units(self) -> Iterator[Finding]:
+    def units(self) -> Iterator[Audited]:
         """Cells whose unit is not that of the other cells in their column; none where rows name units."""
         if any(_UNIT.search(texts[0]) for texts in self.texts):
             return
@@ -226,7 +226,7 @@ class _Grid:
                     words = f"unit {number.unit or 'missing'}; the column has {usual or 'no unit'}"
                     yield self._named("unit", row, column, words)
 
-    def ranges(self) -> Iterator[Finding]:
+    def ranges(self) -> Iterator[Audited]:
         """Ranges that run backwards, and shares below 0 or above 100 %."""
         for row, texts in enumerate(self.texts):
             for column, text in enumerate(texts):
@@ -237,12 +237,12 @@ class _Grid:
                 if number and _SHARE.search(self.heads[column]) and not 0 <= number.value <= 100:
                     yield self._named("range", row, column, f"a share of {text} lies outside 0 to 100 %")
 
-    def words(self) -> Iterator[Finding]:
+    def words(self) -> Iterator[Audited]:
         """Words where the column holds numbers, and columns of a trend without any number."""
         for column in range(1, len(self.heads)):
             kinds = [self._kind(row, column) for row in range(len(self.texts))]
             if _TREND.search(self.heads[column]) and kinds and set(kinds) == {"words"}:
-                yield Finding("words", "all", self.heads[column], False, "", "words, no numbers")
+                yield Audited("words", "all", self.heads[column], False, "", "words, no numbers")
             if kinds.count("number") >= 2 and kinds.count("words") == 1:
                 row = kinds.index("words")
                 yield self._named("words", row, column, "words in a column of numbers")
@@ -258,7 +258,7 @@ class _Grid:
         numbers = self.numbers[row]
         return numbers[column] if column < len(numbers) else None
 
-    def _finding(self, kind: Kind, row: int, column: int, stated: Number, made: _Span, words: str) -> Finding:
+    def _finding(self, kind: Kind, row: int, column: int, stated: Number, made: _Span, words: str) -> Audited:
         """Whether the stated number and the recomputed one can be the same before rounding."""
         noise = 1e-9 * max(abs(made.low), abs(made.high), 1.0)
         holds = (
@@ -266,12 +266,12 @@ class _Grid:
         )
         text = self.texts[row][column]
         verb = "holds" if holds else "does not hold"
-        return Finding(
+        return Audited(
             kind, self.texts[row][0], self.heads[column], holds, text, f"{words}, stated {text}: {verb}"
         )
 
-    def _named(self, kind: Kind, row: int, column: int, words: str) -> Finding:
-        return Finding(kind, self.texts[row][0], self.heads[column], False, self.texts[row][column], words)
+    def _named(self, kind: Kind, row: int, column: int, words: str) -> Audited:
+        return Audited(kind, self.texts[row][0], self.heads[column], False, self.texts[row][column], words)
 
 
 def _growth(old: Number, new: Number, rounding: int) -> float:

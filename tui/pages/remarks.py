@@ -11,7 +11,7 @@ from tui.pages.page import Page
 from tui.pages.verdicts import drawn
 
 if TYPE_CHECKING:
-    from briefings.review.audit import Finding
+    from briefings.review.audit import Audited
 
 LONGEST = 500
 """Rows of a table up to which it is recomputed when it is laid out; `briefing check --claims` does all."""
@@ -35,7 +35,7 @@ def remarker(page: Page, ascii: bool = False) -> Callable[[Block], Sequence[tupl
     return remarks
 
 
-def told(found: Sequence[Finding]) -> list[tuple[str, str]]:
+def told(found: Sequence[Audited]) -> list[tuple[str, str]]:
     """How many cells hold, then each that does not, by its name: `4 of 4 cells hold, growth recomputed`."""
     if not found:
         return []

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefings.documents.parser import parse
-from briefings.review.audit import Finding, audit, number_in
+from briefings.review.audit import Audited, audit, number_in
 
 INVESTMENT = """
 | Sector | 2022 Investment (USD Bn) | 2023 Investment (USD Bn) | Growth % | Focus |
@@ -19,7 +19,7 @@ INVESTMENT = """
 """
 
 
-def audited(table: str) -> list[Finding]:
+def audited(table: str) -> list[Audited]:
     document = parse(f"A table.\n\n{table}".encode(), path="a.md", identity="a").document
     assert document is not None
     return audit(document)
