@@ -13,7 +13,7 @@ from textual.filter import LineFilter, NoColor
 from briefings.desk import Desk
 from cache.troubles import is_damage
 from tui.comparing import Compared, Comparing, Comparison
-from tui.open_file import fault_line, from_home
+from tui.file_words import fault_line, from_home
 from tui.refreshing_app import Ask, RefreshingApp
 from tui.screens.shell import LookAgain, Shell
 from tui.settings import Settings

@@ -7,14 +7,10 @@ from functools import cached_property
 from pathlib import Path
 
 from briefings.desk import Desk
-from briefings.documents.model import Fault
 from briefings.library.folders import Folder
 from briefings.library.index import FileRow
-from cache.troubles import reason_of
 from sources.text import clean_line
-
-LONGEST_PATH = 36
-"""Characters of a path in a message; of a longer one the middle is left out."""
+from tui.file_words import short_path
 
 Key = tuple[int, str]
 
@@ -87,30 +83,6 @@ class OpenFile:
             return None, None
         row = self._stored(self._document)
         return (row.size, row.changed) if row else None, _on_disk(path)
-
-
-def fault_line(fault: Fault) -> str:
-    """A fault as a message: file and line, what is wrong, and what was expected."""
-    return f"{from_home(fault.path)}:{fault.line}  {fault.message}"
-
-
-def from_home(text: str) -> str:
-    """A path, or words with paths in them, in which the home folder is `~`."""
-    home = str(Path("~").expanduser())
-    return text.replace(f"{home}/", "~/") if len(home) > 1 else text
-
-
-def told(error: Exception) -> str:
-    """Why something could not be read or written, in words."""
-    return from_home(reason_of(error))
-
-
-def short_path(path: str) -> str:
-    """A path for a message: the home folder is `~`, and of a long path the middle is left out."""
-    parts = from_home(path).split("/")
-    if len("/".join(parts)) <= LONGEST_PATH or len(parts) < 4:
-        return "/".join(parts)
-    return "/".join([parts[0], "...", *parts[-2:]])
 
 
 def _hash(row: FileRow | None) -> str | None:

@@ -30,10 +30,3 @@ def _mask() -> int:
     mask = os.umask(0o077)
     os.umask(mask)
     return mask
-
-
-def named(path: Path) -> str:
-    """The whole path of a file as people write it: the home folder is `~`."""
-    whole = path.absolute()
-    home = Path.home()
-    return f"~/{whole.relative_to(home)}" if whole.is_relative_to(home) else str(whole)

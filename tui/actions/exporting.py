@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tui import saving
+from tui.file_words import named
 from tui.pages.takeaway import UnwritableError, body_for, default_file, path_of, why_not
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def write(shell: Shell, answer: str, replace: bool = False) -> None:
     except (UnwritableError, OSError) as error:
         shell.message.say(f"Not written: {why_not(error, path)}", doubtful=True)
     else:
-        shell.message.say(f"Written: {saving.named(path)}")
+        shell.message.say(f"Written: {named(path)}")
 
 
 def _offer_to_replace(shell: Shell, answer: str, path: Path) -> None:

@@ -10,8 +10,8 @@ from briefings.own import drafts
 from briefings.own.notes import keep, note_on, take_back
 from sources import limits
 from tui.actions.connecting import asked_about
+from tui.file_words import told
 from tui.layout.linked import named
-from tui.open_file import told
 from tui.screens.drafts import Drafts, moment
 from tui.screens.undoing import Step
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 from briefings.desk import Desk, Library
 from briefings.library import mentions
 from briefings.library.mentions import Mentions
-from tui.saving import named
+from tui.file_words import named
 from tui.screens.undoing import Step
 from tui.settings import FILE_NAME, Style
 from tui.theme import wear
@@ -70,7 +70,7 @@ def _keep(shell: Shell) -> None:
     except (ValueError, OSError) as error:
         shell.message.say(f"Not written: {getattr(error, 'strerror', None) or error}", doubtful=True)
         return
-    shell.message.say(f"Written: {named(path)}" if changed else f"It says so already: {named(path)}")
+    shell.message.say(f"{'Written' if changed else 'It says so already'}: {named(path)}")
 
 
 def _shown(shell: Shell, name: str) -> str:

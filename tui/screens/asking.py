@@ -6,10 +6,10 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
 from briefings.desk import Desk
+from tui.file_words import told
 from tui.layout.blocks import targets
 from tui.layout.cells import cut
 from tui.layout.place import Target
-from tui.open_file import told
 from tui.screens.reader import Reader
 from tui.screens.undoing import Step, Steps
 

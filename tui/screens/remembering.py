@@ -11,7 +11,7 @@ from textual import events
 from briefings.documents.model import Document, Link
 from briefings.own.state import FILE, State
 from tui.commands.table import BY_ID
-from tui.open_file import from_home
+from tui.file_words import from_home
 from tui.pages import parts
 from tui.pages.navigation import Visit
 from tui.pages.packing import packed, unpacked

@@ -1,0 +1,42 @@
+"""Files and what is wrong with them, in the words of messages: the home folder is `~`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from briefings.documents.model import Fault
+from cache.troubles import reason_of
+
+LONGEST_PATH = 36
+"""Characters of a path in a message; of a longer one the middle is left out."""
+
+
+def fault_line(fault: Fault) -> str:
+    """A fault as a message: file and line, what is wrong, and what was expected."""
+    return f"{from_home(fault.path)}:{fault.line}  {fault.message}"
+
+
+def from_home(text: str) -> str:
+    """A path, or words with paths in them, in which the home folder is `~`."""
+    home = str(Path("~").expanduser())
+    return text.replace(f"{home}/", "~/") if len(home) > 1 else text
+
+
+def named(path: Path) -> str:
+    """The whole path of a file as people write it: the home folder is `~`."""
+    whole = path.absolute()
+    home = Path.home()
+    return f"~/{whole.relative_to(home)}" if whole.is_relative_to(home) else str(whole)
+
+
+def told(error: Exception) -> str:
+    """Why something could not be read or written, in words."""
+    return from_home(reason_of(error))
+
+
+def short_path(path: str) -> str:
+    """A path for a message: the home folder is `~`, and of a long path the middle is left out."""
+    parts = from_home(path).split("/")
+    if len("/".join(parts)) <= LONGEST_PATH or len(parts) < 4:
+        return "/".join(parts)
+    return "/".join([parts[0], "...", *parts[-2:]])
