@@ -115,6 +115,20 @@ def _stated(comparison: Comparison, label: str) -> Reference | None:
     return None
 
 
+def days_of(test: str, otherwise: tuple[int, int]) -> tuple[int, int] | None:
+    """The first and the last day of which a test speaks, an open end being that of `otherwise`; None where it
+    names no period."""
+    try:
+        windows = [window for window in parse(test).windows if window and not window.count]
+    except ExpressionError:
+        return None
+    first = min(
+        (each.start.first.toordinal() if each.start else otherwise[0] for each in windows), default=None
+    )
+    last = max((each.end.last.toordinal() if each.end else otherwise[1] for each in windows), default=None)
+    return None if first is None or last is None else (first, last)
+
+
 def said_in(document: Document) -> str:
     """What says the claims of a document: that which it briefs on, else the document, by publisher, title and
     day."""

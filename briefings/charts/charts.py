@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from briefings.charts.charted import plot_for, sources_of, stated
+from briefings.charts.charted import days_of, plot_for, sources_of, stated
+from briefings.charts.moving import in_context
 from briefings.charts.overlay import Choice, choices
 from briefings.charts.plots import Event, Plot, Reference
 from briefings.documents.dates import closing_day, interval
@@ -39,6 +40,16 @@ class Charts:
             return plot_for(observed, names, self._desk.today, said, self.events(document))
         except StoreError:
             return None
+
+    def around(self, claim: Item, names: Sequence[str]) -> Plot | None:
+        """The plot of indicators for a reader of a claim: the period that its test speaks of, with what lies
+        around it."""
+        plot = self.plot(names, claim.document)
+        statement = self._desk.statement(claim)
+        if plot is None or plot.is_empty or statement is None:
+            return plot
+        days = days_of(statement.test, (plot.first, plot.last))
+        return in_context(plot, *days) if days else plot
 
     def stated(self, claim: Item | None) -> Iterator[Reference]:
         """What the test of a claim states of series."""

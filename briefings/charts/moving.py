@@ -11,6 +11,7 @@ PRESETS = (("1y", 1), ("5y", 5), ("10y", 10), ("all", 0))
 """Names of spans that end with the newest figure, and their years; 0 is all of it."""
 
 _YEAR = 365.25
+_YEARS, _YEARS_OF_YEARLY = 5, 20
 
 
 def spanning(plot: Plot, first: float, last: float) -> Plot:
@@ -19,6 +20,17 @@ def spanning(plot: Plot, first: float, last: float) -> Plot:
     first, last = max(low, min(first, last)), min(high, max(first, last))
     low, high = spread(first, last, (first + last) / 2)
     return plot._replace(first=low, last=high)
+
+
+def in_context(plot: Plot, first: float, last: float) -> Plot:
+    """The plot around some days: as many again before and after them, at least five years in all, or twenty
+    of yearly figures."""
+    low, high = extent(plot.lines)
+    is_yearly = all(line.frequency == "A" for line in plot.lines if line.days)
+    least = (_YEARS_OF_YEARLY if is_yearly else _YEARS) * _YEAR
+    days = min(high - low, max(3 * (last - first), least))
+    begin = max(low, min((first + last - days) / 2, high - days))
+    return spanning(plot, begin, begin + days)
 
 
 def zoomed(plot: Plot, factor: float, around: float) -> Plot:

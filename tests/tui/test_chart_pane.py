@@ -34,8 +34,21 @@ async def test_a_claim_draws_what_it_states_against_the_line_when_asked(reading:
         chart = await reader.press("d")
         assert "redefined" in chart
         assert "A" in "".join(chart.split("\n")[4:22])
-        assert "2026-08   M2 minus M1 growth 3.4 pp" in chart
+        assert "2026-01   M2 minus M1 growth 4.1 pp" in chart
         assert await reader.press("d") == without
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_the_chart_of_a_claim_opens_on_its_period_and_what_lies_around(
+    reading: Open, size: tuple[int, int]
+) -> None:
+    async with reading(size=size) as reader:
+        await to_claim(reader)
+        screen = await reader.press("d")
+        assert all(year in screen for year in ("2021", "2022", "2023 ", "2024", "2025"))
+        assert "2019" not in screen
+        assert "2018" in await reader.press("right_square_bracket")
+        assert "2008" in await reader.press("right_square_bracket")
 
 
 async def test_the_crosshair_reads_a_month_and_keys_stay_with_the_chart(reading: Open) -> None:

@@ -100,7 +100,7 @@ def _statement(
         document=document.id,
         up=Address("item", name=f"{document.id}#^{item.block}"),
         reference=f"{item.short.upper()}: {statement.says} ({reference_to(document)})",
-        plot=(lambda: desk.charts.plot(names, item.document)) if names else None,
+        plot=(lambda: desk.charts.around(item, names)) if names else None,
         plotted=names,
     )
 

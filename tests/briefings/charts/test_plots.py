@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefings.charts.captions import attributed
-from briefings.charts.charted import breaks_told, stated
+from briefings.charts.charted import breaks_told, days_of, stated
 from briefings.charts.moving import (
     PRESETS,
+    in_context,
     looked,
     looked_at,
     nearest_day,
@@ -267,6 +268,43 @@ def test_every_span_stays_within_the_figures(
         assert panned(other, day).first <= day + 1
         assert panned(other, day).last >= day - 1
     assert preset_of(preset(plot, name)) != ""
+
+
+@given(VALUES, st.floats(-1, 2), st.floats(0, 1))
+def test_days_are_shown_with_what_lies_around_them(values: list[float], at: float, share: float) -> None:
+    plot = plot_of([line_of(series(values))])
+    low, high = extent(plot.lines)
+    first = low + at * (high - low)
+    last = first + share * (high - low)
+    shown = in_context(plot, first, last)
+    assert low - 6 <= shown.first < shown.last <= high + 6
+    assert shown.last - shown.first >= min(high - low, 5 * 365, 3 * (last - first)) - 2
+    assert shown.first <= max(first, low) + 1 or shown.last >= high - 1
+    assert shown.last >= min(last, high) - 1 or shown.first <= low + 1
+
+
+def test_yearly_figures_are_shown_over_more_years() -> None:
+    monthly = plot_of([line_of(series([1.0] * 240))])
+    yearly_ = plot_of([line_of(series([1.0] * 40, "A"))])
+    day = date(2030, 1, 1).toordinal()
+    shown = [in_context(plot, day, day) for plot in (monthly, yearly_)]
+    assert [round((plot.last - plot.first) / 365.25) for plot in shown] == [5, 20]
+
+
+@pytest.mark.parametrize(
+    ("test", "first", "last"),
+    [
+        ("mean(cn.m2_yoy, 2023) ~ 4.8 +- 0.2", date(2023, 1, 1), date(2023, 12, 31)),
+        ("value(cn.m2_yoy, 2024-03) > 1 and max(cn.m2_yoy, ..2022) < 9", date(2000, 1, 1), date(2024, 3, 31)),
+        ("min(cn.m2_yoy, 2024Q2..) > 1", date(2024, 4, 1), date(2026, 1, 1)),
+        ("mean(cn.m2_yoy, last 10) < 4", None, None),
+        ("growth(1, 2) > 5", None, None),
+        ("no test", None, None),
+    ],
+)
+def test_the_days_of_which_a_test_speaks(test: str, first: date | None, last: date | None) -> None:
+    found = days_of(test, (date(2000, 1, 1).toordinal(), date(2026, 1, 1).toordinal()))
+    assert found == (first and last and (first.toordinal(), last.toordinal()))
 
 
 @given(VALUES)
