@@ -2,7 +2,7 @@
 
 Reading a page must not parse Markdown, nor depend on how long the document is: blocks are stored in
 chunks that are fetched when they are looked at, and sections apart from the head. Fields that hold their
-default are left out at the end of each list.
+default are left out at the end of each list; only tables of screens have a `sample`.
 """
 
 from __future__ import annotations
