@@ -29,6 +29,8 @@ _ATTRIBUTES = re.compile(r"(?<!\{)\{([^{}]+)\}\s*\Z")
 _ATTRIBUTE = re.compile(r"#(?P<id>[^\s#]+)|(?P<key>[a-z]+)=(?P<value>\S+)")
 _BLOCK_ID = re.compile(r"(?:^|\s)\^([A-Za-z0-9-]+)\Z")
 _ATTRIBUTES_LENGTH = 500
+_CALLOUT = re.compile(r"\[!([A-Za-z][A-Za-z0-9-]{0,30})\][+-]?[ \t]*")
+"""How a callout begins; the sign says whether it is folded, which nothing is here."""
 
 
 @dataclass(slots=True)
@@ -72,7 +74,8 @@ class _Reader:
                 self.heading(token, tokens[at + 1])
                 return at + 3
             case "paragraph_open":
-                self.paragraph(token, tokens[at + 1])
+                begins = at > 0 and tokens[at - 1].type == "blockquote_open"
+                self.paragraph(token, tokens[at + 1], callout=begins)
                 return at + 3
             case "table_open":
                 return self.table(tokens, at)
@@ -117,11 +120,14 @@ class _Reader:
         else:
             self.add(Block("heading", self.line(opening), spans, level=int(opening.tag[1])), attributes)
 
-    def paragraph(self, opening: Token, content: Token) -> None:
+    def paragraph(self, opening: Token, content: Token, *, callout: bool = False) -> None:
+        """Add a paragraph. The first one of a quotation may begin a `callout`."""
         line = self.line(opening)
         if opening.meta.get("deep"):
             self.problems.append(Problem(line, _DEEP, "warning"))
-        spans, attributes = self.attributed(spans_of(content.children or []))
+        begun = _CALLOUT.match(content.content) if callout else None
+        read = _called_out(begun, content) if begun else spans_of(content.children or [])
+        spans, attributes = self.attributed(read)
         if spans:
             self.text(line, spans, attributes)
         elif attributes and self.blocks:
@@ -219,6 +225,29 @@ def read_blocks(
             since=_day(found.get("since", "")),
         )
     return Read(tuple(blocks), reader.attributes, reader.problems)
+
+
+def _called_out(begun: re.Match[str], content: Token) -> tuple[Span, ...]:
+    """A callout, `[!note] Title`: its kind and title strong in a line of their own, then what it says."""
+    children = content.children or []
+    breaks = (at for at, child in enumerate(children) if child.type in ("softbreak", "hardbreak"))
+    ends = next(breaks, len(children))
+    title = _without(spans_of(children[:ends]), len(begun[0]))
+    kind = begun[1].capitalize()
+    head = (Span(f"{kind}: "), *title) if title else (Span(kind),)
+    strong = tuple(Span(each.text, each.marks | Mark.STRONG, each.link) for each in head)
+    rest = spans_of(children[ends + 1 :])
+    return (*strong, Span("\n"), *rest) if rest else strong
+
+
+def _without(spans: tuple[Span, ...], count: int) -> tuple[Span, ...]:
+    """Spans without so many characters at their beginning."""
+    kept: list[Span] = []
+    for span in spans:
+        text, count = span.text[count:], max(0, count - len(span.text))
+        if text:
+            kept.append(Span(text, span.marks, span.link))
+    return tuple(kept)
 
 
 def _attributes(text: str) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """The Markdown that documents are written in: CommonMark, tables, footnotes, wiki links, figures.
 
-markdown-it-py reads the blocks; two inline rules of ours add `[[links]]` and `{{ figures }}`.
+markdown-it-py reads the blocks; two inline rules of ours add `[[links]]` and `{{ figures }}`, others what
+plain notes write, which have no figures.
 Raw HTML stays text. This is the only module that imports markdown-it (about 20 ms).
 """
 
@@ -11,6 +12,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING
 
+from briefings.documents import vault_rules
 from sources import limits
 
 if TYPE_CHECKING:
@@ -72,6 +74,8 @@ def _reader(figures: bool, footnotes: bool = True) -> MarkdownIt:
     reader.inline.ruler.before("link", "wiki", _wiki_rule)
     if figures:
         reader.inline.ruler.before("link", "figure", _figure_rule)
+    else:
+        vault_rules.add_to(reader)
     return reader
 
 

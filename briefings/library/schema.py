@@ -84,5 +84,6 @@ SCHEMA = (
     CREATE INDEX documents_listed ON documents (
         kind, date DESC, title COLLATE NOCASE, id, title, title_zh, folder, relative, seal);
     """,
+    _LOOKED_AT_ANEW,
 )
 """The full text (`briefings.search.fulltext`) is no step: it is made anew where it is missing."""
