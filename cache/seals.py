@@ -1,4 +1,4 @@
-"""Sums that show whether what the figures file holds is what was once kept: SQLite has none of its own.
+"""Sums that show whether what a file holds is what was once kept: SQLite has none of its own.
 
 What has no seal is taken as it stands, until once all that is in the file has one: then it has lost it.
 """
@@ -39,6 +39,11 @@ def seal_of(*values: object) -> int:
     return seal
 
 
+def seal_values(values: Iterable[object]) -> int:
+    """The seal of the texts and numbers of a row, as SQLite gives them back: sooner made than `seal_of`."""
+    return crc32(repr(tuple(values)).encode())
+
+
 def is_sealed(connection: sqlite3.Connection) -> bool:
     """Whether all rows of a file had seals once: then one without has lost it, with what stood before it."""
     return bool(connection.execute("PRAGMA application_id").fetchone()[0])
@@ -46,15 +51,15 @@ def is_sealed(connection: sqlite3.Connection) -> bool:
 
 def fits(seal: int | None, values: Iterable[object], *, sealed: bool) -> bool:
     """Whether a row is as it was kept; one without a seal is, unless the file `is_sealed`."""
-    return not sealed if seal is None else seal == seal_of(*values)
+    return not sealed if seal is None else seal == seal_values(values)
 
 
 def seal_all(connection: sqlite3.Connection, tables: Mapping[str, str]) -> None:
-    """Seal the rows of tables that have no seal yet, as SQLite gives them back: of each the columns that
-    it is over."""
-    connection.create_function("seal_of", -1, seal_of, deterministic=True)
-    for table, columns in tables.items():
-        connection.execute(f"UPDATE {table} SET seal = seal_of({columns}) WHERE seal IS NULL")
+    """Seal the rows of tables that have no seal yet: of each its column, and those that it is over."""
+    connection.create_function("seal_values", -1, lambda *values: seal_values(values), deterministic=True)
+    for table, named in tables.items():
+        column, _, columns = named.partition(", ")
+        connection.execute(f"UPDATE {table} SET {column} = seal_values({columns}) WHERE {column} IS NULL")
     connection.execute("PRAGMA application_id = 1")
 
 
@@ -90,7 +95,7 @@ class Seals:
 
     def fits(self, seal: int | None, *values: object) -> bool:
         """Whether a seal is over these values."""
-        sound = fits(seal, values, sealed=self.sealed)
+        sound = not self.sealed if seal is None else seal == seal_of(*values)
         self._met = self._met or not sound
         return sound
 

@@ -29,10 +29,10 @@ COLUMNS = (
 )
 """Those of a `Row`, in its order."""
 
-SEALED = f"seal, shelf, {COLUMNS}, text, published, clocked, stamp"
+SEALED = f"row_seal, shelf, {COLUMNS}, text, published, clocked, stamp"
 """The seal of a claim, and what it is over: all that is shown, and all that says when to judge again."""
 
-SHOWN = "seal, claim, moment, word, then_word, measured, because"
+SHOWN = "row_seal, claim, moment, word, then_word, measured, because"
 """The seal of what was shown, and what it is over."""
 
 _NOT_AS_KEPT = "verdicts: some were not as they were kept, and are left out until all is judged anew"

@@ -47,9 +47,16 @@ SCHEMA = (
     ALTER TABLE documents ADD COLUMN claims INTEGER;
     """,
     "UPDATE documents SET hash = '';",
+    """
+    ALTER TABLE claims RENAME COLUMN seal TO row_seal;
+    ALTER TABLE shown RENAME COLUMN seal TO row_seal;
+    UPDATE claims SET row_seal = NULL;
+    UPDATE shown SET row_seal = NULL;
+    PRAGMA application_id = 0;
+    """,
 )
 
-_SEALED = {"claims": SEALED.removeprefix("seal, "), "shown": SHOWN.removeprefix("seal, ")}
+_SEALED = {"claims": SEALED, "shown": SHOWN}
 _CLAIM = f"shelf, {COLUMNS}, text, published, clocked, stamp, figures"
 _MARKS = ", ".join("?" * len(_CLAIM.split(",")))
 _ID, _DOCUMENT, _SERIES = (1 + Row._fields.index(name) for name in ("id", "document", "series"))

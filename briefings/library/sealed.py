@@ -15,7 +15,7 @@ from typing import Any
 from zlib import crc32
 
 from briefings.documents.model import Item
-from cache.seals import tolerant
+from cache.seals import seal_values, tolerant
 from cache.troubles import Unusable
 
 ITEM = "id, kind, document, title, title_zh, block, line, topics, summary, path, seal"
@@ -56,7 +56,7 @@ def item_row(item: Item) -> tuple[object, ...]:
         item.id, item.kind, item.document, item.title, item.title_zh, item.block, item.line,
         " ".join(item.topics), item.summary, item.path,
     )  # fmt: skip
-    return (*row, seal(row))
+    return (*row, seal_values(row))
 
 
 def item_of(row: Sequence[object]) -> Item:
@@ -72,7 +72,7 @@ def item_of(row: Sequence[object]) -> Item:
 def checked(row: Sequence[Any]) -> Sequence[Any]:
     """A row without its `seal`, the last of it. Raises `Unusable` for one that is not as it was kept."""
     *values, found = row
-    if found != seal(values):
+    if found != seal_values(values):
         raise Unusable("the index is not as it was kept")
     return values
 
@@ -90,11 +90,6 @@ def is_sound(path: Path) -> bool:
         has_text = run("SELECT 1 FROM sqlite_master WHERE name = 'passages'").fetchone()
         rows = chain(*(run(f"SELECT {columns} FROM {table}") for table, columns in _SEALED.items()))
         passages = run(f"SELECT {PASSAGE} FROM passages") if has_text else ()
-        return all(found == seal(values) for *values, found in chain(rows, passages)) and all(
+        return all(found == seal_values(values) for *values, found in chain(rows, passages)) and all(
             as_kept(str(text)) is not None for (text,) in run(texts)
         )
-
-
-def seal(values: Sequence[object]) -> int:
-    """The seal of the values of a row, as SQLite gives them back."""
-    return crc32(repr(tuple(values)).encode(errors="surrogatepass"))

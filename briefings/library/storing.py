@@ -11,9 +11,10 @@ from briefings.documents.items import Reference
 from briefings.documents.model import Document, Fault, Item
 from briefings.documents.names import Name
 from briefings.library.index import FileRow, LinkRow
-from briefings.library.sealed import item_row, seal, sealed
+from briefings.library.sealed import item_row, sealed
 from briefings.search.fulltext import FullText
 from briefings.search.passages import passages_of
+from cache.seals import seal_values
 
 
 class Writer:
@@ -82,14 +83,14 @@ class Writer:
         columns = "id, kind, title, title_zh, date, folder, relative, head, sections, seal"
         inserted = self.connection.execute(
             f"INSERT INTO main.documents ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (*listed, head, sections, seal(listed)),
+            (*listed, head, sections, seal_values(listed)),
         )
         number = inserted.lastrowid
         bodies = enumerate(map(sealed, pack_blocks(document.blocks)))
         self._many("chunks", 3, ((number, at, body) for at, body in bodies))
         self._many("items", 11, map(item_row, items))
         named = ((name.name, name.item, int(name.rank), document.id) for name in names)
-        self._many("names", 5, ((*row, seal(row)) for row in named))
+        self._many("names", 5, ((*row, seal_values(row)) for row in named))
         self._many("sinces", 2, ((document.id, day.isoformat()) for day in sinces_of(document)))
         self._add_links(document.id, links)
         if self._text and number:
@@ -100,7 +101,7 @@ class Writer:
         numbered = list(enumerate(links, max(int(last), self._links_after) + 1))
         rows = ((document, link.source, link.block, link.target) for _, (link, _) in numbered)
         sealed_rows = (
-            (at, *row, None, seal((*row, ""))) for (at, _), row in zip(numbered, rows, strict=True)
+            (at, *row, None, seal_values((*row, ""))) for (at, _), row in zip(numbered, rows, strict=True)
         )
         self._many("links", 7, sealed_rows)
         self._many("link_names", 2, ((name, at) for at, (_, names) in numbered for name in names))
@@ -112,7 +113,7 @@ class Writer:
 
     def point(self, links: Iterable[tuple[int, LinkRow]]) -> None:
         """Set the items that links (by number) lead to."""
-        rows = ((link.item or None, seal(link), number) for number, link in links)
+        rows = ((link.item or None, seal_values(link), number) for number, link in links)
         self.connection.executemany("UPDATE main.links SET item = ?, seal = ? WHERE number = ?", rows)
 
     def _many(self, table: str, columns: int, rows: Iterable[tuple[object, ...]]) -> None:

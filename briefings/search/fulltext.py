@@ -14,11 +14,12 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from briefings.library.sealed import PASSAGE, checked, seal
+from briefings.library.sealed import PASSAGE, checked
 from briefings.search.excerpts import Pieces
 from briefings.search.passages import Passage
 from briefings.search.query import Term, fitting
 from briefings.search.tokens import Wanted, jointed, unjointed, unusual, wanted
+from cache.seals import seal_values
 from sources.text import fold
 
 INDICATORS = 0
@@ -255,7 +256,7 @@ def _row(number: int, passage: Passage) -> tuple[object, ...]:
     told = (" ".join(passage.topics), fold(passage.sources))
     place = (passage.item, passage.kind, passage.block, passage.date, *told)
     title, text = jointed(passage.title), jointed(passage.text)
-    return (number, *place, seal((*place, text)), title, text, jointed(plain), facets)
+    return (number, *place, seal_values((*place, text)), title, text, jointed(plain), facets)
 
 
 def _place(row: Sequence[Any]) -> Place:

@@ -19,7 +19,7 @@ from typing import Literal, NamedTuple, TypeVar
 
 from cache.connections import transaction
 from cache.database import open_reader
-from cache.seals import fits, is_sealed, seal_all, seal_of, tolerant
+from cache.seals import fits, is_sealed, seal_all, seal_values, tolerant
 from cache.store import Store, Stored, StoreError
 from sources.limits import MESSAGE_CHARACTERS
 from sources.refreshing.agreement import Agreement
@@ -32,6 +32,7 @@ FILE = "attempts.db"
 SCHEMA = (
     "CREATE TABLE attempts (kind TEXT, id TEXT, held TEXT NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID;",
     "ALTER TABLE attempts ADD COLUMN seal INTEGER;",
+    "UPDATE attempts SET seal = NULL; PRAGMA application_id = 0;",
 )
 
 _FORGOTTEN = "attempts: some were not as they were kept; what they were about counts as never asked"
@@ -133,7 +134,7 @@ class Attempts(Stored):
             *_rows("check", checks or {}),
         ]
         query = "INSERT OR REPLACE INTO attempts (kind, id, held, seal) VALUES (?, ?, ?, ?)"
-        sealed = [(*row, seal_of(*row)) for row in rows]
+        sealed = [(*row, seal_values(row)) for row in rows]
         self._store.write(lambda connection: connection.executemany(query, sealed))
 
     def _all(self, kind: Kind, build: Callable[[str], Value]) -> dict[str, Value]:
@@ -157,7 +158,7 @@ def _prepare(connection: sqlite3.Connection) -> None:
     with suppress(sqlite3.Error):  # where nothing can be written, or is damaged, reading will tell
         if not is_sealed(connection):
             with transaction(connection):
-                seal_all(connection, {"attempts": "kind, id, held"})
+                seal_all(connection, {"attempts": "seal, kind, id, held"})
 
 
 def _sound(connection: sqlite3.Connection, kind: Kind) -> _Found:

@@ -299,7 +299,7 @@ async def test_a_past_day_says_where_what_was_shown_then_is_not_what_its_vintage
     async with reading({"own.md": OWN}, size=(120, 40)) as reader:
         library = reader.shell.desk.library
         with closing(sqlite3.connect(library.places.store / "verdicts.db")) as history, history:
-            history.execute("UPDATE shown SET moment = '2026-09-20T12:00:00+00:00', seal = NULL")
+            history.execute("UPDATE shown SET moment = '2026-09-20T12:00:00+00:00', row_seal = NULL")
         _revise(library, 4.5, date(2026, 9, 18))  # which came to the store only later
         reader.app.compare()
         await reader.settled()

@@ -118,7 +118,7 @@ def test_what_was_kept_before_there_were_seals_is_sealed_with_the_next_settling(
     library.ledger.close()
     path = library.folder / "verdicts.db"
     with closing(sqlite3.connect(path)) as older, older:
-        for table, column in (("claims", "seal"), ("shown", "seal"), ("documents", "claims")):
+        for table, column in (("claims", "row_seal"), ("shown", "row_seal"), ("documents", "claims")):
             older.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
         older.execute("PRAGMA user_version = 2")
         older.execute("PRAGMA application_id = 0")
@@ -127,9 +127,25 @@ def test_what_was_kept_before_there_were_seals_is_sealed_with_the_next_settling(
     assert library.settle(MAY).judged == 0
     assert library.ledger.rows() == before
     with closing(sqlite3.connect(path)) as file:
-        assert file.execute("SELECT count(*), count(seal) FROM claims").fetchone() == (3, 3)
-        assert file.execute("SELECT count(*), count(seal) FROM shown").fetchone() == (3, 3)
+        assert file.execute("SELECT count(*), count(row_seal) FROM claims").fetchone() == (3, 3)
+        assert file.execute("SELECT count(*), count(row_seal) FROM shown").fetchone() == (3, 3)
         assert file.execute("SELECT sum(claims) FROM documents").fetchone() == (3,)
+
+
+def test_what_was_sealed_in_another_way_stays_and_is_sealed_anew(library: Library) -> None:
+    library.settle(MAY)
+    before, shown = library.ledger.rows(), library.history("a#c1")
+    library.ledger.close()
+    with closing(sqlite3.connect(library.folder / "verdicts.db")) as older, older:
+        for table in ("claims", "shown"):
+            older.execute(f"ALTER TABLE {table} RENAME COLUMN row_seal TO seal")
+            older.execute(f"UPDATE {table} SET seal = 1")
+        older.execute("PRAGMA user_version = 4")
+    assert not Judged(library.folder, "").is_readable()  # so that settling opens it
+    library.ledger = Ledger.open(library.folder)
+    assert (library.ledger.rows(), library.history("a#c1")) == (before, shown)
+    assert library.settle(MAY) == Settled()
+    assert library.ledger.notes == ()
 
 
 def test_a_row_has_what_a_list_shows(library: Library) -> None:

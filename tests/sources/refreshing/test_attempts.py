@@ -67,6 +67,16 @@ def test_no_flipped_bit_becomes_an_attempt(folder: Path) -> None:
     assert noticed > 20
 
 
+def test_what_was_sealed_in_another_way_goes_on(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / FILE)) as old, old:
+        old.executescript(SCHEMA[0] + SCHEMA[1])
+        old.execute("INSERT INTO attempts VALUES ('series', 'cn.s1', ?, 1)", (SERIES["cn.s1"].to_json(),))
+        old.execute("PRAGMA user_version = 2")
+        old.execute("PRAGMA application_id = 1")
+    with closing(Attempts.open(tmp_path)) as attempts:
+        assert (attempts.series(), attempts.notes) == ({"cn.s1": SERIES["cn.s1"]}, ())
+
+
 def test_what_was_kept_before_there_were_seals_goes_on(tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / FILE)) as old, old:
         old.executescript(SCHEMA[0])
