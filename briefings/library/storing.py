@@ -13,8 +13,11 @@ from briefings.documents.names import Name
 from briefings.library.index import FileRow, LinkRow
 from briefings.library.sealed import item_row, sealed
 from briefings.search.fulltext import FullText
-from briefings.search.passages import passages_of
+from briefings.search.passages import Passage, passages_of
 from cache.seals import seal_values
+
+_MOST_WAITING = 2_000
+"""Passages that wait in memory for the full text."""
 
 
 class Writer:
@@ -28,6 +31,7 @@ class Writer:
         self._links_after = links_after
         text = FullText(connection)
         self._text = text if full_text and text.is_there() else None
+        self._waiting: list[tuple[int, list[Passage]]] = []
 
     def remember(self, row: FileRow) -> None:
         """Keep what is known of a file."""
@@ -94,7 +98,17 @@ class Writer:
         self._many("sinces", 2, ((document.id, day.isoformat()) for day in sinces_of(document)))
         self._add_links(document.id, links)
         if self._text and number:
-            self._text.put(number, passages_of(document))
+            self._waiting.append((number, list(passages_of(document))))
+            if sum(len(passages) for _, passages in self._waiting) > _MOST_WAITING:
+                self.add_texts()
+
+    def add_texts(self) -> None:
+        """Put the documents that were added since the last time into the full text: the last thing to do in a
+        transaction, since what it holds in memory goes to disk whenever other tables are written to."""
+        if self._text:
+            for number, passages in self._waiting:
+                self._text.put(number, passages)
+        self._waiting.clear()
 
     def _add_links(self, document: str, links: Sequence[tuple[Reference, Iterable[str]]]) -> None:
         (last,) = self.connection.execute("SELECT coalesce(max(number), 0) FROM main.links").fetchone()

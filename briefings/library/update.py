@@ -256,6 +256,7 @@ class _Work:
                 new |= self._store_file(row)
             documents = {row.document for row in batch}
             point(self.index, self.writer, (old ^ new) | other_kind, old | new, documents)
+            self.writer.add_texts()
         tell(len(batch))
 
     def drop(self, gone: Sequence[FileRow]) -> None:
