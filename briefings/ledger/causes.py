@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
-from briefings.ledger.verdicts import Known
 from sources.expressions import Use, plain
 from sources.expressions.tracks import called
+
+if TYPE_CHECKING:
+    from briefings.ledger.verdicts import Known
 
 MOST_KEPT = 400
 """Figures of one verdict that are kept for the next comparison; of more only that they changed is said."""
@@ -29,11 +32,15 @@ class Figure(NamedTuple):
     definition: str
 
 
-def packed(used: Sequence[Use]) -> str:
-    """The figures of a verdict as text; empty where there are too many to keep."""
-    if len(used) > MOST_KEPT:
-        return ""
-    return json.dumps([(name, str(each.period), each.value, each.definition) for name, each in used])
+class Used(tuple[Use, ...]):
+    """The figures that a verdict rests on, with the ids of their series. Claims with one test share them."""
+
+    @cached_property
+    def packed(self) -> str:
+        """The figures as text, to be kept for the next comparison; empty where there are too many."""
+        if len(self) > MOST_KEPT:
+            return ""
+        return json.dumps([(name, str(each.period), each.value, each.definition) for name, each in self])
 
 
 def cause(before: str, after: str, series: Sequence[str], now: Known, parts: Parts) -> str:

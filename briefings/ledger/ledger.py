@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from briefings.documents.dates import Interval
 from briefings.documents.model import Document, Statement
-from briefings.ledger.causes import cause, packed
+from briefings.ledger.causes import cause
 from briefings.ledger.judged import FILE, RULES, Row, Settled, Shown, compact
 from briefings.ledger.moments import Moments
 from briefings.ledger.records import SCHEMA, Held, JudgedAnew, Records, prepare
@@ -179,7 +179,7 @@ def _judged(
     last = published.last.isoformat() if published else ""
     held = Held(document, " ".join(verdict.series), text, last, clocked, "")
     stamped = held._replace(stamp=_stamp_of(held, moments))
-    return JudgedAnew(as_row(claim, document, verdict), stamped, packed(verdict.now.used))
+    return JudgedAnew(as_row(claim, document, verdict), stamped, verdict.now.used.packed)
 
 
 def as_row(claim: str, document: str, verdict: Verdict) -> Row:
@@ -203,7 +203,7 @@ def _stamp_of(held: Held, moments: Moments) -> str:
     today = moments.today.isoformat()
     later = not held.published or held.published >= today
     day = today if held.clocked else "later" if later else ""
-    return " ".join((RULES, day, *map(moments.stamp, held.series.split())))
+    return " ".join((RULES, day, moments.stamp(held.series)) if held.series else (RULES, day))
 
 
 def _by_day(documents: Iterable[Document]) -> list[Document]:

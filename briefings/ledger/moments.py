@@ -72,9 +72,10 @@ class Moments:
         return self._catalogue.get(series) is not None
 
     def stamp(self, series: str) -> str:
-        """A text that changes whenever the figures of a series do, or its entry; empty for an unknown one."""
+        """A text that changes whenever the figures of a series do, or its entry; empty for an unknown one. Of
+        several, with blanks between them, one after the other."""
         if series not in self._stamps:
-            self._stamps[series] = self._stamped(series)
+            self._stamps[series] = " ".join(map(self._stamped, series.split()))
         return self._stamps[series]
 
     def is_clocked(self, series: str) -> bool:

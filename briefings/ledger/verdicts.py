@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from briefings.documents.dates import Interval, interval
 from briefings.documents.model import Document, Span, Statement
+from briefings.ledger.causes import Used
 from briefings.ledger.words import Method, Word, marked, said
 from sources.expressions import Expression, ExpressionError, Look, Result, Use, evaluate, parse
 from sources.expressions.tracks import over
@@ -64,7 +65,7 @@ class Reading(NamedTuple):
     unit: str = ""
     period: str = ""
     steps: tuple[str, ...] = ()
-    used: tuple[Use, ...] = ()
+    used: Used = Used()
     newest: Period | None = None
 
 
@@ -239,7 +240,7 @@ def _read(result: Result, day: date) -> Reading:
         result.detail,
         period=result.period,
         steps=result.steps,
-        used=result.used,
+        used=Used(result.used),
         newest=_newest(result.used),
     )
     margin = next((each for each in result.margins if not each.holds), None)

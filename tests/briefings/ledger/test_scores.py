@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefings.documents.model import Statement
+from briefings.ledger.causes import Used
 from briefings.ledger.likelihood import BANDS, band_of, found_in
 from briefings.ledger.predictions import Outcome, Status, status
 from briefings.ledger.proposals import compared, proposed
@@ -91,7 +92,7 @@ def test_a_test_proposes_an_outcome_only_once_the_prediction_is_due(word: Word, 
 
 def test_a_proposal_is_dated_by_its_newest_figure_and_not_before_the_window_closed() -> None:
     def known(*days: int) -> Reading:
-        used = tuple(
+        used = Used(
             ("cn.x", Observation(Period.parse("2026-05"), 7.1, vintage=datetime(2027, 1, day, tzinfo=UTC)))
             for day in days
         )
