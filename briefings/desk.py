@@ -74,7 +74,13 @@ class Desk(Documents):
 
     def notes(self) -> tuple[str, ...]:
         """What the files of ours came upon so far, in words."""
-        return (*super().notes(), *self._figures.notes(), *self._told, *self._judged.notes())
+        return (
+            *super().notes(),
+            *self._figures.notes(),
+            *self._told,
+            *self._judged.notes(),
+            *self.own.notes(),
+        )
 
     def tell(self, notes: Sequence[str]) -> None:
         """Add what was met while this desk was brought up to date."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from briefings.ledger.predictions import Outcome
     from briefings.ledger.scores import Forecast
     from briefings.own.kept_searches import KeptSearch
+    from briefings.own.lists import Entry, Held
 
 RESOLUTIONS, FORECASTS, SEARCHES = "resolutions.yaml", "forecasts.yaml", "searches.yaml"
 """The files of the lists."""
@@ -29,6 +30,19 @@ class Own:
     def __init__(self, folder: Path, day: date | None = None) -> None:
         self._folder = folder
         self._day = day
+        self._notes: dict[str, str] = {}
+
+    def notes(self) -> tuple[str, ...]:
+        """What is wrong in the files that were read so far, in words: the first fault of each."""
+        return tuple(self._notes.values())
+
+    def _entries(self, file: str, held: Held[Entry]) -> tuple[Entry, ...]:
+        """What a file holds that can be read; what cannot be is noted."""
+        errors = [fault for fault in held.faults if fault.severity == "error"]
+        if errors:
+            more = f" ({len(errors) - 1:,} more: briefing check)" if len(errors) > 1 else ""
+            self._notes[file] = f"{errors[0]}{more}"
+        return held.entries
 
     @cached_property
     def outcomes(self) -> Mapping[str, Outcome]:
@@ -37,7 +51,7 @@ class Own:
             return {}
         from briefings.own.resolutions import read
 
-        found = ((entry.id, entry.as_outcome()) for entry in read(self._folder).entries)
+        found = ((entry.id, entry.as_outcome()) for entry in self._entries(RESOLUTIONS, read(self._folder)))
         return {name: outcome for name, outcome in found if self._is_known(outcome.on)}
 
     @cached_property
@@ -57,7 +71,7 @@ class Own:
             return ()
         from briefings.own.kept_searches import read
 
-        return tuple(sorted(read(self._folder).entries, key=lambda kept: fold(kept.name)))
+        return tuple(sorted(self._entries(SEARCHES, read(self._folder)), key=lambda kept: fold(kept.name)))
 
     def _is_known(self, day: date) -> bool:
         return self._day is None or day <= self._day
@@ -69,7 +83,7 @@ class Own:
         if (self._folder / FORECASTS).exists():
             from briefings.own.forecasts import Word, read
 
-            for entry in read(self._folder).entries:
+            for entry in self._entries(FORECASTS, read(self._folder)):
                 if isinstance(entry, Word):
                     words[entry.word.casefold()] = entry.chance
                 elif self._is_known(entry.as_forecast().on):

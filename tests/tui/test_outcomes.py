@@ -223,3 +223,16 @@ async def test_nothing_is_proposed_before_the_window_has_closed(reading: Open) -
     async with reading({"own.md": text}, size=(80, 24)) as reader:
         assert "proposes" not in await reader.press("p")
         assert "or how likely: 30 %" in await reader.press("x")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_what_is_wrong_in_the_file_of_outcomes_is_said_where_they_are_missed(
+    reading: Open, size: tuple[int, int]
+) -> None:
+    own = "- id: china-legal-shield#p1\n  outcome: true\n  on: 2026-09-01\n- 芯片\n"
+    async with reading({"resolutions.yaml": own}, size=size) as reader:
+        reader.app.look_at_open_file()
+        await reader.screen()
+        assert "resolutions.yaml:4: expected " in reader.shell.message.text
+        assert "⊞ P1" in await reader.press("p")
+        assert "resolutions.yaml:4: expected " in " ".join((await reader.press("l", "G")).split())

@@ -15,6 +15,7 @@ from briefings.documents.model import Link
 from briefings.own.state import DRAFTS
 from tui.commands.keymap import show
 from tui.commands.table import BY_ID, COMMANDS
+from tui.open_file import from_home
 from tui.pages.page import Address
 from tui.refreshing_app import StopAsking
 from tui.screens.charter import Charter
@@ -323,6 +324,7 @@ class Shell(Previewing, Remembering, Tracer, Searching, Finding, Charter, inheri
 
     def _tell_of_drafts(self) -> None:
         if (self.settings.places.state / DRAFTS).is_dir():
+            self.tell(tuple(map(from_home, self.desk.notes())))  # before the offer, which would be hidden
             self.notes.drafts.tell()
 
     def on_text_area_changed(self) -> None:
