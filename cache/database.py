@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cache.connections import connect
-from cache.paths import UnsafeFolder, make_private, out_of_the_way, writable_again
+from cache.paths import UnsafeFolder, is_no_file, make_private, out_of_the_way, writable_again
 from cache.patience import patience, was_free, was_held
 from cache.schemas import DAMAGED, NewerSchema, empty, migrate, probe
 from cache.troubles import Unusable, is_damage, reason_of, result_code
@@ -69,7 +69,13 @@ def open_database(
     except NewerSchema as error:
         return _in_memory(request, str(error), copy=False)
     except (sqlite3.Error, OSError) as error:
-        return _in_memory(request, reason_of(error), copy=not isinstance(error, UnsafeFolder))
+        return _in_memory(request, _reason(error, real), copy=not isinstance(error, UnsafeFolder))
+
+
+def _reason(error: Exception, path: Path) -> str:
+    """Why a file cannot be used, with the command that mends it where there is one."""
+    refused = isinstance(error, PermissionError) and error.errno
+    return f"{reason_of(error)}; run: {writable_again(path)}" if refused else reason_of(error)
 
 
 def hold_in_memory(
@@ -87,7 +93,7 @@ def open_reader(path: Path) -> sqlite3.Connection:
     Raises `sqlite3.Error`.
     """
     real = _in_real_folder(path)
-    if real.exists() and not real.is_file():  # opening a pipe would wait for what never comes
+    if is_no_file(real):  # opening a pipe would wait for what never comes
         raise sqlite3.OperationalError(f"{real} is not a file")
     return connect(real, "mode=ro", patience(real, BUSY_MILLISECONDS), check_same_thread=True)
 

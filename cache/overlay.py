@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from cache.database import BUSY_MILLISECONDS
+from cache.paths import is_no_file
 
 _OLDEST = (3, 40)
 """Whether earlier versions of SQLite join tables that lie over each other by their indexes is not known."""
@@ -59,7 +60,7 @@ def _file_of(connection: sqlite3.Connection) -> str:
         return ""
     databases = connection.execute("PRAGMA database_list").fetchall()
     path = next(str(path) for _, name, path in databases if name == "main")
-    return path if Path(path).is_file() else ""  # a pipe that took its place would never be opened
+    return "" if is_no_file(Path(path)) else path  # a pipe that took its place would never be opened
 
 
 def _lay_over(connection: sqlite3.Connection, path: str, shining: Mapping[str, str]) -> None:

@@ -186,9 +186,39 @@ def out_of_the_way(path: Path) -> str:
 
 def writable_again(path: Path) -> str:
     """The command that lets a file of ours be read and written, or its folder."""
+    try:
+        path.stat()
+    except OSError:  # its folder is what keeps us out
+        return _command("chmod u+rwx", path.parent)
     if os.access(path, os.R_OK | os.W_OK):
         return _command("chmod u+rwx", path.parent)
     return _command("chmod u+rw", path)
+
+
+def mending(path: Path) -> str:
+    """The command that lets what stands at the path of a file of ours be used, or moves it away."""
+    with suppress(OSError):
+        if not stat.S_ISREG(path.lstat().st_mode):
+            return out_of_the_way(path)
+    return writable_again(path)
+
+
+def is_there(path: Path) -> bool:
+    """Whether anything has a path, or may have it: who opens it in a folder that keeps us out hears why."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def is_no_file(path: Path) -> bool:
+    """Whether something that is no file has a path, as far as can be told."""
+    with suppress(OSError):
+        return not stat.S_ISREG(path.stat().st_mode)
+    return False
 
 
 def _sweep(folder: Path, before: float) -> None:

@@ -54,7 +54,8 @@ def reason_of(error: Exception) -> str:
     if isinstance(error, BlockingIOError):
         return _REASONS[sqlite3.SQLITE_BUSY]
     if isinstance(error, OSError):
-        return f"{error.filename}: {error.strerror}" if error.strerror else str(error)
+        where = f"{error.filename}: " if error.filename else ""
+        return f"{where}{error.strerror}" if error.strerror else str(error)
     return _REASONS.get(result_code(error), str(error))
 
 

@@ -27,7 +27,7 @@ from cache import evidence, observations, texts, vintages
 from cache.database import open_reader
 from cache.examining import DAMAGED, Examined, examine
 from cache.healing import is_sound
-from cache.paths import UnsafeFolder, judge, out_of_the_way, warn_if_readable, writable_again
+from cache.paths import UnsafeFolder, is_there, judge, mending, warn_if_readable, writable_again
 from cache.store import StoreError
 from sources import secrets
 from sources.refreshing import attempts
@@ -191,8 +191,7 @@ def _database(name: str, path: Path, found: Examined, newest: int, otherwise: st
         mend = f"the next start sets it aside, and {otherwise}"
         return Finding(name, "wrong", f"{words}, damaged", mend)
     if found.trouble:
-        mend = out_of_the_way(path) if path.is_symlink() or not path.is_file() else writable_again(path)
-        return Finding(name, "wrong", f"{words}: {found.trouble}", mend)
+        return Finding(name, "wrong", f"{words}: {found.trouble}", mending(path))
     if found.version > newest:
         told = f"{words}, written by a newer version of briefing: it is left alone, and nothing is saved"
         return Finding(name, "wrong", told, "start that version")
@@ -227,7 +226,7 @@ def _sealed(name: str, path: Path, finding: Finding, settings: Settings) -> Find
 def _library(settings: Settings) -> Iterator[Finding]:
     """What the index says of the documents, as it stands."""
     path = Library(settings.places, settings.libraries).index_path()
-    if not path.is_file():
+    if not is_there(path):
         return
     with suppress(Error), closing(open_reader(path)) as connection:
         documents, faults = (
@@ -245,7 +244,7 @@ def _library(settings: Settings) -> Iterator[Finding]:
 def _sources(settings: Settings, environment: Mapping[str, str], now: datetime) -> Iterator[Finding]:
     """How asking went, where there is a store; and what stands on the way to the sources."""
     serving: list[str] = []
-    if (settings.places.store / vintages.FILE).is_file():
+    if is_there(settings.places.store / vintages.FILE):
         try:
             found = services(settings, now)
         except (StoreError, UnsafeFolder) as error:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from briefings.figures.rows import Catalogued, FigureRow, Standing
 from briefings.figures.sparklines import sparkline
 from briefings.figures.words import NEVER_ASKED, counted, row_word, value_and_change
+from cache.paths import is_there
 from cache.store import StoreError
 from sources.catalogue.catalogue import load
 from sources.freshness import Clocks, freshness, wording
@@ -210,7 +211,7 @@ class Observing:
         """Whether the answer that a figure rests on is held, just as it came, as the end of a sentence."""
         from cache.evidence import FILE, Evidence
 
-        if not origin.digest or not (self.places.store / FILE).exists():
+        if not origin.digest or not is_there(self.places.store / FILE):
             return "; the answer is not held"
         try:
             with closing(Evidence.open(self.places.store)) as evidence:
@@ -230,7 +231,7 @@ class Observing:
     @cached_property
     def _remembered(self) -> tuple[Mapping[str, Attempt], Mapping[str, Agreement]]:
         """What came of asking, and of checks; nothing where nobody ever asked."""
-        if not (self.places.store / ATTEMPTS).exists():
+        if not is_there(self.places.store / ATTEMPTS):
             return {}, {}
         try:
             with closing(Attempts.open(self.places.store)) as attempts:

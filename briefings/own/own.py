@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cache.paths import is_there
 from sources.text import fold
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class Own:
     @cached_property
     def outcomes(self) -> Mapping[str, Outcome]:
         """What came of predictions, by their whole ids; of several entries the last."""
-        if not (self._folder / RESOLUTIONS).exists():
+        if not is_there(self._folder / RESOLUTIONS):
             return {}
         from briefings.own.resolutions import read
 
@@ -67,7 +68,7 @@ class Own:
     @property
     def searches(self) -> tuple[KeptSearch, ...]:
         """The searches that are kept under a name, by name, as the file has them now."""
-        if not (self._folder / SEARCHES).exists():
+        if not is_there(self._folder / SEARCHES):
             return ()
         from briefings.own.kept_searches import read
 
@@ -80,7 +81,7 @@ class Own:
     def _forecast(self) -> tuple[Mapping[str, Sequence[Forecast]], Mapping[str, float]]:
         found: dict[str, list[Forecast]] = {}
         words: dict[str, float] = {}
-        if (self._folder / FORECASTS).exists():
+        if is_there(self._folder / FORECASTS):
             from briefings.own.forecasts import Word, read
 
             for entry in self._entries(FORECASTS, read(self._folder)):

@@ -17,6 +17,7 @@ from briefings.library.files import Files
 from briefings.library.folders import Folder, digest_of, read_file
 from briefings.library.index import Index
 from briefings.library.update import DOUBTED, UNREADABLE
+from cache.paths import is_there
 from cache.texts import FILE, Seen, Text, Texts
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ class FormerTexts:
 
     @cached_property
     def _is_there(self) -> bool:
-        return (self._store / FILE).exists()
+        return is_there(self._store / FILE)
 
     @cached_property
     def _texts(self) -> Texts:

@@ -13,12 +13,16 @@ from cache.paths import (
     NoHome,
     Places,
     UnsafeFolder,
+    is_no_file,
+    is_there,
     make_private,
+    mending,
     places,
     read_whole,
     warn_if_readable,
     write_private,
 )
+from tests.locking import refuse
 
 
 @pytest.fixture(params=[0o000, 0o022, 0o777], ids=oct)
@@ -192,3 +196,18 @@ def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
     ):
         with pytest.raises(OSError, match=words):
             read_whole(path)
+
+
+def test_what_stands_in_a_folder_that_keeps_us_out_may_be_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert is_there(tmp_path)
+    assert not is_there(tmp_path / "none")
+    (tmp_path / "file").touch()
+    assert not is_there(tmp_path / "file" / "below")
+    assert mending(tmp_path / "file") == f"chmod u+rwx {tmp_path}"
+    assert mending(tmp_path) == f"mv {tmp_path} {tmp_path}.old"
+    refuse(monkeypatch, tmp_path)
+    assert is_there(tmp_path / "none")
+    assert not is_no_file(tmp_path / "file")
+    assert mending(tmp_path / "file") == f"chmod u+rwx {tmp_path}"

@@ -11,9 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.locking import refuse
 from tests.loopback import Loopback, Reply
 from tests.refreshing import no_wait
 from tests.tui.commanding import Result
+from tests.tui.conftest import Open
 from tests.tui.json_schema import answered
 from tests.tui.test_cli_refresh import HOSTS, MONEY, NEWER, NOW
 from tui.cli import refreshing, run
@@ -151,3 +153,32 @@ def test_a_pipe_in_the_place_of_any_file_is_not_waited_for(place: Path, argv: li
     )
     assert done.returncode in (0, 1, 4), done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("name", ["library", "store", "state", "cache"])
+def test_a_folder_that_keeps_us_out_ends_nothing_and_is_named_with_what_mends_it(
+    cli: Cli, place: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    every_command(cli)
+    with monkeypatch.context() as patch:
+        refuse(patch, place / name)
+        found = [cli("list"), cli("claims"), cli("predictions"), cli("doctor")]
+    assert {result.status for result in found} <= {0, 1}
+    said = "".join(result.out + result.err for result in found)
+    assert "Permission denied" in said
+    assert "Traceback" not in said
+
+
+@pytest.mark.parametrize("name", ["library", "store", "state", "cache"])
+async def test_the_app_opens_where_a_folder_keeps_it_out(
+    reading: Open, tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with reading():
+        pass
+    refuse(monkeypatch, tmp_path / "home" / name)
+    async with reading() as reader:
+        assert "Bottom line" in await reader.screen()
+        assert "P1" in await reader.press("p")
+        assert "M2 growth" in await reader.press("2")
+        await reader.press("l")
+        await reader.settled()

@@ -10,6 +10,7 @@ from textual import events
 
 from briefings.documents.model import Document, Link
 from briefings.own.state import FILE, State
+from cache.paths import is_there
 from tui.commands.table import BY_ID
 from tui.file_words import from_home
 from tui.pages import parts
@@ -63,7 +64,7 @@ class Remembering(Asking, inherit_bindings=False):
 
     def first_briefing(self) -> str:
         """The briefing that was open last; the newest one where that has gone."""
-        known = (self.settings.places.state / FILE).exists()
+        known = is_there(self.settings.places.state / FILE)
         if known:
             last = self.desk.item(self.state().last("briefing"))
             if last and last.kind == "briefing":

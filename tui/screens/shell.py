@@ -13,6 +13,7 @@ from textual.message import Message
 
 from briefings.documents.model import Link
 from briefings.own.state import DRAFTS
+from cache.paths import is_there
 from tui.commands.keymap import show
 from tui.commands.table import BY_ID, COMMANDS
 from tui.open_file import from_home
@@ -323,7 +324,7 @@ class Shell(Previewing, Remembering, Tracer, Searching, Finding, Charter, inheri
         return Notes(self)
 
     def _tell_of_drafts(self) -> None:
-        if (self.settings.places.state / DRAFTS).is_dir():
+        if is_there(self.settings.places.state / DRAFTS):
             self.tell(tuple(map(from_home, self.desk.notes())))  # before the offer, which would be hidden
             self.notes.drafts.tell()
 
