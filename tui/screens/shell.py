@@ -16,7 +16,7 @@ from briefings.own.state import DRAFTS
 from cache.paths import is_there
 from tui.commands.keymap import show
 from tui.commands.table import BY_ID, COMMANDS
-from tui.open_file import from_home
+from tui.file_words import from_home
 from tui.pages.page import Address
 from tui.refreshing_app import StopAsking
 from tui.screens.charter import Charter
