@@ -9,6 +9,7 @@ from textual import events
 
 from briefings.documents.items import plain
 from tests.tui.conftest import Open
+from tui.layout.cells import width
 
 SIZES = [(80, 24), (120, 40)]
 
@@ -282,3 +283,13 @@ async def test_a_query_that_is_typed_where_no_search_is_shown_changes_nothing(re
         reader.shell.query_changed("y")
         reader.shell.query_changed("verdict:")
         assert await reader.screen() == before
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_the_dates_of_hits_stand_in_one_column(reading: Open, size: tuple[int, int]) -> None:
+    head = "---\nkind: briefing\ntitle: {}\ndate: 2026-10-{:02}\n---\n# Sum\n\n"
+    files = {f"n{n}.md": head.format(f"zebra {'斑马' * n}", n) for n in range(1, 5)}
+    async with reading(files, size=size) as reader:
+        rows = (await reader.press("s", *"zebra")).split("\n")
+        starts = [width(row[: row.index("2026-10-0")]) for row in rows if "2026-10-0" in row]
+        assert starts == [64] * 4

@@ -98,7 +98,7 @@ def _parts(desk: Desk, words: str, ascii: bool) -> Iterator[tuple[str, Sequence[
         yield "", _nothing(words, query, found)
     if found.left_out:
         lines = [_kinded(desk, place, ascii) for place in found.left_out]
-        yield "Left out by the filters", (parts.heading("Left out by the filters"), *parts.entries(lines))
+        yield "Left out by the filters", (parts.heading("Left out by the filters"), *parts.dated(lines))
     if found.more:
         yield "", (parts.quiet("There are more: only the first that were found are taken. Add a word."),)
 
@@ -122,7 +122,8 @@ def _hits(
     blocks: list[Block] = []
     for place in places[begin : begin + most // _BLOCKS_OF_HIT]:
         excerpt = desk.searching().excerpt(place, found)
-        blocks += parts.entries((_named(desk, place, excerpt.block, ascii), _sentence(excerpt.pieces)))
+        blocks += parts.dated([_named(desk, place, excerpt.block, ascii)])
+        blocks += parts.entries([_sentence(excerpt.pieces)])
     return blocks
 
 
@@ -130,31 +131,32 @@ def _sentence(pieces: Pieces) -> tuple[Span, ...]:
     return (Span(_INDENT), *(Span(text, Mark.HIT if marked else Mark.QUIET) for text, marked in pieces))
 
 
-def _named(desk: Desk, place: Place, block: int, ascii: bool) -> tuple[Span, ...]:  # noqa: A002
-    """An item under its name, leading to the block in which the words stand."""
+def _named(desk: Desk, place: Place, block: int, ascii: bool) -> tuple[tuple[Span, ...], str]:  # noqa: A002
+    """An item under its name, leading to the block in which the words stand; and its date."""
     document = place.item.partition("#")[0]
     item = desk.item(place.item)
     if item is None:
         indicator = next((each for each in desk.catalogued() if each.id == place.item), None)
         title = f"{indicator.title} {indicator.title_zh}".rstrip() if indicator else place.item
-        return (Span(title, link=Link("item", place.item)), Span(f"  {place.item}", Mark.QUIET))
+        return (Span(title, link=Link("item", place.item)), Span(f"  {place.item}", Mark.QUIET)), ""
     if item.kind in ("claim", "prediction"):
         mark = verdicts.mark_of(desk, item)
         before = (verdicts.glyph(mark, ascii),) if mark else ()
-        return (*before, parts.link(item))
+        return (*before, parts.link(item)), ""
     if item.kind == "section":
         owner = desk.item(document)
         target = f"{document}#^{block if block >= 0 else place.block}"
         whole = desk.document(document)
         other = after(around(whole, item) if whole else "", other_title(owner, item))
-        return (Span(named(item), link=Link("item", target)), Span(other, Mark.QUIET))
+        return (Span(named(item), link=Link("item", target)), Span(other, Mark.QUIET)), ""
     target = f"{document}#^{block}" if block >= 0 else item.id
     date = place.date if item.kind in _DATED else ""
-    return (Span(named(item), link=Link("item", target)), Span(after(which(item), date), Mark.QUIET))
+    return (Span(named(item), link=Link("item", target)), Span(after(which(item)), Mark.QUIET)), date
 
 
-def _kinded(desk: Desk, place: Place, ascii: bool) -> tuple[Span, ...]:  # noqa: A002
-    return (Span(f"{place.kind.capitalize():<12}", Mark.QUIET), *_named(desk, place, -1, ascii))
+def _kinded(desk: Desk, place: Place, ascii: bool) -> tuple[tuple[Span, ...], str]:  # noqa: A002
+    spans, date = _named(desk, place, -1, ascii)
+    return (Span(f"{place.kind.capitalize():<12}", Mark.QUIET), *spans), date
 
 
 def _nothing(words: str, query: Query, found: Found) -> Sequence[Block]:
