@@ -121,3 +121,19 @@ async def test_dates_of_a_list_stand_in_one_column(reading: Open, size: tuple[in
         ends = {width(row[: row.index("2026-11-23")]) for row in rows if "2026-11-23" in row}
         assert len(ends) == 1
         assert any("华为" in row and "2026-11-23" in row for row in rows)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_an_own_briefing_is_listed_among_the_briefings_and_opens(
+    reading: Open, size: tuple[int, int]
+) -> None:
+    own = HEAD.format(id="own", title="Own view 自己的观点", date="2026-10-01")
+    async with reading({"briefings/own.md": own}, size=size) as reader:
+        rows = (await reader.press("l")).split("\n")
+        (listed,) = (at for at, row in enumerate(rows) if "Own view 自己的观点" in row)
+        assert "2026-10-01" in rows[listed]
+        assert listed < next(at for at, row in enumerate(rows) if row.startswith("  Instruments"))
+        while reader.focused() != "Own view 自己的观点":
+            await reader.press("j")
+        assert "Own view 自己的观点" in (await reader.press("enter")).split("\n")[0]
+        assert reader.shell.briefing == "own"
