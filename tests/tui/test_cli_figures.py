@@ -113,7 +113,7 @@ def test_a_series_without_figures_says_what_brings_them(cli: Cli) -> None:
     [
         (["series", "cn.m2_yo"], 'no indicator "cn.m2_yo"; nearest: cn.m2_yoy'),
         (["series", "cn.m1_yoy:od"], 'no definition of cn.m1_yoy "od"; nearest: old'),
-        (["series", "cn.m2_yoy", "--as-of", "2026-13"], "expected YYYY, YYYY-MM or YYYY-MM-DD"),
+        (["series", "cn.m2_yoy", "--as-of", "2026-13"], "expected 2026-04-20, 2026-04, 2026Q1"),
         (["series", "cn.m2_yoy", "--last", "0"], "expected a number from 1"),
         (["series", "cn.m2_yoy", "--csv", "--json"], "--csv and --json exclude each other"),
         (["indicators", "risk"], 'no topic "risk"; nearest: risks'),
