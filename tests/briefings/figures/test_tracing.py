@@ -247,8 +247,7 @@ def test_revisions_are_told_one_by_one_and_first_against_latest(revised: Desk) -
 
 def test_whether_the_answer_is_held_is_looked_up(revised: Desk) -> None:
     assert facts(found(revised, "cn.m2_yoy"))["Retrieved"].endswith("the answer is not held")
-    older = Tracing(on(revised_observing(revised), date(2026, 9, 18))).figure("cn.m2_yoy")
-    assert older is not None
+    older = told_before(revised)
     assert older.figure == "7.6 %   2026-08"
     assert facts(older)["Retrieved"].endswith("the answer is held")
     assert facts(older)["Licence"] == "facts of PBOC, cite"
@@ -258,8 +257,7 @@ def test_whether_the_answer_is_held_is_looked_up(revised: Desk) -> None:
 def test_an_answer_that_is_not_as_it_came_is_not_held(revised: Desk) -> None:
     with closing(sqlite3.connect(revised.library.places.store / FILE)) as file, file:
         assert file.execute("UPDATE bodies SET body = x'00'").rowcount == 1
-    older = Tracing(on(revised_observing(revised), date(2026, 9, 18))).figure("cn.m2_yoy")
-    assert older is not None
+    older = told_before(revised)
     assert facts(older)["Retrieved"].endswith("the answer is not held")
     with closing(Evidence.open(revised.library.places.store)) as evidence:
         evidence.keep(BODY, at(date(2026, 9, 18)))
@@ -269,15 +267,21 @@ def test_a_file_of_answers_that_another_program_keeps_locked_hides_no_figure(rev
     with closing(sqlite3.connect(revised.library.places.store / FILE, isolation_level=None)) as file:
         file.execute("PRAGMA locking_mode = EXCLUSIVE")
         file.execute("BEGIN EXCLUSIVE")
-        older = Tracing(on(revised_observing(revised), date(2026, 9, 18))).figure("cn.m2_yoy")
-    assert older is not None
+        older = told_before(revised)
     assert older.figure == "7.6 %   2026-08"
     assert "the answer" in facts(older)["Retrieved"]
 
 
-def revised_observing(desk: Desk) -> Observing:
-    """What the desk reads from."""
-    return Observing(desk.library.places, datetime(2026, 9, 20, tzinfo=UTC))
+def told_before(desk: Desk) -> Provenance:
+    """What was told of the growth of M2 on the day before its last revision."""
+    now = datetime(2026, 9, 20, tzinfo=UTC)
+    with (
+        closing(Observing(desk.library.places, now)) as observing,
+        closing(on(observing, date(2026, 9, 18))) as then,
+    ):
+        told = Tracing(then).figure("cn.m2_yoy")
+    assert told is not None
+    return told
 
 
 # ---------------------------------------------------------------------- as of a day
