@@ -190,7 +190,18 @@ async def test_over_the_source_of_a_figure_nothing_is_exported_and_without_a_fol
         assert "Nothing to take away here" in await reader.press("i", "e")
         await reader.press("escape", "e", *["backspace"] * 50)
         screen = await reader.press(*"/no/such/gap.svg", "enter")
-        assert "Not written: there is no folder /no/such" in screen
+        assert "Not written: there is no folder /no/such: /no/such/gap.svg" in screen
+        screen = await reader.press(*["backspace"] * 50, *"gap.doc", "enter")
+        assert 'Not written: "gap.doc": expected a name that ends in .png' in screen
+        assert screen.split("\n")[-2].endswith(": gap.doc")
+
+
+async def test_a_tab_with_figures_says_which_keys_take_them_away(reading: Open) -> None:
+    async with reading() as reader:
+        assert "d shows the figures of this topic as charts; e takes those away." in await reader.press(
+            "2", "e"
+        )
+        assert "Nothing to take away here" in await reader.press("1", "e")
 
 
 async def test_a_claim_is_a_picture_while_its_chart_is_hidden(

@@ -45,7 +45,7 @@ def read(shell: Shell, words: str) -> Awaitable[None] | None:
     try:
         day = past_day(words, shell.home.today)
     except ValueError as error:
-        return shell.ask_again(str(error), words)
+        return shell.ask_again(str(error), words, partial(read, shell))
     show(shell, day)
     return None
 

@@ -42,11 +42,10 @@ class Asking(Reader, inherit_bindings=False):
         await self.fields.answer.open(question, expected, answer)
         self.tell_place()
 
-    async def ask_again(self, why: str, answer: str) -> None:
-        """Say why an answer cannot be followed, and let it be changed."""
-        if self._then:
-            question = cut(why, self.app.size.width * 3 // 4, self.message.mark)
-            await self.ask(f"{question}:", "", self._then, answer)
+    async def ask_again(self, why: str, answer: str, then: Then) -> None:
+        """Say why an answer cannot be followed, and let it be changed; `then` gets the other one."""
+        question = cut(why, self.app.size.width * 3 // 4, self.message.mark)
+        await self.ask(f"{question}:", "", then, answer)
 
     async def on_answer_field_answered(self, event: AnswerField.Answered) -> None:
         """Do what the answer says."""
