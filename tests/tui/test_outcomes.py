@@ -74,6 +74,9 @@ async def test_what_is_mistyped_is_told_and_nothing_is_kept(reading: Open, answe
         assert "Not recorded: " in screen
         assert words in screen
         assert "overdue" in screen
+        assert screen.split("\n")[-2].endswith(f": {answer}".rstrip())
+        await reader.press("ctrl+u", *"true 2026-01-20", "enter")
+        assert "Recorded: " in await reader.screen()
 
 
 async def test_nothing_is_recorded_that_was_not_typed(reading: Open) -> None:

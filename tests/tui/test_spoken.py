@@ -124,3 +124,9 @@ async def test_what_cannot_be_exported_is_told(reading: Open) -> None:
         assert "Nothing to take away here" in await say(reader, "export csv")
         await say(reader, "M2")
         assert '"html" is no kind of file; expected csv, png or svg' in await say(reader, "export html")
+
+
+async def test_a_day_that_is_none_can_be_changed_where_it_is_refused(reading: Open) -> None:
+    async with reading() as reader:
+        assert (await say(reader, "as-of soon")).split("\n")[-2].endswith("⋯: soon")
+        assert "as of 2026-03-31" in (await reader.press("ctrl+u", *"2026Q1", "enter")).split("\n")[1]

@@ -12,6 +12,8 @@ from tui.pages.search import trouble_of
 from tui.pages.table import name_of, next_order, parts_of
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable
+
     from tui.screens.shell import Shell
 
 _QUERIES = {
@@ -82,14 +84,23 @@ async def ask_filter(shell: Shell) -> None:
         _say_what_is_filtered(shell)
 
 
-def show_only(shell: Shell, words: str) -> None:
-    """Show the rows of a table, the claims, or the documents of the library that words choose."""
+def show_only(shell: Shell, words: str) -> Awaitable[None] | None:
+    """Show the rows of a table, the claims, or the documents of the library that words choose; of words that
+    mean nothing, say why and ask again."""
     if view := _view(shell):
-        _filter_list(shell, view, words)
+        why = trouble_of(words)
+        name = view._replace(words=" ".join(words.split())).name
     elif shell.page.address.kind == "table":
-        _filter_table(shell, words)
+        why = _trouble_of_rows(words)
+        id_, order, _ = parts_of(shell.page.address.name)
+        name = name_of(id_, order, " ".join(words.split()))
     else:
         _say_what_is_filtered(shell)
+        return None
+    if why:
+        return shell.ask_again(why, words, partial(show_only, shell))
+    _turn(shell, name)
+    return None
 
 
 def _say_what_is_filtered(shell: Shell) -> None:
@@ -108,21 +119,12 @@ def _view(shell: Shell) -> ledger.View | library.View | None:
     return None
 
 
-def _filter_list(shell: Shell, view: ledger.View | library.View, words: str) -> None:
-    if why := trouble_of(words):
-        shell.message.say(why, doubtful=True)
-    else:
-        _turn(shell, view._replace(words=" ".join(words.split())).name)
-
-
-def _filter_table(shell: Shell, words: str) -> None:
+def _trouble_of_rows(words: str) -> str:
     try:
         chosen((), words)
     except ValueError as error:
-        shell.message.say(str(error), doubtful=True)
-        return
-    id_, order, _ = parts_of(shell.page.address.name)
-    _turn(shell, name_of(id_, order, " ".join(words.split())))
+        return str(error)
+    return ""
 
 
 def _turn(shell: Shell, name: str) -> None:

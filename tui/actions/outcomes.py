@@ -6,7 +6,7 @@ stands for."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -55,15 +55,15 @@ def _prediction(shell: Shell) -> Item | None:
     return shell.desk.item(shell.page.address.name) if shell.page.address.kind == "item" else None
 
 
-def _record(shell: Shell, item: Item, answer: str) -> None:
-    """Record what was typed, or say what was expected."""
+def _record(shell: Shell, item: Item, answer: str) -> Awaitable[None] | None:
+    """Record what was typed; of what cannot be, say what was expected and ask again."""
     try:
         meant = typed(shell.desk, item, answer)
         undo = meant.record(shell.desk.library.places.library)
     except (ValueError, OSError) as error:
-        shell.message.say(f"Not recorded: {told(error)}", doubtful=True)
-        return
+        return shell.ask_again(f"Not recorded: {told(error)}", answer, partial(_record, shell, item))
     shell.did(f"Recorded: {meant.words}.", Step(meant.words, undo))
+    return None
 
 
 def question(item: Item) -> str:

@@ -71,12 +71,12 @@ def _refreshable(shell: Shell) -> dict[str, tuple[str, ...]]:
     return {**{name: called(name, series) for name in names}, **{topic: (topic,) for topic in TOPICS}}
 
 
-def _filter(shell: Shell, words: str) -> None:
-    listing.show_only(shell, words)
+def _filter(shell: Shell, words: str) -> Awaitable[None] | None:
+    return listing.show_only(shell, words)
 
 
-def _as_of(shell: Shell, day: str) -> None:
-    past.read(shell, day)
+def _as_of(shell: Shell, day: str) -> Awaitable[None] | None:
+    return past.read(shell, day)
 
 
 def _mark(shell: Shell, letter: str) -> None:
