@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import pytest
 from scripts.commands_page import PAGE, page
 from tests.tui.commanding import Cli
 from tui.cli.table import BY_NAME, COMMANDS
+
+ROOT = Path(__file__).parents[2]
 
 STATUSES = {"test": 1, "refresh": 3}
 """What an example ends with that is about a claim that does not hold, or asks without a network; else 0."""
@@ -30,6 +33,13 @@ def test_an_example_runs_as_it_is_written(
     assert argv[:2] == ["briefing", name]
     result = cli(*argv[1:], *(["--offline"] if name == "refresh" else []))
     assert result.status == STATUSES.get(name, 0), result.err
+
+
+def test_every_option_of_the_app_and_of_all_commands_is_in_the_documentation(cli: Cli) -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8") + page()
+    options = set(re.findall(r"--[a-z-]+", cli("--help").out))
+    assert options >= {"--theme", "--ascii", "--as-of", "--library", "--json"}
+    assert {option for option in options if option not in text} == set()
 
 
 def test_every_argument_says_what_it_is() -> None:
