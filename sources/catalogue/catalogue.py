@@ -10,7 +10,6 @@ import json
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -85,19 +84,24 @@ class Catalogue:
         return tuple(dict.fromkeys(below)) if entry.parts else (id,)
 
 
+_unkept: dict[str, Catalogue] = {}
+"""What was compiled last and could not be kept, by its key: compiling it again takes 40 ms."""
+
+
 def load(own: Path | None = None, cache: Path | None = None) -> Catalogue:
     """The catalogue that ships with the user's own `*.yaml` in the folder `own`. Never raises.
 
     Read from the compiled form in `cache` where that is of exactly these files, else compiled there;
-    where it cannot be written, all is read anew each time.
+    where it cannot be written, the last one is held in memory.
     """
     files, faults = _files(own)
     key = _key(files)
-    compiled = _compiled(cache / COMPILED, key) if cache else None
+    compiled = (_compiled(cache / COMPILED, key) if cache else None) or _unkept.get(key)
     if compiled is None:
         compiled = build(files)
-        if cache:
-            _keep(cache, key, compiled)
+        if cache and not _keep(cache, key, compiled):
+            _unkept.clear()
+            _unkept[key] = compiled
     return Catalogue(compiled.entries, (*faults, *compiled.faults)) if faults else compiled
 
 
@@ -225,9 +229,13 @@ def _compiled(path: Path, key: str) -> Catalogue | None:
         return None
 
 
-def _keep(cache: Path, key: str, catalogue: Catalogue) -> None:
+def _keep(cache: Path, key: str, catalogue: Catalogue) -> bool:
+    """Write the compiled form; whether that went well."""
     packed = {"entries": [pack(entry) for entry in catalogue], "faults": catalogue.faults}
     body = json.dumps(packed, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-    with suppress(OSError):  # comfort only: without it, the YAML is read each time
+    try:
         make_private(cache)
         write_private(cache / COMPILED, f"{key} {sha256(body).hexdigest()}\n".encode() + body)
+    except OSError:
+        return False
+    return True

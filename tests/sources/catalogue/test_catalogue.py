@@ -334,3 +334,25 @@ def test_no_text_ends_the_reading(text: str) -> None:
 
 def test_packing_keeps_all_of_an_entry() -> None:
     assert all(unpack(pack(entry)) == entry for entry in load())
+
+
+def test_what_cannot_be_written_is_compiled_once_for_the_same_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built: list[int] = []
+
+    def counted(files: list[EntryFile]) -> Catalogue:
+        built.append(len(files))
+        return build(files)
+
+    monkeypatch.setattr(catalogue, "_unkept", {})
+    monkeypatch.setattr(catalogue, "build", counted)
+    (tmp_path / "cache").write_text("")  # a file where the folder would be made
+    own = tmp_path / "own"
+    own.mkdir()
+    first = load(own, tmp_path / "cache")
+    assert load(own, tmp_path / "cache") == first
+    assert len(built) == 1
+    (own / "mine.yaml").write_text("- id: [", encoding="utf-8")
+    assert load(own, tmp_path / "cache").faults
+    assert len(built) == 2
