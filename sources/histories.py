@@ -43,26 +43,18 @@ class History:
         return min(growth.days[growth.count(moment) : end], default=None)
 
     def _known(self, moment: int, definition: str) -> tuple[Observation, ...]:
-        known = [place for place in self._places(definition) if self._rows[place].vintage <= moment]
-        newest = {self._rows[place].day: place for place in known}
-        return tuple(self._observations[newest[day]] for day in sorted(newest))
+        newest = {
+            row.day: each
+            for row, each in zip(self._rows, self._observations, strict=True)
+            if row.vintage <= moment and definition in ("", row.definition)
+        }
+        return tuple([newest[day] for day in sorted(newest)])
 
     def _growth(self, definition: str) -> _Growth:
         if definition not in self._growths:
-            found = sorted(
-                (self._rows[place].vintage, self._rows[place].day) for place in self._places(definition)
-            )
+            found = sorted((row.vintage, row.day) for row in self._rows if definition in ("", row.definition))
             self._growths[definition] = _Growth([vintage for vintage, _ in found], [day for _, day in found])
         return self._growths[definition]
-
-    def _places(self, definition: str) -> Iterable[int]:
-        """The places of the rows in a definition, or of all."""
-        places = range(len(self._rows))
-        return (
-            [place for place in places if self._rows[place].definition == definition]
-            if definition
-            else places
-        )
 
 
 class _Growth(NamedTuple):
