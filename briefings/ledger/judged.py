@@ -219,11 +219,10 @@ class Judged:
     def _shown_of(self, document: str) -> dict[str, list[Shown]]:
         """What all claims of a document were shown as: the file is opened once, not for each of them."""
         query = f"SELECT {SHOWN} FROM shown WHERE claim >= ? AND claim < ? ORDER BY id"
-        bounds = f"{document}#", f"{document}$"  # the character after
         found: dict[str, list[Shown]] = {}
         try:
             with self._reading() as reader:
-                rows, sealed = reader.execute(query, bounds).fetchall(), is_sealed(reader)
+                rows, sealed = reader.execute(query, bounds_of(document)).fetchall(), is_sealed(reader)
         except (OSError, sqlite3.Error):
             return found
         for row in rows:
@@ -253,6 +252,11 @@ def is_whole(
     query = f"SELECT sum(claims), count(*) - count(claims) FROM documents WHERE shelf = ?{condition}"
     counted, uncounted = connection.execute(query, (shelf, document) if document else (shelf,)).fetchone()
     return bool(uncounted) or counted is None or counted == len(sound)
+
+
+def bounds_of(document: str) -> tuple[str, str]:
+    """Between which texts, the second left out, the ids of all claims of a document lie."""
+    return f"{document}#", f"{document}$"  # the character after
 
 
 def row_of(values: Sequence[Any]) -> Row:

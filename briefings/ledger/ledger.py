@@ -10,6 +10,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from datetime import date, datetime
 from functools import partial
 from hashlib import blake2b
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -217,11 +218,13 @@ def _by_day(documents: Iterable[Document]) -> list[Document]:
 def _kept(records: Records, change: _Change, moments: Moments, moment: datetime) -> Settled:
     """Keep what has changed, and what is shown as another word from this moment on."""
     shown = []
-    for each in change.judged:
-        row, last = each.row, records.last_shown(each.row.id)
-        if last is None or (last.word, last.then_word) != (row.word, row.then_word):
-            because = _because(records, each, change.held.get(row.id), moments)
-            shown.append(Shown(row.id, moment, row.word, row.then_word, row.measured, because))
+    for document, judged in groupby(change.judged, key=lambda each: each.row.document):
+        last = records.last_shown(document)
+        for each in judged:
+            row, before = each.row, last.get(each.row.id)
+            if before is None or (before.word, before.then_word) != (row.word, row.then_word):
+                because = _because(records, each, change.held.get(row.id), moments)
+                shown.append(Shown(row.id, moment, row.word, row.then_word, row.measured, because))
     records.drop(change.gone)
     records.keep(change.judged, shown)
     return Settled(len(change.judged), tuple(each for each in shown if each.claim in change.held))

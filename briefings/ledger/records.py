@@ -18,6 +18,7 @@ from briefings.ledger.judged import (
     SHOWN,
     Row,
     Shown,
+    bounds_of,
     is_whole,
     row_of,
     shown_of,
@@ -126,11 +127,14 @@ class Records:
         found = self._connection.execute(query, (self._shelf, claim)).fetchone()
         return str(found[0]) if found else ""
 
-    def last_shown(self, claim: str) -> Shown | None:
-        """What a claim was last shown as; asked within the transaction, since others write here too."""
-        query = f"SELECT {SHOWN} FROM shown WHERE claim = ? ORDER BY id DESC LIMIT 1"
-        found = self._connection.execute(query, (claim,)).fetchone()
-        return shown_of(found, sealed=self._sealed) if found else None
+    def last_shown(self, document: str) -> dict[str, Shown]:
+        """What each claim of a document was last shown as; asked within the transaction, since others write
+        here too."""
+        last = "SELECT max(id) FROM shown WHERE claim >= ? AND claim < ? GROUP BY claim"
+        query = f"SELECT {SHOWN} FROM shown WHERE id IN ({last})"
+        rows = self._connection.execute(query, bounds_of(document))
+        found = (shown_of(row, sealed=self._sealed) for row in rows)
+        return {shown.claim: shown for shown in found if shown}
 
     # ------------------------------------------------------------------ writing
 
