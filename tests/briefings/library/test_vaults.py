@@ -60,7 +60,7 @@ def test_a_file_that_cannot_be_read_is_named_and_hides_nothing(shelf: Shelf) -> 
 def test_a_file_that_can_be_read_again_comes_back(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
     shelf.put({"a.md": "one", "b.md": "[[a]]"})
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "open", refuse)
+        patch.setattr("briefings.library.folders.read_whole", refuse)
         shelf.touch("a.md")
         assert shelf.update()
         assert shelf.ids() == {"b"}
@@ -73,7 +73,7 @@ def test_a_file_that_can_be_read_again_comes_back(shelf: Shelf, monkeypatch: pyt
     assert shelf.faults() == []
 
 
-def refuse(path: Path, mode: str = "r") -> None:
+def refuse(path: Path, most: int) -> None:
     raise PermissionError(13, "Permission denied", str(path))
 
 
