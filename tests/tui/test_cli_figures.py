@@ -223,3 +223,12 @@ def test_the_mnemonic_of_a_page_is_told_with_the_command_that_prints_it(
 ) -> None:
     words = f'no item "{name}"; it is a page of the app: briefing {command} prints what it shows'
     assert words in cli("show", name).err
+
+
+def test_the_first_card_of_an_indicator_says_which_claims_rest_on_it(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BRIEFING_HOME", str(tmp_path))
+    first = cli("show", "gap").out
+    assert "C10  gap in 2023, pp ✗" in first
+    assert cli("show", "gap").out == first

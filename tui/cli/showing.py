@@ -55,6 +55,7 @@ def _show_indicator(session: Session, name: str, width: int | None) -> int:
         return FINE
     from tui.pages.indicator import indicator_page
 
+    session.settle()  # which claims rest on it and hold
     page = indicator_page(session.desk, name, "")
     print_blocks(session, page.reading if page else (), "", width)
     return FINE
