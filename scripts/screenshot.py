@@ -20,7 +20,7 @@ from tui.app import BriefingApp
 from tui.layout.cells import width
 from tui.pages.page import Address
 from tui.screens.shell import Shell
-from tui.settings import Settings
+from tui.settings.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 SIZE = (120, 36)

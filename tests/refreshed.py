@@ -24,7 +24,7 @@ from sources.adapters import MODULES, provider
 from sources.catalogue.catalogue import load
 from sources.catalogue.indicator import Indicator
 from tests.loopback import SECONDS, Loopback, Reply, Seen
-from tui import settings
+from tui.settings import settings
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 """A Friday: the figures of October are out."""

@@ -16,7 +16,7 @@ HARMLESS = {
     "sources/refreshing/refresh.py": "import httpx",
     "sources/adapters/fred.py": "",
     "tui/app.py": "import textual",
-    "tui/work.py": "import sources.refreshing.refresh",
+    "tui/refreshing/work.py": "import sources.refreshing.refresh",
 }
 TRESPASSES = {
     "cache/paths.py": "import sources",
@@ -54,7 +54,7 @@ LATE = {
         "tui.actions",
         "tui.browser",
         "tui.screens.hints",
-        "tui.toml_lines",
+        "tui.settings.toml_lines",
         "briefings.search.search",
         "briefings.library.update",
         "briefings.upkeep",

@@ -12,11 +12,11 @@ from textual.filter import LineFilter, NoColor
 
 from briefings.desk import Desk
 from cache.troubles import is_damage
-from tui.comparing import Compared, Comparing, Comparison
-from tui.file_words import fault_line, from_home
-from tui.refreshing_app import Ask, RefreshingApp
+from tui.files.comparing import Compared, Comparing, Comparison
+from tui.files.words import fault_line, from_home
+from tui.refreshing.app import Ask, RefreshingApp
 from tui.screens.shell import LookAgain, Shell
-from tui.settings import Settings
+from tui.settings.settings import Settings
 from tui.theme import begin_in
 from tui.typed_ahead import KeyDone, TypedAhead
 

@@ -31,11 +31,11 @@ from cache.paths import UnsafeFolder, is_there, judge, mending, warn_if_readable
 from cache.store import StoreError
 from sources import secrets
 from sources.refreshing import attempts
-from tui import terminal
-from tui.network import ways
+from tui.refreshing.network import ways
+from tui.refreshing.services import services
 from tui.screens.arrangement import LEAST
-from tui.services import services
-from tui.settings import Settings
+from tui.settings.settings import Settings
+from tui.terminal import terminal
 
 State = Literal["fine", "look", "wrong"]
 """As it should be; works, but is worth a look; does not work as it should."""

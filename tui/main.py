@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from tui.settings import Options
+    from tui.settings.settings import Options
 
 NO_TERMINAL = "briefing: no terminal here. Without one: briefing list, or briefing read china-legal-shield"
 
@@ -27,7 +27,7 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _run(arguments: list[str]) -> int:
-    from tui import terminal
+    from tui.terminal import terminal
 
     terminal.tolerate_encoding()
     given = app_options(arguments)
@@ -66,7 +66,7 @@ def _refuse(message: str) -> int:
 
 
 def _say(line: str) -> None:
-    from tui import terminal
+    from tui.terminal import terminal
 
     terminal.narrate(f"{line}\n")
 
@@ -75,7 +75,7 @@ def _run_app(given: list[tuple[str, str]]) -> int:
     import gc
 
     gc.disable()  # until the first paint: TerminalApp switches it on again
-    from tui import terminal
+    from tui.terminal import terminal
 
     terminal.save()
     try:
@@ -88,7 +88,7 @@ def _run_app(given: list[tuple[str, str]]) -> int:
 
 
 def _start_app(given: list[tuple[str, str]]) -> int:
-    from tui.settings import load, refusal
+    from tui.settings.settings import load, refusal
 
     options = _options(given)
     if trouble := refusal(options, os.environ):
@@ -105,8 +105,8 @@ def _start_app(given: list[tuple[str, str]]) -> int:
 
 
 def _options(given: list[tuple[str, str]]) -> Options:
-    from tui import terminal
-    from tui.settings import Options
+    from tui.settings.settings import Options
+    from tui.terminal import terminal
 
     values = dict(given)
     return Options(

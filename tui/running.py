@@ -7,7 +7,7 @@ import sqlite3
 from briefings.desk import Library, open_desk
 from cache.troubles import is_damage
 from tui.app import BriefingApp
-from tui.settings import Settings
+from tui.settings.settings import Settings
 
 
 def run(settings: Settings) -> int:

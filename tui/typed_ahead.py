@@ -10,7 +10,7 @@ from textual.message import Message
 
 from tui.commands.table import BY_ID
 from tui.screens.shell import Shell
-from tui.wide_keys import narrowed
+from tui.terminal.wide_keys import narrowed
 
 
 class KeyDone(Message):

@@ -19,8 +19,8 @@ def run(settings: object) -> int:
     from textual.binding import Binding, BindingType
     from textual.widgets import Static
 
-    from tui.base_app import TerminalApp
-    from tui.settings import Settings
+    from tui.settings.settings import Settings
+    from tui.terminal.app import TerminalApp
 
     assert isinstance(settings, Settings)
 

@@ -18,7 +18,7 @@ from tui.app import BriefingApp
 from tui.cli import run
 from tui.cli.session import Session
 from tui.screens.shell import Shell
-from tui.settings import Settings
+from tui.settings.settings import Settings
 
 TODAY = date(2026, 11, 28)
 """The day of every screen: what is open, due or stale does not follow the clock."""

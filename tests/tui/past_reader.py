@@ -20,7 +20,7 @@ from textual.pilot import Pilot
 from briefings.desk import Library, open_desk
 from cache.paths import places
 from tui.app import BriefingApp
-from tui.settings import Settings
+from tui.settings.settings import Settings
 
 
 class Witness(MetaPathFinder):

@@ -25,9 +25,10 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.widgets import Static
 
 from sources import secrets
-from tui import crash, driver, terminal
-from tui.base_app import ControlWall, TerminalApp
-from tui.driver import TerminalDriver
+from tui import crash
+from tui.terminal import driver, terminal
+from tui.terminal.app import ControlWall, TerminalApp
+from tui.terminal.driver import TerminalDriver
 
 HOSTILE = "a\x1b]52;c;aGk=\x07b\x9b2Jc\u202ed\x00[/] [b]央[/b]"
 

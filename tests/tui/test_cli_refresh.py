@@ -28,7 +28,7 @@ from tests.refreshing import no_wait
 from tests.tui.commanding import Cli, Result
 from tui.cli import refreshed, refreshing, run
 from tui.cli.session import Session
-from tui.work import Work
+from tui.refreshing.work import Work
 
 ROOT = Path(__file__).parents[2]
 ANSWERS = ROOT / "tests/sources/adapters/answers"

@@ -20,7 +20,7 @@ from tests.tui.json_schema import answered
 from tests.tui.test_cli_refresh import HOSTS, MONEY, NEWER, NOW
 from tui.cli import refreshing, run
 from tui.cli.session import Session
-from tui.work import Work
+from tui.refreshing.work import Work
 
 OWN = {
     "zeta.md": "---\nkind: briefing\ntitle: Zeta\ndate: 2026-01-01\n---\n# Words\nSee [[huawei]].\n",

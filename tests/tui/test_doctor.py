@@ -15,7 +15,7 @@ from tui import health
 from tui.cli import run
 from tui.cli.session import Session
 from tui.health import Screen, findings
-from tui.settings import Settings, load
+from tui.settings.settings import Settings, load
 
 Told = dict[str, tuple[str, str, str]]
 

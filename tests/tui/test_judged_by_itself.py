@@ -12,7 +12,7 @@ from briefings.desk import Library, open_desk
 from cache.paths import places
 from tests.tui.conftest import TODAY, Open, Reader
 from tui.app import BriefingApp
-from tui.settings import Settings
+from tui.settings.settings import Settings
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tui import main, terminal
+from tui import main
+from tui.terminal import terminal
 
 ROOT = Path(__file__).parents[2]
 

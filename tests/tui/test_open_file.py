@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.tui.conftest import Open, Reader
-from tui.file_words import LONGEST_PATH, from_home, short_path
+from tui.files.words import LONGEST_PATH, from_home, short_path
 
 GOOD = "---\nkind: briefing\ntitle: Zeta\ndate: 2027-01-01\n---\n# Words\nThe old text.\n"
 TORN = GOOD.replace("title: Zeta", "title: [")

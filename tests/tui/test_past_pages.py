@@ -21,7 +21,7 @@ from tui.layout.blocks import layout
 from tui.pages.build import build
 from tui.pages.page import Address, Page, PageKind
 from tui.pages.sources import sources_now
-from tui.settings import load
+from tui.settings.settings import load
 
 SHIELD = "china-legal-shield"
 

@@ -13,8 +13,8 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.widgets import Input
 
 from tests.tui.conftest import Open
-from tui.driver import TerminalDriver
-from tui.pasting import PasteParser, Pastes
+from tui.terminal.driver import TerminalDriver
+from tui.terminal.pasting import PasteParser, Pastes
 from tui.widgets.line_field import LONGEST
 
 PIECES = st.lists(

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.tui.conftest import Open, Reader
-from tui.settings_written import keep, with_values
+from tui.settings.written import keep, with_values
 
 TEXT = (
     "---\ntitle: Diary 日记\n---\n# Diary\n\nToday Huawei and 开放原子 met at `Huawei`. 昇腾比华为早。\n\n"

@@ -11,8 +11,8 @@ import pytest
 from tests.tui.commanding import Cli
 from tui.commands.keymap import show
 from tui.commands.table import COMMANDS
-from tui.settings import NAMES, load
-from tui.wide_keys import narrow
+from tui.settings.settings import NAMES, load
+from tui.terminal.wide_keys import narrow
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

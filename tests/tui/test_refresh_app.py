@@ -17,7 +17,7 @@ from tests.loopback import SECONDS, Reply, redirect, sign_in_page
 from tests.refreshed import NOW, ON, World
 from tests.refreshing import no_wait
 from tests.tui.conftest import Open, Reader
-from tui import work
+from tui.refreshing import work
 
 PATIENCE = 20.0
 

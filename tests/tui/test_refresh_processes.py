@@ -17,8 +17,8 @@ from sources.refreshing.progress import Done
 from tests.loopback import Reply, Seen
 from tests.refreshed import NOW, World
 from tests.refreshing import no_wait
-from tui import settings
-from tui.work import Work
+from tui.refreshing.work import Work
+from tui.settings import settings
 
 KILLS = 50
 LONGEST = 0.15

@@ -17,7 +17,7 @@ from sources.refreshing.progress import (
     Stored,
     summed_up,
 )
-from tui.refreshing import STOPPED, Progress
+from tui.refreshing.beside import STOPPED, Progress
 
 TITLES = {"cn.m2_yoy": "M2 growth", "cn.m1_yoy": "M1 growth", "cn.cpi_yoy": "Consumer prices"}
 

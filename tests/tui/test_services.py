@@ -13,8 +13,8 @@ from sources.freshness import Clocks
 from sources.model import Period
 from sources.refreshing.attempts import Attempt
 from sources.refreshing.breaker import Breaker
-from tui.services import Service, described, services
-from tui.settings import Settings
+from tui.refreshing.services import Service, described, services
+from tui.settings.settings import Settings
 
 NOW = datetime(2026, 9, 20, 12, tzinfo=UTC)
 GROWTH = Indicator(

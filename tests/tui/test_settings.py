@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sources.limits import FAULTS_PER_FILE, MESSAGE_CHARACTERS, SETTINGS_BYTES
-from tui.settings import THEMES, Options, Settings, load, refusal
-from tui.toml_lines import key_lines
+from tui.settings.settings import THEMES, Options, Settings, load, refusal
+from tui.settings.toml_lines import key_lines
 
 
 @pytest.fixture

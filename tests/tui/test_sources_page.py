@@ -13,11 +13,11 @@ from sources.refreshing.progress import Done
 from tests.tui.conftest import Open
 from tui.layout.blocks import layout, targets
 from tui.layout.cells import width as cells
-from tui.network import Way
 from tui.pages.page import Address, Page
 from tui.pages.sources import sources_page, state_words
-from tui.refreshing import Asked, Progress
-from tui.services import Service
+from tui.refreshing.beside import Asked, Progress
+from tui.refreshing.network import Way
+from tui.refreshing.services import Service
 
 NOW = datetime(2026, 9, 20, 12, tzinfo=UTC)
 NEXT = NOW + timedelta(minutes=65)

@@ -11,7 +11,7 @@ from textual.theme import Theme
 from wcwidth import wcwidth
 
 from tests.tui.conftest import Open
-from tui.settings import THEMES as NAMES
+from tui.settings.settings import THEMES as NAMES
 from tui.theme import THEMES
 
 READ = ("quiet", "link", "good", "doubt", "bad")

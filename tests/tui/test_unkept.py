@@ -12,7 +12,7 @@ from briefings.desk import Library, open_desk
 from cache.paths import places
 from tests.tui.conftest import TODAY, Reader
 from tui.app import BriefingApp
-from tui.settings import Settings
+from tui.settings.settings import Settings
 
 OWN = """---
 kind: briefing

@@ -7,7 +7,7 @@ from textual.events import Key
 from textual.keys import _character_to_key
 
 from tests.tui.conftest import Open, Reader
-from tui.wide_keys import narrow, narrowed
+from tui.terminal.wide_keys import narrow, narrowed
 
 
 async def type_wide(reader: Reader, character: str) -> str:

@@ -10,8 +10,8 @@ import pytest
 
 from cache.paths import places
 from tests.refreshing import figures
-from tui.settings import Settings
-from tui.work import UnknownName, Work, home_page
+from tui.refreshing.work import UnknownName, Work, home_page
+from tui.settings.settings import Settings
 
 NOW = datetime(2026, 9, 20, 12, tzinfo=UTC)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tui import saving
-from tui.file_words import named
+from tui.files import saving
+from tui.files.words import named
 from tui.pages.page import Address
 from tui.pages.takeaway import UnwritableError, body_for, default_file, path_of, why_not
 

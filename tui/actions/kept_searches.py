@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from briefings.own import kept_searches
 from briefings.own.lists import on_one_line
-from tui.file_words import told
+from tui.files.words import told
 from tui.screens.undoing import Step
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from briefings.own import drafts
 from briefings.own.notes import keep, note_on, take_back
 from sources import limits
 from tui.actions.connecting import asked_about
-from tui.file_words import told
+from tui.files.words import told
 from tui.layout.linked import named
 from tui.screens.drafts import Drafts, moment
 from tui.screens.undoing import Step
@@ -102,7 +102,7 @@ class Notes:
 
     def _write_elsewhere(self, name: str, note: Note, text: str, draft: Draft | None) -> None:
         """Lend a text to the reader's own editor, and keep what comes back; else that is a draft."""
-        from tui.own_editor import change
+        from tui.files.own_editor import change
 
         begun = self.drafts.begun(name, note, draft)
         try:

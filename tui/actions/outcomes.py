@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from briefings.desk import Desk
 from briefings.documents.model import Item, Statement
 from sources.likeness import nearest
-from tui.file_words import told
+from tui.files.words import told
 from tui.screens.undoing import Step
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, cast
 from briefings.desk import Desk, Library
 from briefings.library import mentions
 from briefings.library.mentions import Mentions
-from tui.file_words import named
+from tui.files.words import named
 from tui.screens.undoing import Step
-from tui.settings import FILE_NAME, Style
+from tui.settings.settings import FILE_NAME, Style
 from tui.theme import wear
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def offer_to_keep(shell: Shell) -> None:
 
 
 def _keep(shell: Shell) -> None:
-    from tui.settings_written import keep
+    from tui.settings.written import keep
 
     path = shell.settings.places.config / FILE_NAME
     values = {name: getattr(shell.settings, name) for name in _CHANGED}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.refreshing_app import Ask
+from tui.refreshing.app import Ask
 
 if TYPE_CHECKING:
     from tui.screens.shell import Shell

@@ -15,11 +15,11 @@ from sources.likeness import nearest
 from sources.model import Period
 from sources.observed import definitions_of
 from sources.text import clean_line
-from tui import terminal
 from tui.cli.arguments import add_as_of, number_between, one_of
 from tui.cli.holding import Holding, holding, unknown
 from tui.cli.output import FINE, USAGE, RequestError
 from tui.cli.session import Session
+from tui.terminal import terminal
 
 if TYPE_CHECKING:
     from briefings.charts.canvas import Row

@@ -15,7 +15,6 @@ from briefings.ledger.ledger import as_row, differs, told, verdict_of
 from briefings.ledger.verdicts import Verdict, aged, day_of
 from briefings.ledger.words import ASCII, WORDS
 from sources.text import clean_line
-from tui import terminal
 from tui.cli.arguments import add_as_of, one_of
 from tui.cli.arithmetic import input_lines, input_records, inputs_on, moments_of, reading_record
 from tui.cli.columns import in_columns
@@ -24,6 +23,7 @@ from tui.cli.output import FAILED, FINE, USAGE, RequestError
 from tui.cli.records import Record, item_record
 from tui.cli.session import Session
 from tui.cli.statusline import counted
+from tui.terminal import terminal
 
 _LABEL = 9
 

@@ -7,10 +7,10 @@ import os
 import shutil
 from collections.abc import Iterator, Sequence
 
-from tui import terminal
 from tui.cli.output import FAILED, FINE
 from tui.cli.session import Session
 from tui.health import Finding, Screen, findings
+from tui.terminal import terminal
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from briefings.desk import Desk
 from briefings.documents.model import Block, Item
 from sources.text import clean
-from tui import terminal
 from tui.layout import roles
 from tui.layout.blocks import flow, gap, layout
 from tui.layout.context import Context
@@ -18,7 +17,8 @@ from tui.layout.lines import Line, Run
 from tui.layout.linked import linked
 from tui.layout.tables import natural_width
 from tui.pages.verdicts import judge_of, marker, teller
-from tui.settings import Settings
+from tui.settings.settings import Settings
+from tui.terminal import terminal
 
 NARROWEST, WIDEST = 20, 1000
 """Cells that `--width` may ask for."""

@@ -11,7 +11,7 @@ from tui.cli import arguments
 from tui.cli.output import CANCELLED, FINE, OWN_FAULT, OWN_FILES, USAGE, Output, RequestError
 from tui.cli.session import Session
 from tui.cli.table import COMMANDS
-from tui.settings import Options, load, refusal
+from tui.settings.settings import Options, load, refusal
 
 _HELP_WIDTH = 80
 

@@ -12,7 +12,7 @@ from tui.commands.keymap import show
 from tui.commands.live import Keymap
 from tui.commands.presets import SecondWay, Shadowed, second_ways, shadowed
 from tui.commands.table import Command
-from tui.settings import Settings
+from tui.settings.settings import Settings
 
 _PLACES = {
     "chart": "in a chart",

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from briefings.documents.model import Fault
 from sources.text import clean, clean_line
-from tui import terminal
+from tui.terminal import terminal
 
 FINE, FAILED, USAGE, SOURCE_FAILED, OWN_FILES, OWN_FAULT, CANCELLED = 0, 1, 2, 3, 4, 70, 130
 """Exit statuses: all is well, what was asked for does not hold, wrong use, a source failed and may be tried

@@ -14,7 +14,6 @@ from briefings.ledger.scoreboard import Called, Scored, board, scored_on
 from briefings.ledger.scores import LEAST_RESOLVED, Score, said_of
 from briefings.ledger.words import ASCII
 from sources.text import clean_line
-from tui import terminal
 from tui.cli.arguments import add_as_of
 from tui.cli.arithmetic import moments_of, reading_record
 from tui.cli.columns import in_columns
@@ -23,6 +22,7 @@ from tui.cli.holding import holding
 from tui.cli.output import FINE
 from tui.cli.records import Record, item_record
 from tui.cli.session import Session
+from tui.terminal import terminal
 
 
 class Prediction(NamedTuple):

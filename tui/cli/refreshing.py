@@ -16,11 +16,11 @@ from tui.cli.holding import own_files, unknown, warn_of_catalogue
 from tui.cli.output import CANCELLED, FINE, OWN_FILES, SOURCE_FAILED, RequestError
 from tui.cli.session import Session
 from tui.cli.statusline import StatusLine
-from tui.refreshing import Progress
+from tui.refreshing.beside import Progress
 
 if TYPE_CHECKING:
     from briefings.ledger.judged import Shown
-    from tui.work import Plan, Work
+    from tui.refreshing.work import Plan, Work
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -51,14 +51,14 @@ def run(session: Session, options: argparse.Namespace) -> int:
 
 def open_work(session: Session) -> Work:
     """The stores of the user, opened for a refresh."""
-    from tui.work import Work
+    from tui.refreshing.work import Work
 
     return Work(session.settings, os.environ, clock=session.now)
 
 
 def _asked(session: Session, work: Work, names: Sequence[str]) -> tuple[str, ...] | None:
     """The ids that are asked for by name; None for all that is due. Warns of what nobody can be asked."""
-    from tui.work import UnknownName
+    from tui.refreshing.work import UnknownName
 
     if not names:
         return None

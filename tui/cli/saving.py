@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sources.text import clean_line
 from tui.cli.output import OWN_FILES, USAGE, RequestError
-from tui.saving import write_whole
+from tui.files.saving import write_whole
 
 
 def save(path: Path, body: str | bytes, *, force: bool = False) -> None:

@@ -11,12 +11,12 @@ from briefings.search.fulltext import Place
 from briefings.search.query import KINDS, Query, QueryError, Term, parse
 from briefings.search.search import Excerpt, Found
 from sources.text import clean_line
-from tui import terminal
 from tui.cli.arguments import add_as_of, number_between, one_of
 from tui.cli.output import FINE, USAGE, RequestError
 from tui.cli.records import Record
 from tui.cli.session import Session
 from tui.cli.showing import line_of
+from tui.terminal import terminal
 
 LIMIT = 20
 _MOST = 10_000

@@ -15,11 +15,11 @@ from sources.likeness import nearest
 from sources.model import Observation, Series
 from sources.observed import breaks, definitions_of
 from sources.text import clean, clean_line
-from tui import terminal
 from tui.cli.arguments import add_as_of, number_between
 from tui.cli.holding import Holding, holding, iso, state_record, unknown
 from tui.cli.output import FINE, USAGE, RequestError
 from tui.cli.session import Session
+from tui.terminal import terminal
 
 BASES = {"published": "published", "seen": "seen", "calendar": "by the release calendar"}
 """How the day of a vintage is known, in words."""

@@ -17,7 +17,7 @@ from sources.text import fold
 from tui.cli.naming import ambiguous, full_name, page_of_app
 from tui.cli.output import FINE, OWN_FILES, USAGE, Output, RequestError
 from tui.cli.statusline import Counter
-from tui.settings import Settings
+from tui.settings.settings import Settings
 
 
 class Session:

@@ -10,8 +10,8 @@ from datetime import datetime
 from tui.cli.holding import iso, own_files
 from tui.cli.output import FINE
 from tui.cli.session import Session
-from tui.network import Way, ways
-from tui.services import Service, services
+from tui.refreshing.network import Way, ways
+from tui.refreshing.services import Service, services
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

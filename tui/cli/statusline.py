@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Self, TypeVar
 
 from sources.text import clean_line
-from tui import terminal
+from tui.terminal import terminal
 
 Item = TypeVar("Item")
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from briefings.ledger.words import WORDS
 from sources.likeness import nearest
 from sources.text import clean_line, fold
-from tui.settings import CHARTS, THEMES
+from tui.settings.settings import CHARTS, THEMES
 
 
 class Spoken(NamedTuple):

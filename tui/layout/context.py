@@ -10,7 +10,7 @@ from tui.layout import roles
 from tui.layout.lines import Run
 
 if TYPE_CHECKING:
-    from tui.settings import Settings
+    from tui.settings.settings import Settings
 
 QUOTE = "›"
 RULE = "╌"

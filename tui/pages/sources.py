@@ -18,10 +18,10 @@ from tui.pages.page import Address, Page
 
 if TYPE_CHECKING:
     from briefings.desk import Desk
-    from tui.network import Way
-    from tui.refreshing import Asked, Progress
-    from tui.services import Service
-    from tui.settings import Settings
+    from tui.refreshing.beside import Asked, Progress
+    from tui.refreshing.network import Way
+    from tui.refreshing.services import Service
+    from tui.settings.settings import Settings
 
 _WHILE_ASKING = "Keys work as usual. Nothing kept is replaced until an answer is whole."
 _AT_REST = "r asks the source under the cursor, R all that is due. Reading never asks."
@@ -37,8 +37,8 @@ def sources_now(
     address: Address,
 ) -> Page:
     """The page as things stand now, or stood on the day of the desk: all that it says is looked up."""
-    from tui.network import ways
-    from tui.services import services, services_then
+    from tui.refreshing.network import ways
+    from tui.refreshing.services import services, services_then
 
     now, title = datetime.now(UTC), desk.title_of
     if desk.day is not None:

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
 from briefings.desk import Desk
-from tui.file_words import told
+from tui.files.words import told
 from tui.layout.blocks import targets
 from tui.layout.cells import cut
 from tui.layout.place import Target
@@ -15,7 +15,7 @@ from tui.screens.undoing import Step, Steps
 
 if TYPE_CHECKING:
     from briefings.charts.overlay import Choice
-    from tui.settings import Settings
+    from tui.settings.settings import Settings
     from tui.widgets.answer_field import AnswerField
     from tui.widgets.choice_field import ChoiceField
 

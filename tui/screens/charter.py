@@ -15,7 +15,7 @@ from tui.screens.asking import Asking
 
 if TYPE_CHECKING:
     from briefings.charts.overlay import Choice
-    from tui.settings import Settings
+    from tui.settings.settings import Settings
     from tui.widgets.chart import ChartView
     from tui.widgets.panels import PanelsView
 

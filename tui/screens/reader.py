@@ -15,9 +15,9 @@ from briefings.desk import Desk
 from briefings.documents.model import TOPICS, Link
 from tui.commands.live import Keymap
 from tui.commands.table import BY_ID, Command
+from tui.files.open_file import OpenFile
 from tui.layout.context import context_of
 from tui.layout.place import Place
-from tui.open_file import OpenFile
 from tui.pages.build import build
 from tui.pages.navigation import History, Visit, address_of, without_block
 from tui.pages.page import Address, Page
@@ -27,8 +27,8 @@ from tui.screens.revisited import Revisited
 from tui.widgets.document import DocumentView
 
 if TYPE_CHECKING:
-    from tui.refreshing import Progress
-    from tui.settings import Settings
+    from tui.refreshing.beside import Progress
+    from tui.settings.settings import Settings
 
 
 HELD_BLOCKS = 2_000

@@ -12,7 +12,7 @@ from briefings.documents.model import Document, Link
 from briefings.own.state import FILE, State
 from cache.paths import is_there
 from tui.commands.table import BY_ID
-from tui.file_words import from_home
+from tui.files.words import from_home
 from tui.pages import parts
 from tui.pages.navigation import Visit
 from tui.pages.packing import packed, unpacked

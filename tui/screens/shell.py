@@ -16,9 +16,9 @@ from briefings.own.state import DRAFTS
 from cache.paths import is_there
 from tui.commands.keymap import show
 from tui.commands.table import BY_ID, COMMANDS
-from tui.file_words import from_home
+from tui.files.words import from_home
 from tui.pages.page import Address
-from tui.refreshing_app import StopAsking
+from tui.refreshing.app import StopAsking
 from tui.screens.charter import Charter
 from tui.screens.finding import Finding
 from tui.screens.offers import CLOSED_BY_ESCAPE
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from tui.actions.going import Going
     from tui.actions.notes import Notes
     from tui.pages.choices import Choice
-    from tui.refreshing import Progress
+    from tui.refreshing.beside import Progress
     from tui.screens.names import NamesGathered
     from tui.widgets.go_bar import GoBar
     from tui.widgets.note_editor import NoteEditor

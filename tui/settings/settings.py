@@ -33,8 +33,8 @@ from briefings.documents.dates import past_day
 from briefings.documents.model import Fault
 from cache.paths import Places, places
 from sources import text
-from tui import settings_network
-from tui.settings_file import SettingsFile, expanded, is_flag_or_text, is_words, or_nearest, shown
+from tui.settings import network as settings_network
+from tui.settings.file import SettingsFile, expanded, is_flag_or_text, is_words, or_nearest, shown
 
 THEMES = ("dark", "light", "contrast", "terminal")
 """The themes by name, the default first."""

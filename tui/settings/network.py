@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.settings_file import SettingsFile, or_nearest, shown
+from tui.settings.file import SettingsFile, or_nearest, shown
 
 NAMES = ("hosts", "routes")
 """What the table `[network]` may say."""

@@ -23,13 +23,13 @@ from typing import TYPE_CHECKING, Any
 from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
 
-from tui import terminal
-from tui.pasting import PasteParser
+from tui.terminal import terminal
+from tui.terminal.pasting import PasteParser
 
 if TYPE_CHECKING:
     import asyncio
 
-    from tui.base_app import TerminalApp
+    from tui.terminal.app import TerminalApp
 
 linux_driver.XTermParser = PasteParser  # type: ignore[attr-defined]  # no other way in
 

@@ -34,7 +34,7 @@ from sources.refreshing.progress import Done, Event
 from sources.refreshing.refresh import Means, Plan, Refresh, Tools, plan
 from sources.snapshot import open_store
 from tui import __version__
-from tui.settings import Settings
+from tui.settings.settings import Settings
 from tui.short_names import called
 
 Clock = Callable[[], datetime]

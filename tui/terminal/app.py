@@ -21,8 +21,8 @@ from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 from textual.worker import Worker, WorkerFailed, WorkerState
 
-from tui import terminal
-from tui.driver import TerminalDriver
+from tui.terminal import terminal
+from tui.terminal.driver import TerminalDriver
 
 _ACTING = "[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]"
 """What acts on a terminal: a pattern for text that is not printable, which little is."""

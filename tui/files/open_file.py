@@ -10,7 +10,7 @@ from briefings.desk import Desk
 from briefings.library.folders import Folder
 from briefings.library.index import FileRow
 from sources.text import clean_line
-from tui.file_words import short_path
+from tui.files.words import short_path
 
 Key = tuple[int, str]
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Protocol
 
 from textual.message import Message
 
-from tui.base_app import TerminalApp
+from tui.terminal.app import TerminalApp
 
 if TYPE_CHECKING:
-    from tui.refreshing import Progress, Refresher, Told
-    from tui.settings import Settings
+    from tui.refreshing.beside import Progress, Refresher, Told
+    from tui.settings.settings import Settings
 
 
 class Ask(Message):
@@ -59,7 +59,7 @@ class RefreshingApp(TerminalApp):
 
     def on_ask(self, event: Ask) -> None:
         """Ask, or add to what is being asked."""
-        from tui.refreshing import Progress, Refresher  # what the first frame does without
+        from tui.refreshing.beside import Progress, Refresher  # what the first frame does without
 
         if self._refresher is None:
             self._refresher = Refresher(self.settings, os.environ, self._hear)
@@ -76,7 +76,7 @@ class RefreshingApp(TerminalApp):
 
     def on_refreshed(self, event: Refreshed) -> None:
         """Fold what was told, and show it."""
-        from tui.refreshing import Progress
+        from tui.refreshing.beside import Progress
 
         progress = self._told or Progress()
         for each in event.told.events:

@@ -18,7 +18,7 @@ from sources.refreshing.breaker import Breaker
 from sources.refreshing.clocks import states
 from sources.secrets import FILE_NAME, variable
 from sources.snapshot import open_store
-from tui.settings import Settings
+from tui.settings.settings import Settings
 
 if TYPE_CHECKING:
     from briefings.desk import Desk

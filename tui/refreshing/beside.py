@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from sources.refreshing.progress import Done, Event, Failed, Fetched, Finished, Started, Stored
 
 if TYPE_CHECKING:
-    from tui.settings import Settings
-    from tui.work import Work
+    from tui.refreshing.work import Work
+    from tui.settings.settings import Settings
 
 TOLD_SECONDS = 0.1
 """Events of this time are told together."""
@@ -197,7 +197,7 @@ class Refresher:
                     return
 
     async def _main(self) -> None:
-        from tui.work import Work  # with the stores behind it, which reading does not need
+        from tui.refreshing.work import Work  # with the stores behind it, which reading does not need
 
         with self._lock:
             self._loop, self._task = asyncio.get_running_loop(), asyncio.current_task()

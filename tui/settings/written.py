@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from cache.paths import make_private, read_whole, write_private
-from tui.toml_lines import key_lines
+from tui.settings.toml_lines import key_lines
 
 _VALUE = re.compile(r"""^(\s*[^=]+?\s*=\s*)("[^"\\]*"|'[^']*'|true|false)(\s*(?:#.*)?)$""")
 

@@ -1,6 +1,6 @@
 """The configuration file: values by their names, each wrong one a fault with file and line.
 
-What the names mean is for `tui.settings` to say. A table's values are named with dots: `network.hosts`.
+What the names mean is for `settings.py` to say. A table's values are named with dots: `network.hosts`.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ class SettingsFile:
         """Note what is wrong with a value, or doubtful; of very many the first ones."""
         if len(self.faults) > FAULTS_PER_FILE:
             return
-        from tui.toml_lines import key_lines, line_of  # which a file without a fault does not need
+        from tui.settings.toml_lines import key_lines, line_of  # which a file without a fault does not need
 
         if self._lines is None:
             self._lines = key_lines(self._text)
@@ -119,7 +119,7 @@ class SettingsFile:
         except RecursionError:
             self._note(1, "not TOML: nested too deep; the defaults hold")
         except ValueError as error:
-            from tui.toml_lines import error_in
+            from tui.settings.toml_lines import error_in
 
             line, what = error_in(str(error), self._text)
             self._note(line, f"not TOML: {what}; the defaults hold")

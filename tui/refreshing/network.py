@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from sources.adapters import provider
 from sources.network.proxies import ProxyError, proxy_for
-from tui.settings import Settings
+from tui.settings.settings import Settings
 
 
 class Way(NamedTuple):

@@ -1,0 +1,1 @@
+"""Asking the sources, for both faces: a refresh, whom it asks, and how that went."""
