@@ -173,7 +173,7 @@ async def test_files_are_written_where_it_is_said_and_never_over_others(
         )
         for name in ("~nobody-of-this-name/gap.svg", "~nobody-of-this-name"):
             assert "Not written: " in await reader.press("e", *["backspace"] * 40, *name, "enter")
-        await reader.press("d", "ampersand", *"2023", "enter", "e", "enter")
+        await reader.press("escape", "d", "ampersand", *"2023", "enter", "e", "enter")
         rows = (tmp_path / f"{GAP}.csv").read_text("utf-8").splitlines()
         assert rows[0] == "id,period,value,change,unit,definition,vintage,basis"
         assert len(rows) == 13
