@@ -101,6 +101,7 @@ class Index:
         self, connection: sqlite3.Connection, notes: tuple[str, ...] = (), kept: bool = True
     ) -> None:
         self.connection = connection
+        self._before: sqlite3.Connection | None = None
         self.notes = notes
         self.kept = kept
 
@@ -122,7 +123,12 @@ class Index:
         return index
 
     def close(self) -> None:
+        self._close_before()
         self.connection.close()
+
+    def _close_before(self) -> None:
+        if self._before is not None:
+            self._before.close()
 
     def packed(self) -> bytes:
         """All that an index in memory holds, for one of another thread to hold."""
@@ -130,8 +136,9 @@ class Index:
 
     def take(self, connection: sqlite3.Connection) -> None:
         """Answer from now on by another database in memory, which no other thread uses any more. What still
-        reads the one of before may go on."""
-        self.connection = connection
+        reads the one of before may go on, until yet another is taken."""
+        self._close_before()
+        self._before, self.connection = self.connection, connection
 
     @property
     def searched(self) -> sqlite3.Connection:

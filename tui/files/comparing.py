@@ -81,7 +81,9 @@ class Comparison:
                 index = unpacked(self._packed)
         finally:
             desk.close()
-            self._tell(Compared(changed, verdicts, not desk.judges_when_asked, index))
+            told = self._tell(Compared(changed, verdicts, not desk.judges_when_asked, index))
+            if index is not None and not told:  # the app has ended, and nobody takes it
+                index.close()
 
     def _progress(self, doing: str, done: int, count: int) -> None:
         if done < count:
