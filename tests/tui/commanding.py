@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from tests.tui.json_schema import answered
+from tests.tui.cli.json_schema import answered
 
 NOW = datetime(2026, 9, 20, 12, tzinfo=UTC)
 """When commands run, unless a test says otherwise: 20 September 2026."""

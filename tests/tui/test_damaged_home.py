@@ -14,10 +14,10 @@ import pytest
 from tests.locking import refuse
 from tests.loopback import Loopback, Reply
 from tests.refreshing import no_wait
+from tests.tui.cli.json_schema import answered
+from tests.tui.cli.test_refresh import HOSTS, MONEY, NEWER, NOW
 from tests.tui.commanding import Result
 from tests.tui.conftest import Open
-from tests.tui.json_schema import answered
-from tests.tui.test_cli_refresh import HOSTS, MONEY, NEWER, NOW
 from tui.cli import refreshing, run
 from tui.cli.session import Session
 from tui.refreshing.work import Work

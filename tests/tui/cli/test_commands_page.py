@@ -12,7 +12,7 @@ from scripts.commands_page import PAGE, page
 from tests.tui.commanding import Cli
 from tui.cli.table import BY_NAME, COMMANDS
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 STATUSES = {"test": 1, "refresh": 3}
 """What an example ends with that is about a claim that does not hold, or asks without a network; else 0."""

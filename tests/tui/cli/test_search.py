@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from tests.tui.cli.test_cli import cli, sound_home
 from tests.tui.commanding import Cli
-from tests.tui.test_cli import cli, sound_home
 
 __all__ = ["cli", "sound_home"]
 

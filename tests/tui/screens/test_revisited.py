@@ -13,7 +13,7 @@ from textual.strip import Strip
 
 from briefings.desk import Desk
 from tests.tui.conftest import Open, Reader
-from tests.tui.test_outcomes import DUE
+from tests.tui.pages.test_outcomes import DUE
 from tui.pages.page import Address, Page
 from tui.screens.revisited import MOST, Revisited
 

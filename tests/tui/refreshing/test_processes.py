@@ -71,7 +71,7 @@ def refresh(environment: Environment, names: tuple[str, ...] | None) -> Done:
 def started(environment: Environment, names: tuple[str, ...] | None) -> ForkServerProcess:
     """A refresh in a process of its own, which need not import anything first."""
     context = get_context("forkserver")
-    context.set_forkserver_preload(["httpx", "tests.tui.test_refresh_processes"])
+    context.set_forkserver_preload(["httpx", "tests.tui.refreshing.test_processes"])
     process = context.Process(target=refresh, args=(environment, names))
     process.start()
     return process

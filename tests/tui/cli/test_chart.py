@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from sources.text import clean
+from tests.tui.cli.json_schema import answered
 from tests.tui.commanding import Cli
-from tests.tui.json_schema import answered
 
 
 @pytest.fixture(name="chart")

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-DOCS = Path(__file__).parents[2] / "docs/json.md"
+DOCS = Path(__file__).parents[3] / "docs/json.md"
 
 _SECTION = re.compile(r"^## .*?: (briefing/[a-z]+/1)$", re.MULTILINE)
 _ONE_OF = re.compile(r"^A \*\*(\w+)\*\* is one of (.+)\.$", re.MULTILINE)

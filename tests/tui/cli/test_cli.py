@@ -14,12 +14,12 @@ import pytest
 
 from sources.limits import FAULTS_PER_FILE
 from sources.text import clean
+from tests.tui.cli.json_schema import answered
 from tests.tui.commanding import Cli, Result
-from tests.tui.json_schema import answered
 from tui.cli import run
 from tui.cli.table import BY_NAME
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 FILES = {
     "acme.md": "---\nkind: entity\nid: acme\ntitle: Acme\ntitle_zh: 顶点公司\naliases: [Acme Corp]\n"
     "identifiers: {wikidata: Q1}\n---\n## What it is {#what}\n"

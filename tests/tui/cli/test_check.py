@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.locking import refuse_to_list
-from tests.tui.json_schema import answered
+from tests.tui.cli.json_schema import answered
 from tui.cli import run
 
 Check = Callable[..., tuple[int, list[str], str]]

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from sources.text import clean
+from tests.tui.cli.json_schema import read, told
 from tests.tui.commanding import Cli
-from tests.tui.json_schema import read, told
 
 HOSTILE = {
     "brief.md": """---

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui import past_reader
 from tests.tui.conftest import TODAY, copy_home
+from tests.tui.screens import past_reader
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 DAY = "2026-04-20"
 
 

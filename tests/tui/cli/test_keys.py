@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from textual.command import CommandPalette
 
+from tests.tui.cli.json_schema import answered
 from tests.tui.conftest import Open
-from tests.tui.json_schema import answered
 from tui.commands.table import COMMANDS
 from tui.main import main
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from sources.numbers import plain
+from tests.tui.cli.json_schema import answered
 from tests.tui.conftest import Open, Reader
-from tests.tui.json_schema import answered
 from tests.tui.recomputing import Record, word_of, worked_out
 from tui.cli import run
 

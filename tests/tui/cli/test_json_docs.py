@@ -15,16 +15,16 @@ from typing import Any
 import pytest
 
 from sources.text import clean
+from tests.tui.cli.json_schema import DOCS as PAGE
+from tests.tui.cli.json_schema import answered
 from tests.tui.commanding import Cli
-from tests.tui.json_schema import DOCS as PAGE
-from tests.tui.json_schema import answered
 from tui import main
 from tui.cli import run
 from tui.cli.output import Output
 from tui.cli.session import Session
 from tui.cli.table import BY_NAME
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 DOCS = PAGE.read_text(encoding="utf-8")
 HEADINGS = set(re.findall(r"^## `briefing (\S+)(?: \S+)?`: (briefing/[a-z]+/1)$", DOCS, re.MULTILINE))
 

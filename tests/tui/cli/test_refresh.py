@@ -30,7 +30,7 @@ from tui.cli import refreshed, refreshing, run
 from tui.cli.session import Session
 from tui.refreshing.work import Work
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 ANSWERS = ROOT / "tests/sources/adapters/answers"
 BODY = (ANSWERS / "eastmoney/currency_supply.json").read_bytes().replace(b'"pages":75', b'"pages":1')
 NEWER = BODY.replace(b'SAME":7.7', b'SAME":7.6').replace(b"2026-06-01", b"2026-09-01").replace(

@@ -9,7 +9,7 @@ import pytest
 from sources.text import clean
 from tests.tui.commanding import Cli
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 def test_a_period_is_listed_in_both_definitions(cli: Cli) -> None:

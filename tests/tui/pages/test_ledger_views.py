@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from briefings.ledger.words import WORDS
 from tests.tui.conftest import Open, Reader
-from tests.tui.test_ledger_screens import OWN
+from tests.tui.pages.test_ledger import OWN
 from tui.layout.cells import width
 from tui.pages.ledger import GROUPINGS, ORDERS, View
 

@@ -179,7 +179,7 @@ def test_a_report_masks_home_and_secrets_and_has_no_locals(tmp_path: Path, home:
     assert told.count("Traceback") == 2
     assert "~/x https://***@h/?api_key=***&b=1 Bearer *** ␛[2J7" in told
     assert not any(word in told for word in ("private", "abc", "pw@", str(home)))
-    assert "OSError in tui/test_base_app.py:" in line
+    assert "OSError in terminal/test_base_app.py:" in line
     assert str(path) in line
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from sources import limits
+from tests.tui.cli.test_cli import FILES, write_home
 from tests.tui.commanding import Cli, Result
-from tests.tui.test_cli import FILES, write_home
 from tui.cli import run
 
 
