@@ -60,10 +60,16 @@ def run(session: Session, options: argparse.Namespace) -> int:
             "check", {"path": options.path, **counts, "faults": [f._asdict() for f in faults]}
         )
     else:
-        session.output.text(clean_line(str(fault)) for fault in faults)
+        session.output.text(map(_printed, faults))
     words = f"{_counted(errors, 'error')}, {_counted(len(faults) - errors, 'warning')}"
     session.output.narrate(f"{_looked_at(count, checked.files)}: {words if faults else 'no faults'}")
     return FAILED if errors or (faults and options.strict) else FINE
+
+
+def _printed(fault: Fault) -> str:
+    """A fault as compilers print it: `file:line: what`, with the word where it is but a warning."""
+    word = "warning: " if fault.severity == "warning" else ""
+    return clean_line(f"{fault.path}:{fault.line}: {word}{fault.message}")
 
 
 def _of_claims(session: Session, path: Path | None) -> list[Fault]:

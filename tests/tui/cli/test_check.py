@@ -47,10 +47,11 @@ def check(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
 
 def test_warnings_leave_the_status_at_0_unless_strict(check: Check, folder: Path) -> None:
     status, lines, err = check()
+    shared = f'the name "anvil inc" is also one of {folder}/acme.md'
     assert status == 0
     assert lines == [
-        f'{folder}/acme.md:7: no item "acmee"; nearest: acme',
-        f'{folder}/zulu.md:5: the name "anvil inc" is also one of {folder}/acme.md; expected one of its own',
+        f'{folder}/acme.md:7: warning: no item "acmee"; nearest: acme',
+        f"{folder}/zulu.md:5: warning: {shared}; expected one of its own",
     ]
     assert err.count("\n") == 1
     assert check("--strict")[0] == 1
@@ -58,7 +59,7 @@ def test_warnings_leave_the_status_at_0_unless_strict(check: Check, folder: Path
 
 def test_one_file_of_the_library(check: Check, folder: Path) -> None:
     _, lines, err = check(str(folder / "acme.md"))
-    assert lines == [f'{folder}/acme.md:7: no item "acmee"; nearest: acme']
+    assert lines == [f'{folder}/acme.md:7: warning: no item "acmee"; nearest: acme']
     assert err == "1 document: 0 errors, 1 warning\n"
 
 
@@ -74,7 +75,10 @@ def test_a_file_outside_resolves_into_the_library_and_itself(
     Path("draft.md").write_text(text)
     status, lines, err = check("draft.md")
     assert (status, err) == (0, "1 document: 0 errors, 2 warnings\n")
-    assert lines == ['draft.md:6: no item "#two"', 'draft.md:6: no item "acmee"; nearest: acme']
+    assert lines == [
+        'draft.md:6: warning: no item "#two"',
+        'draft.md:6: warning: no item "acmee"; nearest: acme',
+    ]
 
 
 def test_a_folder_outside_is_read_as_a_library_of_its_own(check: Check, tmp_path: Path) -> None:
@@ -99,7 +103,7 @@ def test_a_folder_that_cannot_be_read_is_a_warning_wherever_it_stands(
     refuse_to_list(monkeypatch, *shut)
     for path, asked in [(shut[0], []), (shut[0], [str(shut[0])]), (shut[1], [str(shut[1])])]:
         status, lines, err = check(*asked)
-        told = [line for line in lines if line.startswith(f"{path}:1: this folder cannot be read")]
+        told = [line for line in lines if line.startswith(f"{path}:1: warning: this folder cannot be read")]
         assert (status, len(told)) == (0, 1)
         assert "warning" in err
     shut[0].rmdir()
@@ -180,7 +184,7 @@ def test_a_document_may_use_the_indicators_of_the_library_and_those_beside_it(
     assert (status, err) == (1, "1 document, 1 file of indicators: 1 error, 1 warning\n")
     assert lines == [
         f"{tmp_path}/draft.md:5: figure, column 15: it ends here; expected ) or a comma",
-        f'{tmp_path}/draft.md:5: figure: no series "your.steal"; nearest: your.steel',
+        f'{tmp_path}/draft.md:5: warning: figure: no series "your.steal"; nearest: your.steel',
     ]
 
 
