@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from briefings.documents.model import Fault
@@ -18,8 +19,10 @@ def fault_line(fault: Fault) -> str:
 
 def from_home(text: str) -> str:
     """A path, or words with paths in them, in which the home folder is `~`."""
-    home = str(Path("~").expanduser())
-    return text.replace(f"{home}/", "~/") if len(home) > 1 else text
+    home = f"{Path('~').expanduser()}/"
+    if len(home) < 3 or home not in text:
+        return text
+    return re.sub(rf"(?<![\w/.~-]){re.escape(home)}", "~/", text)  # not where it ends a longer path
 
 
 def named(path: Path) -> str:

@@ -132,3 +132,4 @@ def test_a_path_is_short_and_keeps_its_file(path: str, shown: str, monkeypatch: 
 def test_every_path_of_a_message_starts_at_home(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", "/home/ann")
     assert from_home("moved /home/ann/x to /home/ann/y") == "moved ~/x to ~/y"
+    assert from_home('"/home/ann/x": /mnt/home/ann/x') == '"~/x": /mnt/home/ann/x'
