@@ -43,7 +43,7 @@ class Charts:
 
     def around(self, claim: Item, names: Sequence[str]) -> Plot | None:
         """The plot of indicators for a reader of a claim: the period that its test speaks of, with what lies
-        around it."""
+        around it. It aims at the last figure of that period."""
         plot = self.plot(names, claim.document)
         statement = self._desk.statement(claim)
         if plot is None or plot.is_empty or statement is None:

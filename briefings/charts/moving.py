@@ -24,13 +24,19 @@ def spanning(plot: Plot, first: float, last: float) -> Plot:
 
 def in_context(plot: Plot, first: float, last: float) -> Plot:
     """The plot around some days: as many again before and after them, at least five years in all, or twenty
-    of yearly figures."""
+    of yearly figures. It aims at the last figure of those days."""
     low, high = extent(plot.lines)
     is_yearly = all(line.frequency == "A" for line in plot.lines if line.days)
     least = (_YEARS_OF_YEARLY if is_yearly else _YEARS) * _YEAR
     days = min(high - low, max(3 * (last - first), least))
     begin = max(low, min((first + last - days) / 2, high - days))
-    return spanning(plot, begin, begin + days)
+    return spanning(plot, begin, begin + days)._replace(aim=_last_figure(plot, first, last))
+
+
+def _last_figure(plot: Plot, first: float, last: float) -> int | None:
+    """The day of the last figure between two days; None where there is none."""
+    ends = ((line, line.within(first, last)) for line in plot.lines)
+    return max((line.days[end - 1] for line, (begin, end) in ends if begin < end), default=None)
 
 
 def zoomed(plot: Plot, factor: float, around: float) -> Plot:

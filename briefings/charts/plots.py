@@ -122,7 +122,8 @@ class Event(NamedTuple):
 
 
 class Plot(NamedTuple):
-    """What is drawn from day `first` to day `last`. A logarithmic scale counts where all is positive."""
+    """What is drawn from day `first` to day `last`. A logarithmic scale counts where all is positive. A
+    crosshair begins on the day `aim`, without one on the newest figure."""
 
     lines: tuple[Line, ...]
     first: int
@@ -131,6 +132,7 @@ class Plot(NamedTuple):
     events: tuple[Event, ...] = ()
     view: View = "plain"
     log: bool = False
+    aim: int | None = None
 
     @property
     def is_empty(self) -> bool:

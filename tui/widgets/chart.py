@@ -107,9 +107,10 @@ class ChartView(Labelled, can_focus=True):
     # ------------------------------------------------------------------ content and size
 
     def show(self, plot: Plot, day: int | None = None) -> None:
-        """Show another plot, with the crosshair on a day, else on its newest figure."""
+        """Show another plot, with the crosshair on a day, else where it aims, or on its newest figure."""
         self.plot, self._meant = plot, None
-        self.day = nearest_day(plot, plot.last if day is None else day)
+        begin = plot.last if plot.aim is None else plot.aim
+        self.day = nearest_day(plot, begin if day is None else day)
         self._redraw()
 
     def show_as(self, plot: Plot, how: Looked) -> None:

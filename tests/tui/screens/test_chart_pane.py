@@ -34,7 +34,7 @@ async def test_a_claim_draws_what_it_states_against_the_line_when_asked(reading:
         chart = await reader.press("d")
         assert "redefined" in chart
         assert "A" in "".join(chart.split("\n")[4:22])
-        assert "2026-01   M2 minus M1 growth 4.1 pp" in chart
+        assert "2023-12   M2 minus M1 growth 8.4 pp" in chart
         assert await reader.press("d") == without
 
 
@@ -47,6 +47,7 @@ async def test_the_chart_of_a_claim_opens_on_its_period_and_what_lies_around(
         screen = await reader.press("d")
         assert all(year in screen for year in ("2021", "2022", "2023 ", "2024", "2025"))
         assert "2019" not in screen
+        assert "2023-12   M2 minus M1 growth 8.4 pp" in screen
         assert "2018" in await reader.press("right_square_bracket")
         assert "2008" in await reader.press("right_square_bracket")
 
