@@ -17,6 +17,7 @@ import stat
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from time import time
 from typing import NamedTuple
 
 from cache.connections import connect
@@ -27,6 +28,9 @@ from cache.troubles import Unusable, is_damage, reason_of, result_code
 
 BUSY_MILLISECONDS = 200
 """How long one statement waits for another process before it fails with "database is locked"."""
+
+MAKING_SECONDS = 5
+"""Age of an empty file from which on it is no longer one that another process is just making."""
 
 
 class Opened(NamedTuple):
@@ -126,12 +130,21 @@ def discard(path: Path, *, name: str) -> str:
 
 
 def _open_or_replace(request: _Request) -> Opened:
+    notes = (f"{request.name}: the file was empty, and is begun anew",) if _is_emptied(request.path) else ()
     try:
-        return Opened(_open(request))
+        return Opened(_open(request), notes)
     except (sqlite3.DatabaseError, FileNotFoundError) as error:
         if not is_damage(error) and not _may_be_moving(error):
             raise
     return _open_or_begin_anew(request)
+
+
+def _is_emptied(path: Path) -> bool:
+    """Whether there is nothing in the file, and no other process is just making it."""
+    with suppress(OSError):
+        found = path.lstat()
+        return stat.S_ISREG(found.st_mode) and not found.st_size and time() - found.st_mtime > MAKING_SECONDS
+    return False
 
 
 def _open_or_begin_anew(request: _Request) -> Opened:
@@ -220,7 +233,7 @@ def _in_memory(request: _Request, reason: str, *, copy: bool) -> Opened:
 
     path, schema, name, _, check_same_thread, thorough = request
     connection = copied(path, schema, check_same_thread, thorough) if copy else None
-    note = f"{name}: {reason}; what you do now is not saved"
+    note = f"{name}: {reason}; changes to it are not saved"
     return Opened(connection or empty(schema, check_same_thread), (note,), kept=False)
 
 

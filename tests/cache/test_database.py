@@ -110,7 +110,7 @@ def test_a_migration_that_fails_leaves_the_file_to_the_one_before(path: Path) ->
     with opened(path, ONE, TWO + twice) as found:
         assert found.connection.execute("SELECT * FROM words").fetchall() == [("gap", 1)]
         assert not found.kept
-        assert "what you do now is not saved" in found.notes[0]
+        assert "changes to it are not saved" in found.notes[0]
     with opened(path) as found:
         assert words(found) == ["gap"]
 
@@ -122,7 +122,7 @@ def test_a_file_of_a_newer_program_is_left_alone(path: Path) -> None:
     with opened(path) as found:
         assert not found.kept
         assert found.notes == (
-            "index: the file was written by a newer version of briefing; what you do now is not saved",
+            "index: the file was written by a newer version of briefing; changes to it are not saved",
         )
         assert words(found) == []
     assert path.read_bytes() == before
@@ -164,6 +164,20 @@ def test_a_damaged_file_is_set_aside_once(path: Path, damage: Callable[[bytes], 
     write(path, "again")
     with opened(path) as found:
         assert words(found) == ["again"]
+        assert found.notes == ()
+
+
+@pytest.mark.parametrize(("age", "notes"), [(60, ("index: the file was empty, and is begun anew",)), (0, ())])
+def test_an_emptied_file_is_told_unless_it_is_just_being_made(
+    path: Path, age: int, notes: tuple[str]
+) -> None:
+    write(path, "gap")
+    path.write_bytes(b"")
+    moment = path.stat().st_mtime
+    os.utime(path, (moment - age, moment - age))
+    with opened(path) as found:
+        assert (found.kept, found.notes, words(found)) == (True, notes, [])
+    with opened(path) as found:
         assert found.notes == ()
 
 
@@ -213,7 +227,7 @@ def test_what_a_link_leads_to_is_left_as_it_is(path: Path, tmp_path: Path, body:
         with opened(path, thorough=True) as found:
             assert not found.kept
             assert "leads elsewhere" in found.notes[0]
-            assert "what you do now is not saved" in found.notes[0]
+            assert "changes to it are not saved" in found.notes[0]
             found.connection.execute("INSERT INTO words VALUES ('x')")
     assert (other.read_bytes(), mode(other), path.is_symlink()) == (body, 0o644, True)
     assert sorted(each.name for each in (*tmp_path.iterdir(), *path.parent.iterdir())) == sorted(
@@ -288,7 +302,7 @@ def test_a_lock_in_the_way_of_a_migration_gives_a_copy(path: Path) -> None:
     ):
         assert found.connection.execute("SELECT * FROM words").fetchall() == [("gap", 1)]
         assert not found.kept
-        assert found.notes == ("index: another program is using the file; what you do now is not saved",)
+        assert found.notes == ("index: another program is using the file; changes to it are not saved",)
 
 
 def test_a_file_that_is_locked_whole_gives_an_empty_database(path: Path) -> None:
@@ -363,7 +377,7 @@ def test_a_file_is_read_where_there_is_no_room_for_locks(path: Path, monkeypatch
     monkeypatch.setattr(sqlite3, "connect", connect)
     with opened(path) as found:
         assert words(found) == ["gap"]
-        assert found.notes == ("index: the file cannot be locked; what you do now is not saved",)
+        assert found.notes == ("index: the file cannot be locked; changes to it are not saved",)
 
 
 def test_a_full_disk_leaves_an_empty_database(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -57,9 +57,7 @@ def test_a_held_file_is_waited_for_once_and_others_but_briefly(
     waits.clear()
     for name in ("a.db", "a.db", "b.db", "b.db"):
         with closing((found := opened(tmp_path, name)).connection):
-            assert found.notes == (
-                f"{name}: another program is using the file; what you do now is not saved",
-            )
+            assert found.notes == (f"{name}: another program is using the file; changes to it are not saved",)
     assert [wait for wait in waits if wait] == [PATIENT, OTHERS_MILLISECONDS]
 
 

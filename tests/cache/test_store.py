@@ -42,7 +42,7 @@ def test_what_finds_no_room_is_laid_over_a_copy_in_memory(store: Store, path: Pa
     store.lay("snapshot", lay)
     assert words(store) == ["kept", "shipped"]
     assert not store.kept
-    assert store.notes == ("figures: there is no space on the disk; what you do now is not saved",)
+    assert store.notes == ("figures: there is no space on the disk; changes to it are not saved",)
     with closing(Store(path, schema=SCHEMA, name="figures")) as other:
         assert words(other) == ["kept"]
 

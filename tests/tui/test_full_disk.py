@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from tests.loopback import Loopback, Reply
-from tests.tui.json_schema import answered
-from tests.tui.test_cli_refresh import HOSTS, MONEY, NEWER
+from tests.tui.cli.json_schema import answered
+from tests.tui.cli.test_refresh import HOSTS, MONEY, NEWER
 
 ROOT = Path(__file__).parents[2]
 FULL, NEARLY_FULL = 48_000, 33_000
@@ -81,7 +81,7 @@ def test_a_first_start_on_a_full_disk_reads_all_the_same(command: Command, argv:
     assert full.returncode == 0
     assert full.stdout.splitlines()[:3] == usual.stdout.splitlines()[:3]
     assert full.stdout.count("\n") == pytest.approx(usual.stdout.count("\n"), abs=2)
-    assert "what you do now is not saved" in full.stderr
+    assert "changes to it are not saved" in full.stderr
     assert "not saved" not in usual.stderr
 
 
