@@ -22,7 +22,7 @@ import tui
 from briefings.ledger import judged, records
 from briefings.library import schema, sealed
 from briefings.library.library import Library
-from briefings.own import state
+from briefings.own import forecasts, kept_searches, resolutions, state
 from cache import evidence, observations, texts, vintages
 from cache.database import open_reader
 from cache.examining import DAMAGED, Examined, examine
@@ -76,6 +76,7 @@ def findings(
     stored = tuple(_databases(settings))
     yield from stored
     yield from _library(settings)
+    yield from _lists(settings.places.library)
     if all(each.state == "fine" for each in stored):  # else opening them would mend or replace them
         yield from _sources(settings, environment, now)
 
@@ -192,6 +193,8 @@ def _database(name: str, path: Path, found: Examined, newest: int, otherwise: st
         return Finding(name, "wrong", f"{words}, damaged", mend)
     if found.trouble:
         return Finding(name, "wrong", f"{words}: {found.trouble}", mending(path))
+    if not found.size:
+        return Finding(name, "look", f"{path.name}, empty", f"the next start begins it anew: {otherwise}")
     if found.version > newest:
         told = f"{words}, written by a newer version of briefing: it is left alone, and nothing is saved"
         return Finding(name, "wrong", told, "start that version")
@@ -223,6 +226,19 @@ def _sealed(name: str, path: Path, finding: Finding, settings: Settings) -> Find
     return finding
 
 
+def _lists(folder: Path) -> Iterator[Finding]:
+    """What the reader keeps in lists of the own folder: how much of each is read, and whether all of it."""
+    for kept in (resolutions, forecasts, kept_searches):
+        if not is_there(folder / kept.FILE):
+            continue
+        held = kept.read(folder)
+        name, words = Path(kept.FILE).stem, f"{kept.FILE}, {len(held.entries):,} read"
+        if wrong := sum(fault.severity == "error" for fault in held.faults):
+            yield Finding(name, "look", f"{words}, {_faults(wrong)}", "briefing check")
+        else:
+            yield Finding(name, "fine", words)
+
+
 def _library(settings: Settings) -> Iterator[Finding]:
     """What the index says of the documents, as it stands."""
     path = Library(settings.places, settings.libraries).index_path()
@@ -235,10 +251,13 @@ def _library(settings: Settings) -> Iterator[Finding]:
         )
         words = f"{documents:,} documents"
         if faults:
-            said = f"{faults:,} faults" if faults > 1 else "1 fault"
-            yield Finding("documents", "look", f"{words}, {said} in files", "briefing check")
+            yield Finding("documents", "look", f"{words}, {_faults(faults)} in files", "briefing check")
         else:
             yield Finding("documents", "fine", words)
+
+
+def _faults(count: int) -> str:
+    return f"{count:,} faults" if count > 1 else "1 fault"
 
 
 def _sources(settings: Settings, environment: Mapping[str, str], now: datetime) -> Iterator[Finding]:

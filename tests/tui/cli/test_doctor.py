@@ -132,6 +132,18 @@ def test_what_is_not_as_it_was_kept_is_found_left_and_mended_by_reading(
     assert told(cli, 0)[name][0] == "fine"
 
 
+def test_an_emptied_file_is_told_before_and_after_it_is_begun_anew(cli: Cli, own_home: Path) -> None:
+    path = own_home / "store" / "figures.db"
+    path.write_bytes(b"")
+    os.utime(path, (0, 0))
+    assert told(cli, 0)["figures"] == (
+        "look", "figures.db, empty", "the next start begins it anew: the shipped figures serve"
+    )  # fmt: skip
+    series = cli("series", "cn.m2_yoy")
+    assert (series.status, "figures: the file was empty, and is begun anew" in series.err) == (0, True)
+    assert told(cli, 0)["figures"][0] == "fine"
+
+
 def test_a_file_of_a_newer_version_is_told_from_a_damaged_one(cli: Cli, own_home: Path) -> None:
     with closing(sqlite3.connect(own_home / "store" / "texts.db")) as connection:
         connection.execute("PRAGMA user_version = 99")
@@ -184,6 +196,15 @@ def test_faults_in_documents_are_counted(cli: Cli, own_home: Path) -> None:
     state, words, mend = told(cli, 0)["documents"]
     assert (state, mend) == ("look", "briefing check")
     assert words.endswith("1 fault in files")
+
+
+def test_lists_of_the_own_folder_are_looked_at(cli: Cli, own_home: Path) -> None:
+    assert cli("forecast", "china-legal-shield#P1", "30 %").status == 0
+    (own_home / "library" / "resolutions.yaml").write_text("- id: a#P1\n- no\n")
+    found = told(cli, 0)
+    assert found["forecasts"] == ("fine", "forecasts.yaml, 1 read", "")
+    assert found["resolutions"] == ("look", "resolutions.yaml, 0 read, 3 faults", "briefing check")
+    assert "searches" not in found
 
 
 @pytest.mark.parametrize(
