@@ -1,6 +1,6 @@
 """The app's manners towards its terminal, whatever it shows: signals, faults, suspension, hostile text.
 
-It rests on private names of Textual 8.2.8: `tests/tui/test_base_app.py` names them.
+It rests on private names of Textual 8.2.8: `tests/tui/terminal/test_base_app.py` names them.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@
 - A paste presses no key.
 - On leaving, the terminal gets the attributes that the entry point found.
 
-It rests on private names of Textual 8.2.8: `tests/tui/test_base_app.py` names them.
+It rests on private names of Textual 8.2.8: `tests/tui/terminal/test_base_app.py` names them.
 """
 
 from __future__ import annotations
