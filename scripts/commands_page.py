@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tui.cli.arguments import GLOBAL_HELP, parser_of
-from tui.cli.table import COMMANDS, Command
+from tui.cli.subcommands import COMMANDS, Command
 
 PAGE = Path(__file__).parents[1] / "docs/commands.md"
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from briefings.figures.tabled import chosen
 from tui.pages import ledger, library
+from tui.pages.observations import name_of, next_order, parts_of
 from tui.pages.page import Address, PageKind
 from tui.pages.search import trouble_of
-from tui.pages.table import name_of, next_order, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable

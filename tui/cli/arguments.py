@@ -12,7 +12,7 @@ from briefings.documents.dates import past_day
 from sources.likeness import nearest
 from sources.text import clean_line
 from tui.cli.output import USAGE, RequestError
-from tui.cli.table import BY_NAME, Command
+from tui.cli.subcommands import BY_NAME, Command
 
 GLOBAL_OPTIONS = ("--library", "--json", "--offline", "--help", "--version")
 _OF_THE_APP = ("--theme", "--ascii")

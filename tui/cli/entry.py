@@ -10,7 +10,7 @@ from cache.troubles import is_damage
 from tui.cli import arguments
 from tui.cli.output import CANCELLED, FINE, OWN_FAULT, OWN_FILES, USAGE, Output, RequestError
 from tui.cli.session import Session
-from tui.cli.table import COMMANDS
+from tui.cli.subcommands import COMMANDS
 from tui.settings.settings import Options, load, refusal
 
 _HELP_WIDTH = 80

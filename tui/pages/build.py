@@ -66,7 +66,7 @@ def _with_figures(
 
             return gathered_page(desk, address.briefing, address.name, whom, ascii)
         case "table":
-            from tui.pages.table import table_page
+            from tui.pages.observations import table_page
 
             return table_page(desk, address.briefing, address.name, whom)
         case "compare":

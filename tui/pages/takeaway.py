@@ -124,7 +124,7 @@ def _csv(desk: Desk, page: Page) -> str:
 
 
 def _tables(desk: Desk, page: Page) -> Iterator[tuple[Table, Iterable[Entry]]]:
-    from tui.pages.table import parts_of, rows_of
+    from tui.pages.observations import parts_of, rows_of
 
     shows = page.address.kind == "table"
     for name in page.plotted:

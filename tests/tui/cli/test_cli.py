@@ -17,7 +17,7 @@ from sources.text import clean
 from tests.tui.cli.json_schema import answered
 from tests.tui.commanding import Cli, Result
 from tui.cli import run
-from tui.cli.table import BY_NAME
+from tui.cli.subcommands import BY_NAME
 
 ROOT = Path(__file__).parents[3]
 FILES = {

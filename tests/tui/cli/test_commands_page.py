@@ -10,7 +10,7 @@ import pytest
 
 from scripts.commands_page import PAGE, page
 from tests.tui.commanding import Cli
-from tui.cli.table import BY_NAME, COMMANDS
+from tui.cli.subcommands import BY_NAME, COMMANDS
 
 ROOT = Path(__file__).parents[3]
 

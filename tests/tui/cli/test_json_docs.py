@@ -22,7 +22,7 @@ from tui import main
 from tui.cli import run
 from tui.cli.output import Output
 from tui.cli.session import Session
-from tui.cli.table import BY_NAME
+from tui.cli.subcommands import BY_NAME
 
 ROOT = Path(__file__).parents[3]
 DOCS = PAGE.read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The commands of the command line: one line each, and the module that does it."""
+"""The subcommands of `briefing`, one line each: what is typed, what it says of itself, and its module."""
 
 from __future__ import annotations
 
