@@ -86,8 +86,14 @@ class LineScreen(Screen[None]):
         self._compositor = RowCompositor()
 
     def _on_screen_resume(self, event: events.ScreenResume) -> None:
-        """Come to the front: for the first time with the styles that all widgets have just been given."""
-        event.refresh_styles = event.refresh_styles and bool(self._painted)
+        """Come to the front: for the first time with the styles that all widgets have just been given, and
+        with one frame, where Textual draws all of it once more."""
+        if not self._painted and self._size != self.app.size:
+            event.prevent_default()
+            self.stack_updates += 1
+            self.app._refresh_notifications()
+            self._refresh_layout(self.app.size)
+            self._repaint_required = False
 
     def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
         """What is under the mouse; while text is selected, the nearest place in the widget where that began:

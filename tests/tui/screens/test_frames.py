@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual._compositor import LayoutUpdate
 from textual.screen import Screen
 
 from tests.tui.conftest import Open
@@ -22,6 +23,15 @@ def frames(monkeypatch: pytest.MonkeyPatch) -> list[object]:
 
     monkeypatch.setattr(BriefingApp, "_display", counted)
     return drawn
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_the_whole_screen_is_drawn_once_at_the_start(
+    reading: Open, frames: list[object], size: tuple[int, int]
+) -> None:
+    async with reading(size=size) as reader:
+        await reader.settled()
+        assert sum(isinstance(frame, LayoutUpdate) for frame in frames) == 1
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
