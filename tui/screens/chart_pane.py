@@ -116,7 +116,7 @@ class ChartPane:
         self._show_panels(page)
         plot = page.plot() if page.plot and self._wanted.get(page.address.kind) else None
         if plot is None or plot.is_empty:
-            self._display(self.panels if page.panels else None)
+            self._display(self.panels if self._is_compared else None)
             return
         view, address = self._made(), page.address._replace(beside=())
         before = self._left.get(address)

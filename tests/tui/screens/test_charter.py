@@ -371,6 +371,18 @@ async def test_a_topic_without_figures_names_what_would_bring_the_first(reading:
         assert "Started with --offline." in await reader.press("r")
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_after_small_charts_a_topic_without_figures_still_says_so(
+    reading: Open, size: tuple[int, int]
+) -> None:
+    async with reading(size=size) as reader:
+        charts = await reader.press("2", "d")
+        without = await reader.press("1", "d")
+        assert "Consumer prices" in charts
+        assert "No figures yet" in without
+        assert await reader.press("backspace", "backspace") == charts
+
+
 async def test_of_what_is_kept_by_hand_no_table_says_that_a_key_would_ask(reading: Open) -> None:
     async with reading(size=(80, 24)) as reader:
         screen = await reader.press("colon", *"cn.designations", "enter", "d")
