@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 from cache.connections import transaction
 from cache.database import discard, open_database
 from cache.seals import tolerant
-from cache.troubles import is_damage
+from cache.troubles import is_damage, misses_something, reason_of
 
 FILE = "reader.db"
 
@@ -65,10 +65,12 @@ class Marked(NamedTuple):
 
 
 class State:
-    """One connection to the state of the reader. `notes` says what it came upon so far."""
+    """One connection to the state of the reader. `notes` says what it came upon so far, and `refusal` why
+    what was last to be kept was not, in words; empty where it was."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self.refusal = ""
         self._open()
 
     def _open(self) -> None:
@@ -93,28 +95,38 @@ class State:
             self._mend(error)
         return []
 
-    def _mend(self, error: sqlite3.Error) -> None:
-        """Begin a new file where damage was met; `notes` say so."""
-        if not is_damage(error):
-            return
+    def _mend(self, error: sqlite3.Error) -> bool:
+        """Begin a new file where damage was met, and say so in `notes`; whether that was it."""
+        if not (is_damage(error) or misses_something(error)):
+            return False
         self.connection.close()
         with suppress(OSError):  # another program was faster, or nothing can be written: opening will tell
             self.notes = (*self.notes, discard(self._path, name="history"))
         told = self.notes
         self._open()
         self.notes = (*told, *self.notes)
+        return True
 
     def _write(self, *statements: tuple[str, Sequence[object]]) -> bool:
         """Run statements together, or, while that cannot be, none of them; whether they were run."""
         self._find_again()
         try:
-            with transaction(self.connection):
-                for query, values in statements:
-                    self.connection.execute(query, values)
+            try:
+                self._run(statements)
+            except sqlite3.Error as error:
+                if not self._mend(error):
+                    raise
+                self._run(statements)
         except sqlite3.Error as error:
-            self._mend(error)
+            self.refusal = reason_of(error)
             return False
+        self.refusal = ""
         return True
+
+    def _run(self, statements: Iterable[tuple[str, Sequence[object]]]) -> None:
+        with transaction(self.connection):
+            for query, values in statements:
+                self.connection.execute(query, values)
 
     def _find_again(self) -> None:
         """Open the file anew where another, or none, has its name by now: what is written is kept there."""

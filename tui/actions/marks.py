@@ -45,7 +45,7 @@ def put(screen: Remembering, letter: str) -> None:
         words = f"Marked. {screen.key('mark.go')}{letter} comes back to this place."
         screen.did(words, Step(f"mark {letter}", partial(_take_away, screen, mark, before)))
     else:
-        screen.message.say("Not marked: another program is writing. Try again.")
+        screen.message.say(f"Not marked: {state.refusal}. Try again.")
 
 
 def _take_away(screen: Remembering, mark: Marked, before: Marked | None) -> bool:
@@ -54,7 +54,7 @@ def _take_away(screen: Remembering, mark: Marked, before: Marked | None) -> bool
     if state.mark(mark.letter) != mark:
         return False
     if not (state.keep_mark(before) if before else state.drop_mark(mark.letter)):
-        raise ValueError("another program is writing; try again")
+        raise ValueError(f"{state.refusal}; try again")
     return True
 
 

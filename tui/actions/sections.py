@@ -26,7 +26,7 @@ def turn_read(screen: Remembering) -> None:
     after = {section.id: stamp_of(document, section) for section in left}
     screen.overlook()
     if not _put(screen, document.id, {**before, **after} if left else {}):
-        screen.message.say("Not kept: another program is writing. Try again.")
+        screen.message.say(f"Not kept: {screen.state().refusal}. Try again.")
         return
     word = "read" if left else "unread"
     step = Step(f"{document.title} {word}", partial(_put, screen, document.id, before))

@@ -71,6 +71,19 @@ def test_damage_that_is_met_late_is_told_and_a_new_file_begun(folder: Path) -> N
     assert [mark.letter for mark in state.marks()] == ["a"]
 
 
+def test_a_file_that_lost_a_table_is_set_aside_and_what_is_to_be_kept_is_kept(folder: Path) -> None:
+    State.open(folder).close()
+    with closing(sqlite3.connect(folder / FILE)) as file:
+        file.execute("DROP TABLE marks")
+    state = State.open(folder)
+    mark = Marked("a", "2026-10-01", "Page", "page")
+    assert state.keep_mark(mark)
+    assert state.notes == (
+        f"history: the file was damaged; it was set aside as {FILE}.corrupt-1, and a new one begun",
+    )
+    assert State.open(folder).marks() == [mark]
+
+
 def test_a_flipped_bit_costs_the_row_that_it_is_in(folder: Path) -> None:
     state = State.open(folder)
     page = '[["item", "china-legal-shield", "huawei"], [3, 0, 0, null], false]'
@@ -108,10 +121,20 @@ def test_a_database_locked_by_another_is_left_alone(folder: Path) -> None:
     state, other = State.open(folder), State.open(folder)
     other.connection.execute("BEGIN IMMEDIATE")
     state.keep_gone("x", "y")
+    assert state.refusal == "another program is using the file"
     other.connection.execute("ROLLBACK")
     assert state.gone(1) == []
     state.keep_gone("x", "y")
     assert state.gone(1) == ["y"]
+    assert state.refusal == ""
+
+
+def test_why_a_mark_was_not_kept_is_that_the_disk_is_full(folder: Path) -> None:
+    state = State.open(folder)
+    (pages,) = state.connection.execute("PRAGMA page_count").fetchone()
+    state.connection.execute(f"PRAGMA max_page_count = {pages}")
+    assert not state.keep_mark(Marked("a", "2026-10-01", "Page", "x" * 9_000))
+    assert state.refusal == "there is no space on the disk"
 
 
 def test_visits_are_kept_the_last_first_and_bounded(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

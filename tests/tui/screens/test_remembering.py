@@ -154,6 +154,13 @@ async def test_a_damaged_state_is_said_and_stops_nothing(reading: Open) -> None:
         assert "Key players" in await reader.press("3")
 
 
+async def test_what_keeps_a_mark_from_being_kept_is_said_as_it_is(reading: Open) -> None:
+    async with reading() as reader:
+        reader.shell.state().connection.execute("PRAGMA query_only = ON")
+        assert "Not marked: the file cannot be written. Try again." in await reader.press("m", "a")
+        assert "Not kept: the file cannot be written. Try again." in await reader.press("M")
+
+
 async def test_a_state_that_cannot_be_written_holds_until_the_end(reading: Open) -> None:
     async with reading() as reader:
         state = reader.app.desk.library.places.state
