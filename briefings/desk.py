@@ -62,7 +62,7 @@ class Desk(Documents):
         self._past: dict[date, Desk] = {}
         self.known_before: KnownBefore | None = None
         self._forgotten = 0
-        self._told: tuple[str, ...] = ()
+        self.met: tuple[str, ...] = ()
 
     def close(self) -> None:
         """Let go of the index and the store."""
@@ -77,14 +77,14 @@ class Desk(Documents):
         return (
             *super().notes(),
             *self._figures.notes(),
-            *self._told,
+            *self.met,
             *self._judged.notes(),
             *self.own.notes(),
         )
 
     def tell(self, notes: Sequence[str]) -> None:
-        """Add what was met while this desk was brought up to date."""
-        self._told = tuple(dict.fromkeys((*self._told, *notes)))
+        """Add what was met while this desk was brought up to date, or a past day looked up."""
+        self.met = tuple(dict.fromkeys((*self.met, *notes)))
 
     def as_of(self, day: date | None) -> Desk:
         """A desk that answers as everything was known at the end of a day in UTC; this one from today on.

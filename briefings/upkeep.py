@@ -8,7 +8,7 @@ imported only where there is something to work out.
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing, suppress
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from briefings.ledger.judged import RULES, Settled, Verdicts
@@ -107,8 +107,13 @@ class Upkeep:
         from briefings.past import former
 
         store, folders = desk.library.places.store, desk.library.folders()
-        with suppress(StoreError):
-            former.keep(store, index, folders, desk.today, (before, changes.files))
+        try:
+            kept = former.keep(store, index, folders, desk.today, (before, changes.files))
+        except StoreError as error:
+            desk.tell((str(error),))
+            return
+        desk.tell(kept.notes)
+        if kept.lasts:
             index.keep_figure(_TEXTS, revision, "")
 
     def _judge(self, progress: Progress | None) -> Settled | None:

@@ -106,7 +106,7 @@ class BriefingApp(RefreshingApp):
 
     def on_compared(self, event: Compared) -> None:
         """Show what changed, where it is shown now."""
-        again = self._comparison.end()
+        again = self._comparison.end(event.met)
         if not self._shell:
             return
         self._shell.tell_state("index", "")

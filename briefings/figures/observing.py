@@ -6,7 +6,7 @@ the store and knows the release calendar.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from datetime import date, datetime
 from functools import cached_property
@@ -216,7 +216,12 @@ class Observing:
         try:
             with closing(Evidence.open(self.places.store)) as evidence:
                 held = evidence.body(origin.digest) is not None
-        except StoreError:
+                is_told = held or evidence.kept
+                self._tell(evidence.notes)
+        except StoreError as error:
+            self._tell((str(error),))
+            is_told = held = False
+        if not is_told:
             return "; whether the answer is held cannot be read now"
         return f"; the answer is {'held' if held else 'not held'}"
 
@@ -228,6 +233,9 @@ class Observing:
         """What the files of figures, and of what came of asking, came upon so far, in words."""
         return (*self.vintages.notes, *self._told)
 
+    def _tell(self, notes: Iterable[str]) -> None:
+        self._told = tuple(dict.fromkeys((*self._told, *notes)))
+
     @cached_property
     def _remembered(self) -> tuple[Mapping[str, Attempt], Mapping[str, Agreement]]:
         """What came of asking, and of checks; nothing where nobody ever asked."""
@@ -236,7 +244,7 @@ class Observing:
         try:
             with closing(Attempts.open(self.places.store)) as attempts:
                 remembered = attempts.series(), attempts.checks()
-                self._told = attempts.notes
+                self._tell(attempts.notes)
                 return remembered
         except StoreError:
             return {}, {}

@@ -38,25 +38,35 @@ class Former(NamedTuple):
     body: bytes | None
 
 
+class Kept(NamedTuple):
+    """Whether the texts outlive the program now, and what their file came upon, in plain words."""
+
+    lasts: bool
+    notes: tuple[str, ...]
+
+
 def keep(
     store: Path,
     index: Index,
     folders: Sequence[Folder],
     day: date,
     since: tuple[str, Sequence[Key]],
-) -> None:
+) -> Kept:
     """Keep the texts that differ from the last ones that were seen; `since` is an earlier revision of the
     index and the files that have changed after it. May raise `StoreError`."""
     by_rank = {folder.rank: folder for folder in folders}
     library = "\n".join(map(_name, folders))
     before, changed = since
     with closing(Texts.open(store)) as texts:
+        if not texts.kept:
+            return Kept(False, texts.notes)
         is_whole = bool(changed) and texts.completed(library) == before
         wanted = iter(changed if is_whole else _differing(texts, index, folders))
         while part := list(islice(wanted, _TOGETHER)):
             seen = (_seen(index, by_rank[rank], relative) for rank, relative in part)
             texts.keep(list(filter(None, seen)), day.isoformat())
         texts.complete(library, index.revision())
+        return Kept(texts.kept, texts.notes)
 
 
 def _differing(texts: Texts, index: Index, folders: Iterable[Folder]) -> Iterator[Key]:
@@ -107,6 +117,10 @@ class FormerTexts:
         text = _chosen(versions, day.isoformat())
         shown = versions[-1] if self._body(text) is None else text
         return date.fromisoformat(shown.day) if shown.digest and shown.day > day.isoformat() else None
+
+    def notes(self) -> tuple[str, ...]:
+        """What the store of texts came upon so far, in plain words."""
+        return self._texts.notes if "_texts" in self.__dict__ else ()
 
     def close(self) -> None:
         """Let go of the store."""

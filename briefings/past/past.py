@@ -12,7 +12,7 @@ from briefings.ledger.ledger import differs
 from briefings.ledger.predictions import Status, status
 from briefings.ledger.verdicts import Verdict
 from briefings.past.figures import PastFigures
-from briefings.past.former import FormerTexts
+from briefings.past.former import Former, FormerTexts
 from briefings.past.index import PastIndex, index_on
 from briefings.past.verdicts import PastJudged
 from briefings.search.indicators import put_indicators
@@ -60,8 +60,8 @@ class PastDesk(Desk):
         """Leave the index to other days that share it."""
 
     def notes(self) -> tuple[str, ...]:
-        """What opening the index of today came upon, in words."""
-        return self._home.notes()
+        """What our own files came upon, for this day and for today, in words."""
+        return tuple(dict.fromkeys((*self._home.notes(), *self._figures.notes())))
 
     def known_from(self, target: str, document: str = "") -> date | None:
         """The first day on which a link's target was known, where that is later; else None."""
@@ -113,10 +113,12 @@ class KnownBefore:
 
     def index_on(self, day: date) -> PastIndex:
         """The index of a day, with the texts of that day as far as the store has them."""
+        found: tuple[Former, ...] = ()
         try:
             found = tuple(self._texts.on(day))
-        except StoreError:
-            found = ()
+        except StoreError as error:
+            self._home.tell((str(error),))
+        self._home.tell(self._texts.notes())
         alike = (self._home.index.sinces_after(day), found)
         if alike not in self._indexes:
             self._indexes[alike] = index_on(self._home.index, day, found, self._folders)

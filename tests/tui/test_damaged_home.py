@@ -182,3 +182,19 @@ async def test_the_app_opens_where_a_folder_keeps_it_out(
         assert "M2 growth" in await reader.press("2")
         await reader.press("l")
         await reader.settled()
+
+
+async def test_what_is_damaged_while_the_app_runs_is_told_by_the_comparison_that_meets_it(
+    reading: Open,
+) -> None:
+    async with reading() as reader:
+        places = reader.app.desk.library.places
+        for path in places.store.glob("texts.db*"):
+            path.unlink()
+        (places.store / "texts.db").write_bytes(garbage(9_000))
+        places.library.mkdir(exist_ok=True)
+        (places.library / "new.md").write_text("New words", encoding="utf-8")
+        await reader.press("l")
+        await reader.settled()
+        reader.app.look_at_open_file()
+        assert "texts: the file was damaged; it was set aside as" in await reader.row(22)

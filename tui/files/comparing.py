@@ -25,16 +25,23 @@ class Comparing(Message):
 class Compared(Message):
     """A comparison is over: `changed` says whether anything differs now, `verdicts` how many of them are
     other ones than before. With `is_kept` False no verdict can be kept. `index` is the database of the index
-    where that cannot be kept either and differs now: it is the reader's from now on."""
+    where that cannot be kept either and differs now: it is the reader's from now on. `met` is what our own
+    files came upon, in words."""
 
     def __init__(
-        self, changed: bool, verdicts: int, is_kept: bool, index: sqlite3.Connection | None = None
+        self,
+        changed: bool,
+        verdicts: int,
+        is_kept: bool,
+        index: sqlite3.Connection | None = None,
+        met: tuple[str, ...] = (),
     ) -> None:
         super().__init__()
         self.changed = changed
         self.verdicts = verdicts
         self.is_kept = is_kept
         self.index = index
+        self.met = met
 
 
 class Comparison:
@@ -54,8 +61,9 @@ class Comparison:
         self._is_wanted_again, self.is_underway = self.is_underway, True
         return not self._is_wanted_again
 
-    def end(self) -> bool:
-        """Call it when `Compared` came; whether to ask once more."""
+    def end(self, met: tuple[str, ...]) -> bool:
+        """Call it when `Compared` came, with what was met; whether to ask once more."""
+        self._desk.tell(met)
         self.is_underway = False
         return self._is_wanted_again
 
@@ -81,7 +89,7 @@ class Comparison:
                 index = unpacked(self._packed)
         finally:
             desk.close()
-            told = self._tell(Compared(changed, verdicts, not desk.judges_when_asked, index))
+            told = self._tell(Compared(changed, verdicts, not desk.judges_when_asked, index, desk.met))
             if index is not None and not told:  # the app has ended, and nobody takes it
                 index.close()
 

@@ -272,6 +272,28 @@ def test_a_file_of_answers_that_another_program_keeps_locked_hides_no_figure(rev
     assert "the answer" in facts(older)["Retrieved"]
 
 
+@pytest.mark.parametrize(
+    ("damage", "ending", "note"),
+    [
+        ("UPDATE bodies SET body = x'00'", "the answer is not held", "is not as it was kept"),
+        ("DROP TABLE bodies", "the answer is not held", "set aside as evidence.db.corrupt-1"),
+        ("PRAGMA user_version = 99", "whether the answer is held cannot be read now", "by a newer version"),
+    ],
+)
+def test_what_is_wrong_with_the_file_of_answers_is_told(
+    revised: Desk, damage: str, ending: str, note: str
+) -> None:
+    places = revised.library.places
+    with closing(sqlite3.connect(places.store / FILE)) as file, file:
+        file.execute(damage)
+    with closing(Observing(places, datetime(2026, 9, 20, tzinfo=UTC))) as observing:
+        origin = ProvenanceRow("eastmoney", "CODE", digest=sha256(BODY).hexdigest())
+        assert observing.answer(origin).endswith(ending)
+        (told,) = observing.notes()
+        assert told.startswith("evidence: ")
+        assert note in told
+
+
 def told_before(desk: Desk) -> Provenance:
     """What was told of the growth of M2 on the day before its last revision."""
     now = datetime(2026, 9, 20, tzinfo=UTC)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from datetime import date
@@ -88,3 +89,34 @@ def test_a_past_day_is_told_only_the_files_that_were_otherwise(home: Places, loo
         assert texts.first_seen(1, "a.md", date(2026, 8, 1)) == date(2026, 9, 1)
         assert texts.first_seen(1, "a.md", date(2026, 9, 1)) is None
         assert texts.first_seen(1, "never.md", date(2026, 9, 1)) is None
+
+
+GARBAGE = b"no database" * 999
+
+
+def test_a_store_of_texts_that_had_to_be_set_aside_is_told(home: Places, look: Look) -> None:
+    look(1)
+    (home.store / FILE).write_bytes(GARBAGE)
+    (home.library / "a.md").write_text("second a", encoding="utf-8")
+    (told,) = look(2).notes()
+    assert told == f"texts: the file was damaged; it was set aside as {FILE}.corrupt-1, and a new one begun"
+
+
+def test_a_store_of_texts_that_a_past_day_finds_damaged_is_told(home: Places, look: Look) -> None:
+    desk = look(9)
+    (home.store / FILE).write_bytes(GARBAGE)
+    assert desk.as_of(date(2026, 9, 8)).notes() == (
+        f"texts: the file was damaged; it was set aside as {FILE}.corrupt-1, and a new one begun",
+    )
+
+
+def test_texts_that_could_not_be_kept_are_told_and_kept_when_they_can_be(home: Places, look: Look) -> None:
+    look(1)
+    (home.library / "a.md").write_text("second a", encoding="utf-8")
+    with closing(sqlite3.connect(home.store / FILE, isolation_level=None)) as other:
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        told = look(2).notes()
+        assert told == ("texts: another program is using the file; changes to it are not saved",)
+    look(3)
+    assert held(home)["a.md"] == ["01", "03"]
