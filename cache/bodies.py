@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
+from contextlib import closing
 from pathlib import Path
 from typing import ClassVar, Self
 
+from cache.database import open_reader
 from cache.store import Store, Stored
 
 
@@ -45,6 +47,14 @@ def unpacked(packed: object, digest: str, most: int) -> bytes | None:
     except zlib.error:
         return None
     return body if sha256(body).hexdigest() == digest else None
+
+
+def are_sound(path: Path, query: str, most: int) -> bool:
+    """Whether all bodies of a file are as they were kept: a query lists their digests and them. The file is
+    left as it is. Raises `sqlite3.Error`."""
+    with closing(open_reader(path)) as connection:
+        rows = connection.execute(query)
+        return all(unpacked(body, digest, most) is not None for digest, body in rows)
 
 
 def stored(connection: sqlite3.Connection, table: str) -> int:

@@ -12,9 +12,10 @@ import sqlite3
 import zlib
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
 from typing import NamedTuple
 
-from cache.bodies import Bodies, keep_within, stored, unpacked
+from cache.bodies import Bodies, are_sound, keep_within, stored, unpacked
 from cache.store import StoreError
 
 FILE = "evidence.db"
@@ -83,6 +84,13 @@ class Evidence(Bodies):
     def total(self) -> int:
         """Bytes of all bodies that are held, compressed."""
         return self._store.read(partial(stored, table="bodies"))
+
+
+def is_sound(path: Path) -> bool:
+    """Whether all bodies that a file holds are as they were kept; it is left as it is. Raises
+    `sqlite3.Error`."""
+    query = "SELECT digest, body FROM bodies WHERE body IS NOT NULL"
+    return are_sound(path, query, _MORE_THAN_ANY_BODY)
 
 
 def _within(packed: bytes, limit: int) -> tuple[int, bytes | None]:

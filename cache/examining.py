@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from cache.aside import sidecars
 from cache.database import open_reader
+from cache.schemas import has_tables
 from cache.troubles import is_damage, reason_of
 
 DAMAGED = "damaged"
@@ -23,10 +25,10 @@ class Examined(NamedTuple):
     trouble: str = ""
 
 
-def examine(path: Path) -> Examined | None:
-    """Look at a file; None where there is none."""
+def examine(path: Path, schema: Sequence[str]) -> Examined | None:
+    """Look at a file that should have the tables of a schema; None where there is none."""
     try:
-        size = path.stat().st_size
+        size = path.lstat().st_size
     except FileNotFoundError:
         return None
     except OSError as error:
@@ -41,7 +43,10 @@ def examine(path: Path) -> Examined | None:
     try:
         with closing(open_reader(path)) as connection:
             version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-            found = connection.execute("PRAGMA quick_check(1)").fetchone()
+            is_sound = not size or (
+                connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
+                and (version > len(schema) or has_tables(connection, schema[:version]))
+            )
     except sqlite3.Error as error:
         return Examined(size, trouble=DAMAGED if is_damage(error) else reason_of(error))
-    return Examined(size, version, "" if found == ("ok",) else DAMAGED)
+    return Examined(size, version, "" if is_sound else DAMAGED)

@@ -28,7 +28,7 @@ def probe(connection: sqlite3.Connection, schema: Sequence[str], *, thorough: bo
         raise NewerSchema("the file was written by a newer version of briefing")
     if version < 0:
         raise Unusable("the file is none of ours")
-    if thorough and not (_is_sound(connection) and _has_tables(connection, schema[:version])):
+    if thorough and not (_is_sound(connection) and has_tables(connection, schema[:version])):
         raise Unusable(DAMAGED)
 
 
@@ -36,7 +36,7 @@ def _is_sound(connection: sqlite3.Connection) -> bool:
     return bool(connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
 
 
-def _has_tables(connection: sqlite3.Connection, schema: Sequence[str]) -> bool:
+def has_tables(connection: sqlite3.Connection, schema: Sequence[str]) -> bool:
     """Whether all is there that our scripts make, to the letter: a bit in the name of a column is damage."""
     query = "SELECT type, name, tbl_name, sql FROM sqlite_master"
     with closing(empty(schema)) as memory:

@@ -9,9 +9,10 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import NamedTuple
 
-from cache.bodies import Bodies, keep_within, unpacked
+from cache.bodies import Bodies, are_sound, keep_within, unpacked
 
 FILE = "texts.db"
 
@@ -113,6 +114,13 @@ class Texts(Bodies):
             words = f"the text of {text.relative} of {text.day} is not as it was kept, and is left out"
             self._store.note(f"texts: {words}")
         return body
+
+
+def is_sound(path: Path) -> bool:
+    """Whether all texts that a file holds are as they were kept; it is left as it is. Raises
+    `sqlite3.Error`."""
+    query = "SELECT digest, body FROM texts WHERE digest <> ''"
+    return are_sound(path, query, _MORE_THAN_ANY_TEXT)
 
 
 def _keep(connection: sqlite3.Connection, rows: Sequence[tuple[Seen, bytes]], day: str, limit: int) -> None:

@@ -16,9 +16,11 @@ _TAKES_NOTHING = (
     sqlite3.SQLITE_PROTOCOL,
     sqlite3.SQLITE_NOLFS,
 )
+HELD = "another program is using the file"
+
 _REASONS = {
-    sqlite3.SQLITE_BUSY: "another program is using the file",
-    sqlite3.SQLITE_LOCKED: "another program is using the file",
+    sqlite3.SQLITE_BUSY: HELD,
+    sqlite3.SQLITE_LOCKED: HELD,
     sqlite3.SQLITE_PROTOCOL: "the file cannot be locked",
     sqlite3.SQLITE_NOLFS: "the file cannot be locked",
     sqlite3.SQLITE_IOERR: "the disk does not let the file be read, written or locked",
@@ -52,7 +54,7 @@ def takes_nothing(error: Exception) -> bool:
 def reason_of(error: Exception) -> str:
     """What an error of SQLite or of the disk comes to, in plain words."""
     if isinstance(error, BlockingIOError):
-        return _REASONS[sqlite3.SQLITE_BUSY]
+        return HELD
     if isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename else ""
         return f"{where}{error.strerror}" if error.strerror else str(error)

@@ -29,6 +29,7 @@ from cache.examining import DAMAGED, Examined, examine
 from cache.healing import is_sound
 from cache.paths import UnsafeFolder, is_there, judge, mending, warn_if_readable, writable_again
 from cache.store import StoreError
+from cache.troubles import HELD, is_damage
 from sources import secrets
 from sources.refreshing import attempts
 from tui.refreshing.network import ways
@@ -180,7 +181,7 @@ def _databases(settings: Settings) -> Iterator[Finding]:
         ("attempts", places.store / attempts.FILE, attempts.SCHEMA, "asking begins anew"),
         ("history", places.state / state.FILE, state.SCHEMA, "marks and history begin anew"),
     ):
-        if found := examine(path):
+        if found := examine(path, tables):
             finding = _database(name, path, found, len(tables), otherwise)
             is_whole = finding.state == "fine" and found.version == len(tables)
             yield _sealed(name, path, finding, settings) if is_whole else finding
@@ -192,7 +193,8 @@ def _database(name: str, path: Path, found: Examined, newest: int, otherwise: st
         mend = f"the next start sets it aside, and {otherwise}"
         return Finding(name, "wrong", f"{words}, damaged", mend)
     if found.trouble:
-        return Finding(name, "wrong", f"{words}: {found.trouble}", mending(path))
+        mend = "it is used again once that program has ended" if found.trouble == HELD else mending(path)
+        return Finding(name, "wrong", f"{words}: {found.trouble}", mend)
     if not found.size:
         return Finding(name, "look", f"{path.name}, empty", f"the next start begins it anew: {otherwise}")
     if found.version > newest:
@@ -212,6 +214,8 @@ def _sealed(name: str, path: Path, finding: Finding, settings: Settings) -> Find
             partial(is_sound, path),
             "reading sets it aside, and says what `briefing refresh` asks for again",
         ),
+        "evidence": (partial(evidence.is_sound, path), "answers that are not count as not held"),
+        "texts": (partial(texts.is_sound, path), "texts of past days that are not are left out"),
         "verdicts": (
             partial(judged.Judged(path.parent, shelf).is_readable, thorough=True),
             "the next start judges all anew",
@@ -220,9 +224,12 @@ def _sealed(name: str, path: Path, finding: Finding, settings: Settings) -> Find
     }
     if name in looks:
         looks_sound, mend = looks[name]
-        with suppress(Error):
-            if not looks_sound():
-                return Finding(name, "wrong", f"{finding.words}, not all of it as it was kept", mend)
+        try:
+            sound = looks_sound()
+        except Error as error:
+            sound = not is_damage(error)
+        if not sound:
+            return Finding(name, "wrong", f"{finding.words}, not all of it as it was kept", mend)
     return finding
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from cache.evidence import Evidence
 from tests.tui.commanding import NOW, Cli
 from tui import health
 from tui.cli import run
@@ -130,6 +131,52 @@ def test_what_is_not_as_it_was_kept_is_found_left_and_mended_by_reading(
     assert path.read_bytes() == before
     assert re.search("not as they were kept|damaged", cli(*mended_by).err)
     assert told(cli, 0)[name][0] == "fine"
+
+
+@pytest.mark.parametrize(
+    ("name", "damage"),
+    [
+        ("texts", "UPDATE texts SET body = x'00' WHERE number = 1"),
+        ("evidence", "UPDATE bodies SET body = x'00'"),
+        ("evidence", "UPDATE bodies SET digest = CAST(x'ff' AS TEXT)"),
+    ],
+)
+def test_bodies_that_are_not_as_they_were_kept_are_found_and_left(
+    cli: Cli, own_home: Path, name: str, damage: str
+) -> None:
+    with closing(Evidence.open(own_home / "store")) as evidence:
+        evidence.keep(b"an answer", 1)
+    path = own_home / "store" / f"{name}.db"
+    assert told(cli, 0)[name][0] == "fine"
+    with closing(sqlite3.connect(path)) as connection, connection:
+        assert connection.execute(damage).rowcount == 1
+    before = path.read_bytes()
+    state, words, mend = told(cli, 1)[name]
+    assert (state, words.partition(", not ")[2]) == ("wrong", "all of it as it was kept")
+    assert mend
+    assert path.read_bytes() == before
+
+
+def test_a_file_that_lost_a_table_is_damaged(cli: Cli, own_home: Path) -> None:
+    with closing(sqlite3.connect(own_home / "store" / "texts.db")) as connection, connection:
+        connection.execute("DROP TABLE complete")
+    assert told(cli, 1)["texts"][1].endswith("damaged")
+
+
+def test_a_file_that_another_program_holds_is_no_matter_of_permissions(cli: Cli, own_home: Path) -> None:
+    with closing(sqlite3.connect(own_home / "store" / "texts.db", isolation_level=None)) as other:
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        _, words, mend = told(cli, 1)["texts"]
+    assert words.endswith("another program is using the file")
+    assert mend == "it is used again once that program has ended"
+
+
+def test_a_link_that_leads_nowhere_is_named(cli: Cli, own_home: Path) -> None:
+    path = own_home / "store" / "texts.db"
+    path.rename(own_home / "moved.db")
+    path.symlink_to(own_home / "nothing.db")
+    assert told(cli, 1)["texts"][2] == f"mv {path} {path}.old"
 
 
 def test_an_emptied_file_is_told_before_and_after_it_is_begun_anew(cli: Cli, own_home: Path) -> None:
