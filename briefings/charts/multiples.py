@@ -26,23 +26,24 @@ from briefings.charts.views import Look, look
 _ROWS = 170
 """Pixels that a chart takes down, its name and days included."""
 
+_WIDTH = 960
 _COLUMNS = 2
 _TICKS = 3
 _NAME, _DAYS = 26.0, 34.0
 
 
-def multiples(plot: Plot, legend: Legend, width: int = 960, palette: Palette = LIGHT) -> str:
+def multiples(plot: Plot, legend: Legend, palette: Palette = LIGHT) -> str:
     """The picture: two charts beside each other, under the name of each its newest figure shown."""
-    title = headed(legend.title, width - 2 * MARGIN)
-    foot = wrapped((*legend.notes, legend.source), width - 2 * MARGIN)
+    title = headed(legend.title, _WIDTH - 2 * MARGIN)
+    foot = wrapped((*legend.notes, legend.source), _WIDTH - 2 * MARGIN)
     top = MARGIN + TITLE + below(title) + TEXT * LEADING + 2 * GAP
     columns = min(_COLUMNS, max(1, len(plot.lines)))
     rows = -(-len(plot.lines) // columns)
     height = round(top + rows * _ROWS + len(foot) * SMALL * LEADING + MARGIN)
     seen = [look(_alone(plot, line), _TICKS) for line in plot.lines]
     labels = max((label_room(each.axes[0]) for each in seen), default=0.0)
-    cell = (width - 2 * MARGIN + 2 * GAP) / columns
-    parts = [opening(legend, width, height, palette), *head_of(title, legend, width, palette)]
+    cell = (_WIDTH - 2 * MARGIN + 2 * GAP) / columns
+    parts = [opening(legend, _WIDTH, height, palette), *head_of(title, legend, _WIDTH, palette)]
     for number, each in enumerate(seen):
         left, upper = MARGIN + number % columns * cell, top + number // columns * _ROWS
         room = (left + labels, upper + _NAME, left + cell - 2 * GAP, upper + _ROWS - _DAYS)
@@ -50,7 +51,7 @@ def multiples(plot: Plot, legend: Legend, width: int = 960, palette: Palette = L
         parts += _named(plot.lines[number], frame, left, upper)
         drawn = (scales, days, break_bars, lines) if each.lines else (nothing,)
         parts += (stroke for draw in drawn for stroke in draw(frame))
-    return "\n".join([*parts, *foot_of(foot, width, height, palette), "</svg>", ""])
+    return "\n".join([*parts, *foot_of(foot, _WIDTH, height, palette), "</svg>", ""])
 
 
 def _alone(plot: Plot, line: Line) -> Plot:

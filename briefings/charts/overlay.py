@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 MOST_LINES = 3
 """Lines that a chart on the screen has colours for."""
 
+_MOST = 9
+"""Choices that some letters may mean."""
+
+_UNLIKE = 9
+"""The rank of a choice that they do not mean."""
+
 
 class Choice(NamedTuple):
     """What can be chosen: a line, `cn.m1_yoy`, or one of its definitions, `cn.m1_yoy:old`; or a figure.
@@ -58,18 +64,19 @@ def _choice(catalogue: Catalogue, name: str) -> Choice:
     return Choice(name, title, entry.title_zh)
 
 
-def liked(words: str, offered: Iterable[Choice], most: int = 9) -> list[Choice]:
+def liked(words: str, offered: Iterable[Choice]) -> list[Choice]:
     """The choices that some letters may mean, best first: by beginnings of a name, by words in it, by
     letters in their order; of a mistyped name the nearest. No letters mean the first ones."""
     wanted = fold(words).split()
-    found = [(rank, number, each) for number, each in enumerate(offered) if (rank := _rank(wanted, each)) < 9]
-    found.sort()
+    ranked = ((_rank(wanted, each), number, each) for number, each in enumerate(offered))
+    found = sorted(each for each in ranked if each[0] != _UNLIKE)
     if not found and wanted:
         return _nearest(fold(words), offered)
-    return [each for _, _, each in found[:most]]
+    return [each for _, _, each in found[:_MOST]]
 
 
 def _rank(wanted: Sequence[str], choice: Choice) -> int:
+    """How far a choice is from what is wanted; `_UNLIKE` where it is something else."""
     names = [fold(name) for name in choice[:3] if name]
     if not wanted:
         return 0
@@ -85,7 +92,7 @@ def _rank(wanted: Sequence[str], choice: Choice) -> int:
     if all(word in together for word in wanted):
         return 3
     letters = whole.replace(" ", "")
-    return 4 if len(letters) > 1 and any(_holds(name, letters) for name in names) else 9
+    return 4 if len(letters) > 1 and any(_holds(name, letters) for name in names) else _UNLIKE
 
 
 def _holds(name: str, letters: str) -> bool:

@@ -44,9 +44,9 @@ def tokens(text: str, *, figures: bool) -> list[Token]:
     return _reader(figures).parse(guarded)
 
 
-def inline(text: str, *, figures: bool) -> list[Token]:
-    """The inline tokens of one line of text, which holds no footnotes."""
-    (holder,) = _reader(figures, footnotes=False).parseInline(text)
+def inline(text: str) -> list[Token]:
+    """The inline tokens of one line of text, which may hold figures but no footnotes."""
+    (holder,) = _reader(figures=True, footnotes=False).parseInline(text)
     return holder.children or []
 
 

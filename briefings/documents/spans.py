@@ -28,9 +28,9 @@ _ATTACHMENT = re.compile(
 """The ends of names of files that lie in vaults beside the notes."""
 
 
-def parse_spans(text: str, *, figures: bool = True) -> tuple[Span, ...]:
+def parse_spans(text: str) -> tuple[Span, ...]:
     """The spans of one line of inline Markdown."""
-    return spans_of(markdown.inline(text, figures=figures))
+    return spans_of(markdown.inline(text))
 
 
 def spans_of(tokens: Iterable[Token]) -> tuple[Span, ...]:

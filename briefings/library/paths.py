@@ -6,7 +6,7 @@ links. A briefing speaks of many things, so each of its sections and statements 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -49,28 +49,20 @@ class Around(NamedTuple):
 
 
 class Graph:
-    """The links of a library as points and edges. `known` says whether an item may be passed through,
-    `figure` what an expression of a text shows."""
+    """The links of a library as points and edges; `figure` says what an expression of a text shows."""
 
-    def __init__(
-        self,
-        index: Index,
-        known: Callable[[str], bool] = lambda item: True,
-        figure: Figure = lambda expression: None,
-    ) -> None:
+    def __init__(self, index: Index, figure: Figure = lambda expression: None) -> None:
         self._index = index
-        self._known = known
         self._kinds: dict[str, str] = {}
         self._sayings = Sayings(index, figure)
 
     def sayings(self, item: Item) -> list[Saying]:
         """Who says what about an item, in the order of documents and blocks."""
-        found = self._sayings.of(self._index.links_to(item.id), besides=item.id)
-        return [saying for saying in found if self._known(saying.source.id)]
+        return self._sayings.of(self._index.links_to(item.id), besides=item.id)
 
     def sayings_on(self, series: str) -> list[Saying]:
         """Who says what about an indicator."""
-        return [saying for saying in self._sayings.about_series(series) if self._known(saying.source.id)]
+        return self._sayings.about_series(series)
 
     def point(self, item: str) -> str:
         """The point that an item belongs to."""
@@ -125,7 +117,7 @@ class Graph:
 
     def _edge(self, start: str, item: str, row: LinkRow, *, forward: bool) -> Iterator[Edge]:
         end = self.point(item)
-        if end != start and self._known(end):
+        if end != start:
             yield Edge(start, end, row, forward)
 
     def _search(self, first: str, last: str, *, whole: bool) -> list[Edge] | None:

@@ -99,7 +99,6 @@ def test_figures_are_links_to_what_they_show() -> None:
         Span("last(cn.m2_gap)", 0, Link("figure", "last(cn.m2_gap)")),
         Span("."),
     )
-    assert parse_spans("{{title}}", figures=False) == (Span("{{title}}"),)
 
 
 def test_images_are_words_and_load_nothing() -> None:
