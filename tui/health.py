@@ -32,9 +32,9 @@ from cache.store import StoreError
 from cache.troubles import HELD, is_damage
 from sources import secrets
 from sources.refreshing import attempts
+from tui.pages.arrangement import LEAST
 from tui.refreshing.network import ways
 from tui.refreshing.services import services
-from tui.screens.arrangement import LEAST
 from tui.settings.settings import Settings
 from tui.terminal import terminal
 

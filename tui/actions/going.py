@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.actions import past
 from tui.commands.spoken import parted, refusal
+from tui.pages.arrangement import WIDE
 from tui.pages.choices import (
     MOST,
     Choice,
@@ -20,7 +21,6 @@ from tui.pages.choices import (
 from tui.pages.navigation import Visit
 from tui.pages.page import Address
 from tui.screens import names
-from tui.screens.arrangement import WIDE
 from tui.theme import wear
 
 if TYPE_CHECKING:

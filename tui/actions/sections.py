@@ -6,9 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.pages.navigation import place_in_text
+from tui.pages.unread import next_unread, stamp_of, unread
 from tui.screens.remembering import now
 from tui.screens.undoing import Step
-from tui.screens.unread import next_unread, stamp_of, unread
 
 if TYPE_CHECKING:
     from tui.screens.remembering import Remembering

@@ -18,11 +18,11 @@ from tui.layout.blocks import targets
 from tui.layout.context import Context, no_glyph, unjudged
 from tui.layout.linked import linked
 from tui.layout.place import Place
+from tui.pages.arrangement import LEAST, SIDE_LEAST, WIDE, Arrangement, arrange
 from tui.pages.page import Address, Page
 from tui.pages.pieces import Joined
 from tui.pages.remarks import remarker
 from tui.pages.verdicts import judge_of, marker, teller
-from tui.screens.arrangement import LEAST, SIDE_LEAST, WIDE, Arrangement, arrange
 from tui.screens.chart_pane import ChartPane
 from tui.screens.fields import Fields
 from tui.widgets.bar import Bar, Foot, MessageRow

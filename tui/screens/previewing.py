@@ -6,9 +6,9 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from tui.layout.place import Place
+from tui.pages.arrangement import WIDE
 from tui.pages.navigation import Visit
 from tui.pages.page import Address
-from tui.screens.arrangement import WIDE
 from tui.screens.hinting import Hinting
 
 if TYPE_CHECKING:

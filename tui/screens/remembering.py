@@ -17,9 +17,9 @@ from tui.pages import parts
 from tui.pages.navigation import Visit
 from tui.pages.packing import packed, unpacked
 from tui.pages.page import Address, Page
+from tui.pages.unread import ended, stamp_of, unread
 from tui.screens.asking import Asking
 from tui.screens.panes import BLANK
-from tui.screens.unread import ended, stamp_of, unread
 from tui.widgets.viewport import Row
 
 WAY_KEPT = 50

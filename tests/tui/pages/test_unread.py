@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from briefings.documents.model import Block
 from tui.pages.page import Address, Heading, Page
-from tui.screens.unread import ended
+from tui.pages.unread import ended
 
 
 @given(st.sets(st.integers(0, 12)).map(sorted), st.integers(0, 14), st.integers(0, 14))
