@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui.actions import opening
 from tui.refreshing.app import Ask
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def ask_page(shell: Shell) -> None:
 def ask_all(shell: Shell) -> None:
     """Ask for all that is due; while that goes on, show how it goes."""
     if shell.progress:
-        shell.action_sources()
+        opening.sources(shell)
     else:
         ask_for(shell, None, "all that is due")
 

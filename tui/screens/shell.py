@@ -99,9 +99,6 @@ class Shell(Previewing, Remembering, Tracer, Searching, Finding, Charter, inheri
         self._states[subject] = words
         self.bar.tell("   ".join(filter(None, self._states.values())))
 
-    def action_sources(self) -> None:
-        self.go(Address("sources", self.briefing))
-
     # ------------------------------------------------------------------ what widgets tell
 
     def pane_moved(self) -> None:
@@ -174,20 +171,6 @@ class Shell(Previewing, Remembering, Tracer, Searching, Finding, Charter, inheri
         elif not self.pane.follow():
             self.message.say(f"{self.key('link.next')} chooses a link, {self.key('link.follow')} opens it.")
 
-    def action_claims(self) -> None:
-        self.go(Address("ledger", self._listed("claim"), "verdict"))
-
-    def action_predictions(self) -> None:
-        self.go(Address("scoreboard", self._listed("prediction")))
-
-    def _listed(self, kind: str) -> str:
-        """The briefing whose claims or predictions are listed here: on a card of one of another document
-        that document's, or all where it is no briefing."""
-        if self.page.address.kind != "item" or not self.desk.items_of(self.page.document, kind):
-            return self.briefing
-        owner = self.desk.item(self.page.document)
-        return owner.id if owner and owner.kind == "briefing" else ""
-
     def action_go_back(self) -> None:
         if not self.step_back():
             self.travel(-1, "Nothing to go back to.")
@@ -204,28 +187,9 @@ class Shell(Previewing, Remembering, Tracer, Searching, Finding, Charter, inheri
         else:
             self.go(up._replace(briefing=up.briefing or self.briefing))
 
-    def action_library(self) -> None:
-        self.go(Address("library", self.briefing))
-        self.look_again()
-        count = self.desk.fault_count()
-        if count and not self.message.text:
-            words = f"{count:,} faults in files" if count > 1 else "1 fault in files"
-            self.message.say(f"{words}, at the end: {self.key('move.bottom')} goes there.", doubtful=True)
-
     def look_again(self) -> None:
         """Ask for the folders to be compared, and for what rests on other figures now to be judged."""
         self.app.post_message(LookAgain())
-
-    def action_show_help(self) -> None:
-        here = " ".join(each.id for each in self.offers() if each.id != "app.help")
-        if self.page.address.kind != "help":
-            self.go(Address("help", self.briefing, here))
-        else:
-            self.message.say("This page is shown already.")
-
-    def action_open_source(self) -> None:
-        link = self.pane.focused_link()
-        self.offer_source(link.target if link and link.kind == "url" else self.source_to_open())
 
     # ------------------------------------------------------------------ actions: looking
 
