@@ -33,7 +33,7 @@ Severity = Literal["error", "warning"]
 
 
 class Mark(IntFlag):
-    """How a span stands out from the text around it."""
+    """How a span stands out from the text around it. A sign is a glyph, which has a look of its own."""
 
     PLAIN = 0
     STRONG = 1
@@ -45,6 +45,7 @@ class Mark(IntFlag):
     BAD = 64
     HIT = 128
     NAMED = 256
+    SIGN = 512
 
 
 class Link(NamedTuple):

@@ -139,7 +139,16 @@ def link_text(text: str, link: Link, context: Context) -> str:
 
 
 def _plain_run(span: Span, base: str, start: int) -> list[Run]:
+    if span.marks & Mark.SIGN:
+        return _sign_runs(span.text, base, start)
     return [Run(span.text, _role(span.marks, base), -1, start)] if span.text else []
+
+
+def _sign_runs(text: str, base: str, start: int) -> list[Run]:
+    """A glyph that is no decoration, and the blanks after it."""
+    mark = text.rstrip()
+    blanks = [Run(text[len(mark) :], base, -1, start + len(mark))] if len(mark) < len(text) else []
+    return mark_runs(mark, start=start) + blanks
 
 
 def _link_runs(text: str, link: Link, number: int, context: Context, start: int, opens: bool) -> list[Run]:

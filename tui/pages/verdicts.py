@@ -12,13 +12,10 @@ from briefings.documents.names import INDICATOR
 from briefings.ledger.judged import Row, compact
 from briefings.ledger.words import ASCII, GLYPHS, WORDS, Method
 from tui.layout.context import Judgement
-from tui.layout.roles import BAD, DOUBT, glyph_role
 from tui.pages import freshness
 
 _PERIOD = re.compile(r"\b\d{4}(?:Q[1-4])?\b")
 """A year in an expression: what is of a named period waits for no newer figure."""
-
-_MARKS = {BAD: Mark.BAD, DOUBT: Mark.DOUBT}
 
 WORST_FIRST = {word: place for place, word in enumerate(WORDS)}
 
@@ -30,7 +27,7 @@ def drawn(mark: str, ascii: bool = False) -> str:  # noqa: A002  (as the setting
 
 def glyph(mark: str, ascii: bool = False) -> Span:  # noqa: A002
     """A mark in its role, with a blank after it."""
-    return Span(f"{drawn(mark, ascii)} ", _MARKS.get(glyph_role(mark.rstrip()), Mark.PLAIN))
+    return Span(f"{drawn(mark, ascii)} ", Mark.SIGN)
 
 
 def marker(

@@ -25,7 +25,7 @@ FIGURES = Context(
 
 TEXTS = st.text("ab 12.%中文，（👩\u200d\u0301\u00a0\t\n", max_size=40)
 LINKS = st.sampled_from([None, HUAWEI, GAP, SMCI, Link("url", "https://a.example")])
-SPANS = st.lists(st.builds(Span, TEXTS, st.integers(0, 127), LINKS), max_size=4).map(tuple)
+SPANS = st.lists(st.builds(Span, TEXTS, st.integers(0, 1023), LINKS), max_size=4).map(tuple)
 CLAIM = Statement(
     "c10",
     "The gap between M2 and M1 growth averaged 4.8 points in 2023",
@@ -133,6 +133,22 @@ def test_marks_have_roles_and_a_link_wins() -> None:
     spans = (Span("a", Mark.STRONG), Span("b", Mark.CODE), Span("c", Mark.BAD), Span("d", Mark.BAD, HUAWEI))
     (line,) = layout(Block("paragraph", spans=spans), 72)
     assert roles_of(line) == [("a", roles.STRONG), ("b", roles.CODE), ("c", roles.BAD), ("d", roles.LINK)]
+
+
+@pytest.mark.parametrize(
+    ("mark", "runs"),
+    [
+        ("✓", [("✓", roles.GOOD), (" ", roles.INK)]),
+        ("✗j", [("✗", roles.BAD), ("j", roles.QUIET), (" ", roles.INK)]),
+        ("~✗ ", [("~✗", roles.BAD), ("  ", roles.INK)]),
+        ("▢", [("▢", roles.QUIET), (" ", roles.INK)]),
+    ],
+)
+def test_a_glyph_looks_the_same_in_a_list_as_after_a_link(mark: str, runs: list[tuple[str, str]]) -> None:
+    block = Block("paragraph", spans=(Span(f"{mark} ", Mark.SIGN), Span("C10")))
+    (line,) = layout(block, 72)
+    assert roles_of(line) == [*runs, ("C10", roles.INK)]
+    assert flow(block) == line.text
 
 
 def test_a_dangling_link_shows_that_it_leads_nowhere() -> None:
