@@ -96,3 +96,18 @@ async def test_ascii_only_draws_nothing_of_our_own_outside_ascii(reading: Open) 
             screen = await reader.press(*keys)
             own = [c for c in screen if not c.isascii() and unicodedata.east_asian_width(c) not in "WF"]
             assert own == [], keys
+
+
+@pytest.mark.parametrize(("name", "least"), [("dark", 4.5), ("light", 4.5), ("contrast", 7.0)])
+@pytest.mark.parametrize(("key", "expected"), [("at", "2026-04-20"), ("ctrl+p", "A command")])
+async def test_what_a_field_expects_can_be_read(
+    reading: Open, name: str, least: float, key: str, expected: str
+) -> None:
+    async with reading(theme=name) as reader:
+        await reader.press(key)
+        await reader.settled()
+        strips = reader.app.screen._compositor.render_strips()
+        (row,) = [strip for strip in strips if strip.text[2:].partition(expected[0])[2].startswith(expected[1:])]
+        (style,) = [each.style for each in row if each.text.startswith(expected[1:])]
+        assert style and style.color and style.bgcolor
+        assert _contrast(style.color.get_truecolor().hex, style.bgcolor.get_truecolor().hex) >= least

@@ -13,9 +13,9 @@ from textual.strip import Strip
 from textual.widgets import Input, Static
 
 from tui.layout import roles
-from tui.layout.cells import fit
+from tui.layout.cells import fit, width
+from tui.layout.inline import mark_runs
 from tui.layout.lines import Run
-from tui.layout.roles import glyph_role
 from tui.layout.wrap import wrap
 from tui.widgets.bar import Chrome
 from tui.widgets.base import show_first
@@ -24,8 +24,8 @@ from tui.widgets.find_field import Words
 if TYPE_CHECKING:
     from tui.pages.choices import Choice
 
-_SHORT, _KIND = 18, 11
-"""Cells of the columns of mnemonics and kinds."""
+_SHORT, _KIND, _SIGN = 18, 11, 3
+"""Cells of the columns of mnemonics, kinds and glyphs."""
 
 
 class ChoiceList(Chrome):
@@ -75,16 +75,15 @@ class ChoiceList(Chrome):
             return self.row([], [])
         choice, here = self.choices[number], number == self.chosen
         look = "focused" if here else "ink"
-        room = max(8, self.drawn.width - _SHORT - _KIND - 10)
+        room = max(8, self.drawn.width - _SHORT - _KIND - _SIGN - 8)
         left = [
             self.part(f"  {'>' if self.ascii else '▸'} " if here else "    ", "here", choice=number),
             self.part(fit(choice.short, _SHORT - 1, mark=self.mark), look, choice=number),
             self.part(" " + fit(choice.name, room, mark=self.mark), look, choice=number),
         ]
         kind = self.part(f" {choice.kind:<{_KIND}}", "quiet", choice=number)
-        return self.row(
-            left, [kind, self.part(f"{choice.mark:<3}", glyph_role(choice.mark)), self.part("  ")]
-        )
+        sign = [self.part(run.text, run.role) for run in mark_runs(choice.mark)]
+        return self.row(left, [kind, *sign, self.part(" " * (_SIGN + 2 - width(choice.mark)))])
 
 
 class GoBar(Vertical):

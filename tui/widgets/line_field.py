@@ -17,6 +17,7 @@ class LineField(Input, NextFrameWidget):
 
     DEFAULT_CSS = """
     LineField { width: 1fr; background: $background; color: $foreground; }
+    LineField > .input--placeholder { color: $quiet; }
     """
 
     cursor_blink: Reactive[bool] = reactive(False, init=False)

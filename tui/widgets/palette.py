@@ -19,10 +19,12 @@ class Palette(CommandPalette):
     Palette {
         background: transparent;
         & > Vertical { margin: 3 0 0 0; width: 100%; max-width: 120; }
-        #--input { border: none; background: $background; padding: 0 1; height: 1; }
+        #--input { border: none; background: $background; padding: 0 2; height: 1; }
         #--results { background: $background; }
         SearchIcon { display: none; }
         CommandInput { border: none; height: 1; padding: 0; }
+        CommandInput > .input--placeholder { color: $quiet; }
+        CommandList > .option-list--option { text-style: none; }
         CommandList { border: none; background: $background; max-height: 60%; scrollbar-size: 0 0; }
         CommandList > .option-list--option-highlighted { color: $focus-ink; background: $focus-paper; }
         LoadingIndicator.--visible { display: none; }
