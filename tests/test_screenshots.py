@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from pathlib import Path
 from xml.etree import ElementTree
+
+import pytest
 
 from cache.paths import places
 from scripts.screenshot import SHOTS, pictures
@@ -17,14 +20,29 @@ def words_of(picture: str) -> str:
     return re.sub(r"\s+", " ", " ".join(ElementTree.fromstring(picture).itertext()))  # noqa: S314
 
 
-async def test_the_app_draws_the_same_pictures_each_time(tmp_path: Path) -> None:
-    drawn = await pictures(places({"BRIEFING_HOME": str(tmp_path / "one")}))
-    assert drawn == await pictures(places({"BRIEFING_HOME": str(tmp_path / "two")}))
+def draw(home: Path) -> dict[str, str]:
+    return asyncio.run(pictures(places({"BRIEFING_HOME": str(home)})))
+
+
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The pictures as the app draws them now."""
+    return draw(tmp_path_factory.mktemp("drawn"))
+
+
+def test_the_app_draws_the_same_pictures_each_time(drawn: dict[str, str], tmp_path: Path) -> None:
+    assert drawn == draw(tmp_path)
     assert set(drawn) == set(WORDS) == set(SHOTS)
     for name, picture in drawn.items():
         assert WORDS[name] in words_of(picture)
         assert "not judged yet" not in words_of(picture)
         assert str(tmp_path) not in picture
+
+
+@pytest.mark.parametrize("name", SHOTS)
+def test_the_documentation_shows_what_the_app_shows(drawn: dict[str, str], name: str) -> None:
+    kept = (ROOT / "docs" / f"{name}.svg").read_text(encoding="utf-8")
+    assert words_of(kept) == words_of(drawn[name]), "make screenshots draws them again"
 
 
 def test_every_picture_of_the_documentation_is_one_of_these() -> None:
