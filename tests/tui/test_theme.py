@@ -106,8 +106,9 @@ async def test_what_a_field_expects_can_be_read(
     async with reading(theme=name) as reader:
         await reader.press(key)
         await reader.settled()
-        strips = reader.app.screen._compositor.render_strips()
-        (row,) = [strip for strip in strips if strip.text[2:].partition(expected[0])[2].startswith(expected[1:])]
-        (style,) = [each.style for each in row if each.text.startswith(expected[1:])]
-        assert style and style.color and style.bgcolor
+        parts = [part for strip in reader.app.screen._compositor.render_strips() for part in strip]
+        (style,) = [part.style for part in parts if part.text.startswith(expected[1:])]
+        assert style
+        assert style.color
+        assert style.bgcolor
         assert _contrast(style.color.get_truecolor().hex, style.bgcolor.get_truecolor().hex) >= least
