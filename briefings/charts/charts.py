@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from briefings.charts.charted import days_of, plot_for, sources_of, stated
 from briefings.charts.moving import in_context
-from briefings.charts.overlay import Choice, choices
+from briefings.charts.overlay import Candidate, choices
 from briefings.charts.plots import Event, Plot, Reference
 from briefings.documents.dates import closing_day, interval
 from briefings.figures.tabled import Table, entries_of
@@ -93,7 +93,7 @@ class Charts:
         except StoreError:
             return ()
 
-    def choices(self, shown: Sequence[str]) -> list[Choice]:
+    def choices(self, shown: Sequence[str]) -> list[Candidate]:
         """What may be drawn beside what is shown, the nearest kin first."""
         try:
             return choices(self._figures.observing().catalogue, shown)

@@ -23,9 +23,9 @@ _UNLIKE = 9
 """The rank of a choice that they do not mean."""
 
 
-class Choice(NamedTuple):
-    """What can be chosen: a line, `cn.m1_yoy`, or one of its definitions, `cn.m1_yoy:old`; or a figure.
-    `told` stands for it on the screen where its title says enough."""
+class Candidate(NamedTuple):
+    """What a few letters may mean: a line, `cn.m1_yoy`, or one of its definitions, `cn.m1_yoy:old`; a figure
+    or an item. `told` stands for it on the screen where its title says enough."""
 
     name: str
     title: str
@@ -38,7 +38,7 @@ class Choice(NamedTuple):
         return self.told or " ".join(filter(None, (self.title, self.title_zh, self.name)))
 
 
-def choices(catalogue: Catalogue, shown: Sequence[str]) -> list[Choice]:
+def choices(catalogue: Catalogue, shown: Sequence[str]) -> list[Candidate]:
     """All that may be drawn beside what is `shown`: former definitions of it, what it is computed from,
     what is computed from it, its topics, then the rest."""
     ids = [name.partition(":")[0] for name in shown]
@@ -47,7 +47,7 @@ def choices(catalogue: Catalogue, shown: Sequence[str]) -> list[Choice]:
     topics = {topic for entry in entries for topic in entry.topics}
     near = (entry.id for entry in catalogue if topics & set(entry.topics))
     ordered |= dict.fromkeys((*near, *(entry.id for entry in catalogue)))
-    return [_choice(catalogue, name) for name in ordered if name not in shown]
+    return [_candidate(catalogue, name) for name in ordered if name not in shown]
 
 
 def _kin(catalogue: Catalogue, entry: Indicator) -> Iterator[str]:
@@ -57,14 +57,14 @@ def _kin(catalogue: Catalogue, entry: Indicator) -> Iterator[str]:
     yield from (other.id for other in catalogue if entry.id in other.parts)
 
 
-def _choice(catalogue: Catalogue, name: str) -> Choice:
+def _candidate(catalogue: Catalogue, name: str) -> Candidate:
     id_, _, definition = name.partition(":")
     entry = catalogue.entries[id_]
     title = f"{entry.title}, definition {definition}" if definition else entry.title
-    return Choice(name, title, entry.title_zh)
+    return Candidate(name, title, entry.title_zh)
 
 
-def liked(words: str, offered: Iterable[Choice]) -> list[Choice]:
+def liked(words: str, offered: Iterable[Candidate]) -> list[Candidate]:
     """The choices that some letters may mean, best first: by beginnings of a name, by words in it, by
     letters in their order; of a mistyped name the nearest. No letters mean the first ones."""
     wanted = fold(words).split()
@@ -75,7 +75,7 @@ def liked(words: str, offered: Iterable[Choice]) -> list[Choice]:
     return [each for _, _, each in found[:_MOST]]
 
 
-def _rank(wanted: Sequence[str], choice: Choice) -> int:
+def _rank(wanted: Sequence[str], choice: Candidate) -> int:
     """How far a choice is from what is wanted; `_UNLIKE` where it is something else."""
     names = [fold(name) for name in choice[:3] if name]
     if not wanted:
@@ -101,7 +101,7 @@ def _holds(name: str, letters: str) -> bool:
     return all(letter in rest for letter in letters)
 
 
-def _nearest(wanted: str, offered: Iterable[Choice]) -> list[Choice]:
+def _nearest(wanted: str, offered: Iterable[Candidate]) -> list[Candidate]:
     by_name = {fold(name): each for each in offered for name in each[:3] if name}
     near = nearest(wanted, by_name)
     return [by_name[near]] if near else []

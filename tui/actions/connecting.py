@@ -13,7 +13,7 @@ from tui.pages.page import Address
 from tui.screens import names
 
 if TYPE_CHECKING:
-    from briefings.charts.overlay import Choice
+    from briefings.charts.overlay import Candidate
     from tui.screens.shell import Shell
 
 _OFFERED = 9
@@ -58,13 +58,13 @@ def asked_about(shell: Shell) -> str:
     return address.briefing if address.kind in ("overview", "topic") else ""
 
 
-def _ends(shell: Shell, start: Item, words: str) -> Sequence[Choice]:
+def _ends(shell: Shell, start: Item, words: str) -> Sequence[Candidate]:
     """The items that words may mean, the likeliest first; before any, those that were looked at last."""
-    from briefings.charts.overlay import Choice
+    from briefings.charts.overlay import Candidate
 
     found = dict.fromkeys(item for item in _meant(shell, words) if item.id != start.id)
     return [
-        Choice(item.id, item.title, item.title_zh, f"{named(item)}  {item.kind}")
+        Candidate(item.id, item.title, item.title_zh, f"{named(item)}  {item.kind}")
         for item in list(found)[:_OFFERED]
     ]
 
@@ -93,5 +93,5 @@ def item_meant(shell: Shell, words: str) -> Item | None:
     return called or (near[0][1] if near and near[0][0] <= INSIDE else None)
 
 
-def _go_way(shell: Shell, start: Item, end: Choice) -> None:
+def _go_way(shell: Shell, start: Item, end: Candidate) -> None:
     shell.go(Address("path", shell.briefing, f"{start.id} {end.name}"))

@@ -14,7 +14,7 @@ from tui.screens.reader import Reader
 from tui.screens.undoing import Step, Steps
 
 if TYPE_CHECKING:
-    from briefings.charts.overlay import Choice
+    from briefings.charts.overlay import Candidate
     from tui.settings.settings import Settings
     from tui.widgets.answer_field import AnswerField
     from tui.widgets.choice_field import ChoiceField
@@ -33,7 +33,7 @@ class Asking(Reader, inherit_bindings=False):
     def __init__(self, desk: Desk, settings: Settings, told: Sequence[str] = ()) -> None:
         super().__init__(desk, settings, told)
         self._then: Then | None = None
-        self._chosen: Callable[[Choice], None] | None = None
+        self._chosen: Callable[[Candidate], None] | None = None
         self._steps = Steps()
 
     async def ask(self, question: str, expected: str, then: Then, answer: str = "") -> None:
@@ -56,8 +56,8 @@ class Asking(Reader, inherit_bindings=False):
     async def choose(
         self,
         question: str,
-        liked: Callable[[str], Sequence[Choice]],
-        then: Callable[[Choice], None],
+        liked: Callable[[str], Sequence[Candidate]],
+        then: Callable[[Candidate], None],
         expected: str = "",
     ) -> None:
         """Let one of many be chosen by a few letters, of which `expected` is said; `then` gets it, if there

@@ -14,7 +14,7 @@ from tui.pages.page import Address
 from tui.screens.asking import Asking
 
 if TYPE_CHECKING:
-    from briefings.charts.overlay import Choice
+    from briefings.charts.overlay import Candidate
     from tui.settings.settings import Settings
     from tui.widgets.chart import ChartView
     from tui.widgets.panels import PanelsView
@@ -163,7 +163,7 @@ class Charter(Asking, inherit_bindings=False):
         offered = self.desk.charts.choices(shown)
         await self.choose("add", lambda words: liked(words, offered), self._add)
 
-    def _add(self, choice: Choice) -> None:
+    def _add(self, choice: Candidate) -> None:
         beside = (*self.page.address.beside, choice.name)
         self._show_beside(beside)
         undo = self.key("prediction.undo")

@@ -16,7 +16,7 @@ from tui.screens.asking import Asking
 from tui.screens.hinting import Hinting
 
 if TYPE_CHECKING:
-    from briefings.charts.overlay import Choice
+    from briefings.charts.overlay import Candidate
     from briefings.charts.plots import Line
 
 
@@ -159,7 +159,7 @@ class Tracer(Hinting, Asking, inherit_bindings=False):
         else:
             then(name or (figures[0].name if figures else ""))
 
-    def _at_crosshair(self) -> list[Choice]:
+    def _at_crosshair(self) -> list[Candidate]:
         """The figures that the crosshair stands on, by their names and in words."""
         chart = self.chart.on_screen
         return [_figure_at(line, at) for line, at in (chart.pointed if chart and chart.display else ())]
@@ -191,13 +191,13 @@ class Tracer(Hinting, Asking, inherit_bindings=False):
         return found.page if found and found.page else self.here.source
 
 
-def _figure_at(line: Line, at: int) -> Choice:
+def _figure_at(line: Line, at: int) -> Candidate:
     """The figure at a point of a line: `a M2 growth 7.5 %  2026-08`."""
-    from briefings.charts.overlay import Choice
+    from briefings.charts.overlay import Candidate
     from briefings.charts.readout import amount
 
     words = f"{line.letter} {line.label} {amount(line.values[at], line)}".lstrip()
-    return Choice(f"{line.id}@{line.period(at)}", words, told=f"{words}  {line.period(at)}")
+    return Candidate(f"{line.id}@{line.period(at)}", words, told=f"{words}  {line.period(at)}")
 
 
 def figure_named(link: Link, resolve: Callable[[str], Item | None]) -> str:

@@ -11,11 +11,14 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from briefings.charts.overlay import Choice
+from briefings.charts.overlay import Candidate
 from sources.text import clean_line
 from tui.layout import cells
 from tui.widgets.base import show_first
 from tui.widgets.line_field import LineField
+
+Likely = Callable[[str], Sequence[Candidate]]
+"""What letters may mean, the likeliest first."""
 
 _TYPED = 20
 """Cells that stay for the letters."""
@@ -41,21 +44,21 @@ class ChoiceField(Horizontal):
     class Taken(Message):
         """One was chosen; None where the field was left, or nothing is meant by its letters."""
 
-        def __init__(self, choice: Choice | None, words: str) -> None:
+        def __init__(self, choice: Candidate | None, words: str) -> None:
             super().__init__()
             self.choice = choice
             self.words = words
 
     def __init__(self) -> None:
         super().__init__()
-        self._liked: Callable[[str], Sequence[Choice]] = lambda words: ()
-        self._found: Sequence[Choice] = ()
+        self._liked: Likely = lambda words: ()
+        self._found: Sequence[Candidate] = ()
         self._at = 0
         self._question = ""
         self._expected = ""
 
-    async def open(self, question: str, liked: Callable[[str], Sequence[Choice]], expected: str = "") -> None:
-        """Ask; `liked` gives what letters may mean, best first. `expected` says what may be typed where
+    async def open(self, question: str, liked: Likely, expected: str = "") -> None:
+        """Ask; `liked` gives what letters may mean. `expected` says what may be typed where
         nothing is offered yet. What is in the field is made at its first use."""
         self._liked, self._expected = liked, expected
         if not self.children:
@@ -104,6 +107,6 @@ class ChoiceField(Horizontal):
         self.query_one(Input).value = ""
         self._close(None)
 
-    def _close(self, choice: Choice | None) -> None:
+    def _close(self, choice: Candidate | None) -> None:
         self.display = False
         self.post_message(self.Taken(choice, self.query_one(Input).value))

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from briefings.charts.overlay import Choice, choices, liked
+from briefings.charts.overlay import Candidate, choices, liked
 from sources.catalogue.catalogue import Catalogue, load
 
 NAMES = [
-    Choice("cn.m1_yoy", "M1 growth", "M1同比"),
-    Choice("cn.m2_yoy", "M2 growth", "M2同比"),
-    Choice("us.vix", "VIX, month-end"),
-    Choice("hk.tech", "Hang Seng TECH", "恒生科技指数"),
+    Candidate("cn.m1_yoy", "M1 growth", "M1同比"),
+    Candidate("cn.m2_yoy", "M2 growth", "M2同比"),
+    Candidate("us.vix", "VIX, month-end"),
+    Candidate("hk.tech", "Hang Seng TECH", "恒生科技指数"),
 ]
 
 
@@ -42,7 +42,7 @@ def test_letters_mean_the_nearest_name(words: str, first: str) -> None:
 
 
 def test_a_title_that_is_typed_whole_means_no_less_what_is_nearer_and_begins_so() -> None:
-    offered = [Choice("cn.m1_yoy", "M1 growth"), Choice("cn.m1_level", "M1")]
+    offered = [Candidate("cn.m1_yoy", "M1 growth"), Candidate("cn.m1_level", "M1")]
     assert [choice.name for choice in liked("m1", offered)] == ["cn.m1_yoy", "cn.m1_level"]
     assert liked("cn.m1_level", offered)[0].name == "cn.m1_level"
 
