@@ -55,7 +55,7 @@ class Reader(Panes, inherit_bindings=False):
         self.armed: Callable[[], None] | None = None
         self.before_find = Place()
         self.searching: DocumentView | None = None
-        self._states = {"index": "", "refresh": "offline" if settings.offline else ""}
+        self.bar.tell_state("refresh", "offline" if settings.offline else "")
         self.progress: Progress | None = None
         self._trouble = ""
         self._before: Page | None = None

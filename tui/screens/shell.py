@@ -96,8 +96,7 @@ class Shell(Previewing, Remembering, Tracer, Searching, Finding, Charter, inheri
 
     def tell_state(self, subject: str, words: str) -> None:
         """What goes on beside reading, at the end of the first row; empty words end it."""
-        self._states[subject] = words
-        self.bar.tell("   ".join(filter(None, self._states.values())))
+        self.bar.tell_state(subject, words)
 
     # ------------------------------------------------------------------ what widgets tell
 

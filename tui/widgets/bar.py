@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -60,7 +62,8 @@ class Bar(Labelled, Chrome):
             self.number = number
 
     path: tuple[str, ...] = ()
-    state: str = ""
+    states: Mapping[str, str] = {"index": "", "refresh": ""}
+    """What goes on beside reading, by what does it."""
     mnemonic: str = ""
     day = ""
     written = ""
@@ -72,10 +75,10 @@ class Bar(Labelled, Chrome):
         self.path, self.active, self.mnemonic = path, active, mnemonic
         self.refresh()
 
-    def tell(self, state: str) -> None:
-        """Show what goes on beside reading, at the right end."""
-        if state != self.state:
-            self.state = state
+    def tell_state(self, subject: str, words: str) -> None:
+        """Show what goes on beside reading, at the right end; empty words end it."""
+        if self.states[subject] != words:
+            self.states = {**self.states, subject: words}
             self.refresh()
 
     def show_day(self, day: str, written: str) -> None:
@@ -116,7 +119,7 @@ class Bar(Labelled, Chrome):
         written = self.written if self._banner().startswith("as of") else ""
         parts = (
             written,
-            self.state,
+            *self.states.values(),
             f":{self.mnemonic}" if self.mnemonic else "",
         )
         return "   ".join(filter(None, parts))
