@@ -99,7 +99,7 @@ class Desk(Documents):
 
             while len(self._past) >= _DAYS_KEPT:
                 self._past.pop(next(iter(self._past))).close()
-            self._past[day] = PastDesk(self, day)
+            self._past[day] = PastDesk(self, self._figures, self._judged, day)
         return self._past[day]
 
     def known_from(self, target: str, document: str = "") -> date | None:

@@ -8,6 +8,8 @@ from datetime import date
 from briefings.desk import Desk
 from briefings.documents.dates import interval
 from briefings.documents.model import Document, Fault, Item
+from briefings.figures.figures import Figures
+from briefings.ledger.judged import Verdicts
 from briefings.ledger.ledger import differs
 from briefings.ledger.predictions import Status, status
 from briefings.ledger.verdicts import Verdict
@@ -22,22 +24,23 @@ from cache.store import StoreError
 
 
 class PastDesk(Desk):
-    """What could be read on `day`. It is asked, never brought up to date: see `Desk.as_of`.
+    """What could be read on `day`, over the `figures` and the `judged` claims of today. It is asked, never
+    brought up to date: see `Desk.as_of`.
 
     Faults are those of the files on disk: of a past day none is told.
     """
 
     day: date
 
-    def __init__(self, home: Desk, day: date) -> None:
+    def __init__(self, home: Desk, figures: Figures, judged: Verdicts, day: date) -> None:
         self.day = day
         self._home = home
         home.known_before = home.known_before or KnownBefore(home)
         self._known = home.known_before
         self._past_index = self._known.index_on(day)
-        figures = PastFigures(home._figures, home.library.places, self._past_index, day)
-        judged = PastJudged(self._past_index, figures.moments, day, home._judged)
-        self._sit(home.library, self._past_index, figures, judged)
+        then = PastFigures(figures, home.library.places, self._past_index, day)
+        judged_then = PastJudged(self._past_index, then.moments, day, judged)
+        self._sit(home.library, self._past_index, then, judged_then)
 
     def as_of(self, day: date | None) -> Desk:
         """The desk of another day; of today for None."""
