@@ -12,7 +12,7 @@ from briefings.documents.model import Document
 from briefings.documents.names import is_indicator
 from briefings.ledger.verdicts import Verdict
 from briefings.review.audit import audit
-from briefings.review.document_checks import check_document, conflicts, first_date
+from briefings.review.document_checks import DatesOf, check_document, conflicts, first_date
 from briefings.review.reviewed import MEANINGS, Cell, Check, Review
 
 if TYPE_CHECKING:
@@ -25,19 +25,24 @@ COMPARED = 50
 
 def review(desk: Desk, document: Document) -> Review:
     """The review of a document as a desk sees it. It judges all its claims: some 50 ms for fifty."""
+    found = [
+        *check_document(document, _verdicts(desk, document), dates_in(desk)),
+        *(each for each in conflicts(_others(desk, document)) if _concerns(each.item, document)),
+    ]
+    checks = [*(Check(each.kind, each.item, each.words) for each in found), *_unresolved(desk, document)]
+    order = list(MEANINGS)
+    return Review(tuple(sorted(checks, key=lambda each: order.index(each.kind))), tuple(_cells(document)))
+
+
+def dates_in(desk: Desk) -> DatesOf:
+    """What gives the days on which what a document links to came to be, as a desk knows them."""
 
     def dates_of(target: str, name: str) -> Interval | None:
         item = desk.resolve(target, name)
         owner = desk.document(item.document) if item else None
         return first_date(owner) if owner else None
 
-    found = [
-        *check_document(document, _verdicts(desk, document), dates_of),
-        *(each for each in conflicts(_others(desk, document)) if _concerns(each.item, document)),
-    ]
-    checks = [*(Check(each.kind, each.item, each.words) for each in found), *_unresolved(desk, document)]
-    order = list(MEANINGS)
-    return Review(tuple(sorted(checks, key=lambda each: order.index(each.kind))), tuple(_cells(document)))
+    return dates_of
 
 
 def _verdicts(desk: Desk, document: Document) -> dict[str, Verdict]:

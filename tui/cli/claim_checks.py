@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefings.documents.dates import Interval
 from briefings.documents.model import Document, Fault
 from briefings.ledger.ledger import claims_of, verdict_of
 from briefings.ledger.verdicts import day_of
 from briefings.review.audit import audit
-from briefings.review.document_checks import check_document, conflicts, first_date
+from briefings.review.document_checks import check_document, conflicts
+from briefings.review.review import dates_in
 from tui.cli.arithmetic import moments_of
 from tui.cli.holding import holding
 from tui.cli.session import Session
@@ -21,12 +21,7 @@ def claim_faults(session: Session) -> list[Fault]:
     desk = session.desk
     documents = [document for each in desk.documents() if (document := desk.document(each.id))]
     found: list[Fault] = [each.fault() for each in conflicts(documents)]
-
-    def dates_of(target: str, name: str) -> Interval | None:
-        item = desk.resolve(target, name)
-        document = desk.document(item.document) if item else None
-        return first_date(document) if document else None
-
+    dates_of = dates_in(desk)
     with holding(session) as held:
         moments = moments_of(held)
         for document in counted(documents, "Checking", "documents"):
