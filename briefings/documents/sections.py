@@ -29,9 +29,9 @@ def read_sections(
         block, given = blocks[number], attributes.get(number, {})
         while parents and parents[-1].level >= block.level:
             parents.pop()
-        own_topics, unknown = _topics(given.get("topic", ""), block.line)
+        own_topics, strange = _topics(given.get("topic", ""), block.line)
         name, taken = names.give(block, given.get("id", ""))
-        faults += unknown + taken
+        faults += strange + taken
         section = Section(
             id=name,
             title=block.text,

@@ -147,7 +147,7 @@ def _with_checks(jobs: Sequence[Job], now: datetime, means: Means) -> list[Job]:
     for entry in [entry for job in jobs for entry in job.entries if entry.check]:
         id_ = entry.check.provider if entry.check else ""
         if id_ not in made:
-            provider, _words = _usable(id_, now, means, demanded=False)
+            provider, _ = _usable(id_, now, means, demanded=False)
             if provider is None:
                 continue
             made[id_] = Job(provider, (), ())
@@ -164,8 +164,8 @@ def _requests(job: Job, states: Mapping[str, Clocks], now: datetime, means: Mean
     today = now.astimezone(UTC).date()
     asked: list[Asked] = []
     for group in groups.values():
-        since = min((held for _query, held in group if held), default=None)
-        queries = [query for query, _held in group]
+        since = min((held for _, held in group if held), default=None)
+        queries = [query for query, _ in group]
         asked += job.provider.requests(queries, since, today, means.secrets)
     return _merged(asked)
 

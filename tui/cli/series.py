@@ -123,22 +123,23 @@ def _record(shown: Shown) -> dict[str, object]:
             for before, after in breaks(series)
         ],
         "provenances": [_provenance_record(origin) for origin in shown.origins.values()],
-        "observations": [
-            {
-                "period": str(each.period),
-                "value": each.value,
-                "definition": each.definition,
-                "vintage": iso(each.vintage),
-                "basis": each.basis,
-                "provenance": places.get(each.provenance),
-            }
-            for each in series.observations
-        ],
+        "observations": [_observation_record(each, places) for each in series.observations],
     }
 
 
 def _definition_record(each: Definition) -> dict[str, str]:
     return {"id": each.id, "from": each.first, "until": each.last, "note": each.note, "note_zh": each.note_zh}
+
+
+def _observation_record(each: Observation, places: Mapping[int, int]) -> dict[str, object]:
+    return {
+        "period": str(each.period),
+        "value": each.value,
+        "definition": each.definition,
+        "vintage": iso(each.vintage),
+        "basis": each.basis,
+        "provenance": places.get(each.provenance),
+    }
 
 
 def _provenance_record(origin: ProvenanceRow) -> dict[str, object]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 
-from briefings.figures.provenance import Provenance
+from briefings.documents.model import Cell, LinkKind
+from briefings.figures.provenance import Behind, Provenance
 from sources.text import clean_line
 from tui.cli.arguments import add_as_of
 from tui.cli.columns import in_columns
@@ -46,7 +47,6 @@ def _found(session: Session, name: str) -> Provenance:
 
 
 def _record(found: Provenance) -> Record:
-    facts = ((label, "".join(span.text for span in cell), cell) for label, cell in found.facts)
     return {
         "figure": found.name,
         "title": found.title,
@@ -54,35 +54,36 @@ def _record(found: Provenance) -> Record:
         "says": found.figure,
         "state": found.state or None,
         "freshness": found.word or None,
-        "facts": [
-            {
-                "label": label,
-                "text": text,
-                "address": next(
-                    (span.link.target for span in cell if span.link and span.link.kind == "url"), ""
-                ),
-                "figure": next(
-                    (span.link.target for span in cell if span.link and span.link.kind == "provenance"), ""
-                ),
-            }
-            for label, text, cell in facts
-        ],
-        "made_of": [
-            {
-                "figure": each.name,
-                "title": each.title,
-                "period": each.period,
-                "value": each.value,
-                "unit": each.unit,
-                "definition": each.definition,
-                "known": each.known,
-                "source": each.source,
-            }
-            for each in found.behind
-        ],
+        "facts": [_fact_record(label, cell) for label, cell in found.facts],
+        "made_of": [_part_record(each) for each in found.behind],
         "series": list(found.series),
         "page": found.page,
         "citation": found.citation,
+    }
+
+
+def _fact_record(label: str, cell: Cell) -> Record:
+    def target(kind: LinkKind) -> str:
+        return next((span.link.target for span in cell if span.link and span.link.kind == kind), "")
+
+    return {
+        "label": label,
+        "text": "".join(span.text for span in cell),
+        "address": target("url"),
+        "figure": target("provenance"),
+    }
+
+
+def _part_record(each: Behind) -> Record:
+    return {
+        "figure": each.name,
+        "title": each.title,
+        "period": each.period,
+        "value": each.value,
+        "unit": each.unit,
+        "definition": each.definition,
+        "known": each.known,
+        "source": each.source,
     }
 
 
