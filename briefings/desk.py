@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from briefings.charts.charts import Charts
     from briefings.figures.origins import Origins
     from briefings.ledger.predictions import Status
+    from briefings.ledger.unkept import Passed
     from briefings.ledger.verdicts import Verdict
     from briefings.library.paths import Graph
     from briefings.library.update import Progress
@@ -190,6 +191,12 @@ class Desk(Documents):
 
         self.judges_when_asked = True
         self._judged = PastJudged(self.index, self._figures.moments, self.today, self._judged)
+
+    def take_verdicts(self, passed: Passed) -> None:
+        """Show the verdicts that another thread worked out, for none can be kept."""
+        from briefings.ledger.unkept import Unkept
+
+        self._judged = Unkept(passed, Judged(self.library.places.store, self.library.shelf))
 
     def verdicts(self, document: str = "") -> Sequence[Row]:
         """The claims of a document, or all, as they were last judged."""

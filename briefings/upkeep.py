@@ -18,6 +18,7 @@ from cache.store import StoreError
 if TYPE_CHECKING:
     from briefings.desk import Desk
     from briefings.figures.figures import Figures
+    from briefings.ledger.unkept import Passed
     from briefings.library.update import Changes, Progress
 
 REVIEWED = 20
@@ -70,7 +71,7 @@ class Upkeep:
     def settle(self, progress: Progress | None = None, *, thorough: bool = False) -> Settled:
         """Judge the claims whose text or figures have changed; with `thorough` all of them, where a verdict
         is not as it was kept. Where nothing can be kept, nor was, claims are judged from now on when they
-        are asked for."""
+        are asked for, as commands do; a screen that waits for nobody takes what `judge_unkept` gives."""
         desk = self._desk
         revision = f"{RULES} {desk.index.revision()}"
         is_done = self._figures.are_settled(revision) and self._judged.is_readable(thorough=thorough)
@@ -84,6 +85,16 @@ class Upkeep:
         self._figures.settled(revision)
         self._judged.forget()
         return settled
+
+    def judge_unkept(self, before: Passed | None, progress: Progress | None = None) -> Passed | None:
+        """Judge in memory what is not as it was judged `before`, and show it: for where no verdict can be
+        kept. None where figures cannot be read."""
+        from briefings.ledger.unkept import judge
+
+        passed = judge(self._desk.index, self._figures, before, progress)
+        if passed:
+            self._desk.take_verdicts(passed)
+        return passed
 
     def prepare_reviews(self) -> bool:
         """Review the newest briefings; whether any was not reviewed yet."""

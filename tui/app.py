@@ -113,10 +113,9 @@ class BriefingApp(RefreshingApp):
         if event.index:
             self._shell.hold()
             self.desk.index.take(event.index)
-        newly = not (event.is_kept or self.desk.judges_when_asked)
-        if newly:
-            self.desk.judge_when_asked()
-        if event.changed or newly:
+        if event.passed:
+            self.desk.take_verdicts(event.passed)
+        if event.changed:
             self._shell.rebuild()
         if event.verdicts:
             self._shell.tell_verdicts(event.verdicts)

@@ -137,6 +137,11 @@ class Figures:
         """Keep that it was."""
         self._keep(_SETTLED, revision)
 
+    def state(self) -> str:
+        """What changes whenever what these figures decide may; empty where that cannot be told."""
+        self._kept()
+        return self._stamp or ""
+
     def kept(self, name: str) -> str | None:
         """A text that was kept beside the figures for the state that they are in."""
         return self._list(f"\0{name}")

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from functools import partial
 from hashlib import blake2b
 from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -74,7 +75,7 @@ class Ledger(Stored):
         outdated = {each.document for each in held.values() if _stamp_of(each, moments) != each.stamp}
         due = [name for name, digest in documents.items() if seen.get(name) != digest or name in outdated]
         claims: dict[str, JudgedAnew | None] = {}
-        for done, document in enumerate(_by_day(filter(None, map(index.document, due)))):
+        for done, document in enumerate(by_day(filter(None, map(index.document, due)))):
             if progress and done and done % TOLD == 0:
                 progress(done, len(due))
             claims.update(_judged_document(document, held, moments))
@@ -151,6 +152,15 @@ def claims_of(document: Document) -> Iterator[tuple[str, Statement]]:
     yield from found.items()
 
 
+def rows_of(document: Document, moments: Moments, day: date) -> list[Row]:
+    """The claims of a document with their verdicts of a day, in the order of their ids."""
+    published = day_of(document)
+    return [
+        as_row(claim, document.id, verdict_of(statement, published, moments, day, explains=False))
+        for claim, statement in sorted(claims_of(document), key=itemgetter(0))
+    ]
+
+
 def _gone(held: Mapping[str, Held], as_before: Container[str], claims: Container[str]) -> Iterator[str]:
     """The claims that are there no more; of the documents that are `as_before` all are."""
     for claim, each in held.items():
@@ -207,7 +217,7 @@ def _stamp_of(held: Held, moments: Moments) -> str:
     return " ".join((RULES, day, moments.stamp(held.series)) if held.series else (RULES, day))
 
 
-def _by_day(documents: Iterable[Document]) -> list[Document]:
+def by_day(documents: Iterable[Document]) -> list[Document]:
     """Documents of one date next to each other: what was known then is read once."""
     return sorted(documents, key=lambda document: (str(day_of(document)), document.id))
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date
 
 from briefings.documents.model import Document
 from briefings.ledger.judged import Row, Shown, Verdicts
-from briefings.ledger.ledger import as_row, claims_of, verdict_of
+from briefings.ledger.ledger import rows_of
 from briefings.ledger.moments import Moments
-from briefings.ledger.verdicts import day_of
 from briefings.library.index import Index
 from cache.store import StoreError
 
@@ -58,14 +57,10 @@ class PastJudged:
         if name not in self._rows:
             document = self._index.document(name)
             try:
-                self._rows[name] = dict(sorted(self._judged(document))) if document else {}
+                self._rows[name] = {row.id: row for row in self._judged(document)} if document else {}
             except StoreError:
                 return {}
         return self._rows[name]
 
-    def _judged(self, document: Document) -> Iterator[tuple[str, Row]]:
-        published = day_of(document)
-        moments = self._moments()
-        for claim, statement in claims_of(document):
-            verdict = verdict_of(statement, published, moments, self._day, explains=False)
-            yield claim, as_row(claim, document.id, verdict)
+    def _judged(self, document: Document) -> list[Row]:
+        return rows_of(document, self._moments(), self._day)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from threading import get_ident
 
 import pytest
 
 from briefings.desk import Library, open_desk
+from briefings.ledger.verdicts import Verdict, judge
 from cache.paths import places
 from tests.tui.conftest import TODAY, Reader
 from tui.app import BriefingApp
@@ -88,6 +90,40 @@ async def test_a_file_that_changes_shows_anew_where_nothing_can_be_kept(home: Pa
         (home / "library" / "other.md").write_text("# Another\n", encoding="utf-8")
         reader.app.compare()
         assert "Chips, again" not in await when_seen(reader, "Another")
+
+
+async def test_no_list_of_claims_waits_for_one_to_be_judged_where_nothing_can_be_kept(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawing, judging = get_ident(), set[int]()
+
+    def noted(*arguments: object, **options: object) -> Verdict:
+        judging.add(get_ident())
+        return judge(*arguments, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("briefings.ledger.ledger.judge", noted)
+    (home / "library" / "own.md").write_text(OWN, encoding="utf-8")
+    async with opened(home, (120, 40)) as reader:
+        await when_seen(reader, "Wrong or doubtful")
+        assert "芯片出口管制" in await reader.press("l")
+        assert "M2增速超过六" in await reader.press("c", "A", "G")
+    assert judging
+    assert drawing not in judging
+
+
+async def test_a_claim_that_is_judged_otherwise_is_told_where_nothing_can_be_kept(home: Path) -> None:
+    own = home / "library" / "own.md"
+    own.write_text(OWN, encoding="utf-8")
+    async with opened(home, (80, 24)) as reader:
+        await when_seen(reader, "C08B ✗")
+        assert "✓ supported" in await reader.press("colon", *"x1", "enter")
+        own.write_text(OWN.replace("> 6", "> 60"), encoding="utf-8")
+        reader.app.compare()
+        assert "1 verdict changed" in await when_seen(reader, "✗ contradicted")
+        reader.app.compare()
+        assert "verdict" not in (await reader.press("0")).splitlines()[-2]
+        await reader.settled()
+        assert "verdict changed" not in await reader.screen()
 
 
 async def test_a_file_that_changed_shows_where_the_index_of_before_can_only_be_read(tmp_path: Path) -> None:

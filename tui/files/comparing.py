@@ -5,11 +5,15 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
 from briefings.desk import Desk
 from cache.passing import unpacked
+
+if TYPE_CHECKING:
+    from briefings.ledger.unkept import Passed
 
 
 class Comparing(Message):
@@ -24,22 +28,22 @@ class Comparing(Message):
 
 class Compared(Message):
     """A comparison is over: `changed` says whether anything differs now, `verdicts` how many of them are
-    other ones than before. With `is_kept` False no verdict can be kept. `index` is the database of the index
-    where that cannot be kept either and differs now: it is the reader's from now on. `met` is what our own
-    files came upon, in words."""
+    other ones than before. `passed` are all of them where they cannot be kept, and `index` is the database of
+    the index where that cannot be kept either and differs now: it is the reader's from now on. `met` is what
+    our own files came upon, in words."""
 
     def __init__(
         self,
         changed: bool,
         verdicts: int,
-        is_kept: bool,
+        passed: Passed | None,
         index: sqlite3.Connection | None = None,
         met: tuple[str, ...] = (),
     ) -> None:
         super().__init__()
         self.changed = changed
         self.verdicts = verdicts
-        self.is_kept = is_kept
+        self.passed = passed
         self.index = index
         self.met = met
 
@@ -54,6 +58,7 @@ class Comparison:
         self._is_wanted_again = False
         self._is_first = True
         self._packed = b""
+        self._passed: Passed | None = None
         self.is_underway = False
 
     def ask(self) -> bool:
@@ -75,23 +80,32 @@ class Comparison:
         try:
             if in_memory and self._packed:
                 desk.index.take(unpacked(self._packed))
-            if self._desk.judges_when_asked:
-                desk.judge_when_asked()
             upkeep = desk.upkeep
             changed = bool(upkeep.update(partial(self._progress, "indexing")))
             changed = upkeep.prepare_figures() or changed
-            settled = upkeep.settle(partial(self._progress, "judging"), thorough=self._is_first)
-            self._is_first = False
-            changed = upkeep.prepare_reviews() or changed
-            changed, verdicts = changed or settled.judged > 0, len(settled.changed)
+            judged, verdicts = self._judge(desk)
+            changed = upkeep.prepare_reviews() or judged or changed
             if in_memory and changed:
                 self._packed = desk.index.packed()
                 index = unpacked(self._packed)
         finally:
             desk.close()
-            told = self._tell(Compared(changed, verdicts, not desk.judges_when_asked, index, desk.met))
+            told = self._tell(Compared(changed, verdicts, self._passed, index, desk.met))
             if index is not None and not told:  # the app has ended, and nobody takes it
                 index.close()
+
+    def _judge(self, desk: Desk) -> tuple[bool, int]:
+        """Whether any claim was judged, and how many are judged otherwise than before."""
+        progress = partial(self._progress, "judging")
+        if self._passed is None:
+            settled = desk.upkeep.settle(progress, thorough=self._is_first)
+            self._is_first = False
+            if not desk.judges_when_asked:
+                return settled.judged > 0, len(settled.changed)
+        before, self._passed = self._passed, desk.upkeep.judge_unkept(self._passed, progress)
+        if before is None or self._passed is None:
+            return self._passed is not before, 0
+        return self._passed.rows != before.rows, self._passed.differing(before)
 
     def _progress(self, doing: str, done: int, count: int) -> None:
         if done < count:

@@ -49,6 +49,7 @@ NOT_ASKED = {
     "notes": "what opening the files of today came upon",
     "tell": "takes what was met while today's desk was brought up to date",
     "upkeep": "refuses: what is past does not change",
+    "take_verdicts": "takes those of today where none can be kept",
     "state": "when answers may be others, and nothing of what they are",
 }
 
