@@ -13,7 +13,7 @@ from briefings.library.index import Listed
 from tui.layout.linked import after, which
 from tui.pages import parts
 from tui.pages.page import Address, Heading, Page
-from tui.pages.pieces import Joined, Listing
+from tui.pages.pieces import Joined, Listing, Numbered
 
 Order = Literal["date", "title", "wrong"]
 
@@ -77,20 +77,23 @@ def library_page(desk: Desk, briefing: str, told: tuple[str, ...] = (), name: st
     view = View.named(name)
     if view.words:
         return _filtered(desk, briefing, view)
+    documents = [(title, lines) for title, lines in _documents(desk, view.order) if lines]
     groups = {
         title: Joined((parts.heading(title, str(_count(lines))),), lines)
-        for title, lines in [*_documents(desk, view.order), ("Searches", kept), ("Faults in files", wrong)]
+        for title, lines in [*documents, ("Searches", kept), ("Faults in files", wrong)]
         if lines
     }
     blocks = Joined(*groups.values())
+    outline = tuple(Heading(title, 1, first) for title, first in zip(groups, blocks.firsts, strict=True))
     return Page(
         Address("library", briefing, view.name),
         path=("Library",),
         reading=blocks or (parts.quiet("The library is empty."),),
         up=Address("overview", briefing),
         listing=True,
+        numbered=_numbered([lines for _, lines in documents], outline),
         previews=True,
-        outline=tuple(Heading(title, 1, first) for title, first in zip(groups, blocks.firsts, strict=True)),
+        outline=outline,
     )
 
 
@@ -99,7 +102,8 @@ def _filtered(desk: Desk, briefing: str, view: View) -> Page:
     blocks: list[Sequence[Block]] = []
     outline: list[Heading] = []
     names, more = _answering(desk, view)
-    for title, lines in _answers(desk, view, names):
+    answers = list(_answers(desk, view, names))
+    for title, lines in answers:
         outline.append(Heading(title, 1, sum(map(len, blocks))))
         blocks += [(parts.heading(title, str(_count(lines))),), lines]
     if not outline:
@@ -114,9 +118,17 @@ def _filtered(desk: Desk, briefing: str, view: View) -> Page:
         reading=Joined(*blocks),
         up=Address("library", briefing),
         listing=True,
+        numbered=_numbered([lines for _, lines in answers], outline),
         previews=True,
         outline=tuple(outline),
     )
+
+
+def _numbered(groups: Sequence[Sequence[Block]], outline: Sequence[Heading]) -> Numbered:
+    """All documents of groups, each of which stands below its heading; the first groups of the page."""
+    firsts = [heading.block + 1 for heading in outline[: len(groups)]]
+    tables = {first for first, lines in zip(firsts, groups, strict=True) if lines[0].kind == "table"}
+    return Numbered(firsts, [_count(lines) for lines in groups], tables)
 
 
 def _answering(desk: Desk, view: View) -> tuple[set[str], bool]:

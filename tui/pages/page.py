@@ -10,6 +10,7 @@ from briefings.documents.names import INDICATOR, is_indicator
 
 if TYPE_CHECKING:
     from briefings.charts.plots import Plot
+    from tui.pages.pieces import Numbered
 
 PageKind = Literal[
     "overview",
@@ -69,7 +70,8 @@ def _same(block: int) -> int:
 class Page(NamedTuple):
     """The content of a screen. `document` is where links of `reading` are resolved from.
 
-    `path` is the way to it, `up` the page above. A `listing` is moved through row by row.
+    `path` is the way to it, `up` the page above. A `listing` is moved through row by row; `numbered` says
+    which of its entries a link is, where its tables are not all that is listed.
     `reference` is what copying gives when nothing is selected, `source` the address of the
     document that the page rests on. `refreshed` names what a refresh of this page asks for:
     indicators, topics or sources; where it is empty, the series that its text names. `plot` makes
@@ -86,6 +88,7 @@ class Page(NamedTuple):
     document: str = ""
     up: Address | None = None
     listing: bool = False
+    numbered: "Numbered | None" = None
     outline: Sequence[Heading] = ()
     reference: str = ""
     source: str = ""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import accumulate
+from typing import NamedTuple
 
 from briefings.documents.model import Block
 from briefings.sequences import Lazy
@@ -84,6 +85,26 @@ class Listing(Lazy[Block]):
             self._parts[number] = self._fetch(number * self._size, self._size)
         part = self._parts[number]
         return part[inside] if inside < len(part) else Block("line")
+
+
+class Numbered(NamedTuple):
+    """The entries of a list in groups, each of which begins at a block: one for each line, or all of a table
+    in one block. Between groups may stand what is no entry."""
+
+    firsts: Sequence[int]
+    counts: Sequence[int]
+    tables: Collection[int] = ()
+    """The blocks that are tables."""
+
+    def of(self, block: int, link: int) -> str:
+        """`3 of 51` for a link of a block; empty for one that is in no group."""
+        group = bisect_right(self.firsts, block) - 1
+        if group < 0:
+            return ""
+        inside = link if block in self.tables else block - self.firsts[group]
+        if inside >= self.counts[group]:
+            return ""
+        return f"{sum(self.counts[:group]) + inside + 1:,} of {sum(self.counts):,}"
 
 
 class Rest(Lazy[Block]):

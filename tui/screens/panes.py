@@ -145,7 +145,9 @@ class Panes(LineScreen, inherit_bindings=False):
         charted = self.chart.rows
         self.chart.show(BLANK if hidden else self.page)
         self._size_panes(plan, charted - self.chart.rows)
-        self.reading.show(spread.reading, context, reading, listing=self.page.listing)
+        listing, numbered = self.page.listing, self.page.numbered
+        number = numbered.of if numbered else None
+        self.reading.show(spread.reading, context, reading, listing=listing, numbered=number)
         if self.beside and not self.outlined:
             beside = self.beside
             whole = self._with_names(beside, Joined(beside.reading, beside.side))

@@ -55,6 +55,7 @@ class DocumentView(Labelled, can_focus=True):
         self.port = Viewport()
         self.listing = False
         self._counts: list[int] | None = None
+        self._numbered: Callable[[int, int], str] = self._row_of_tables
         self.focused_target: Target | None = None
         self.finder: Finder | None = None
         self.margin_right = 2
@@ -63,10 +64,20 @@ class DocumentView(Labelled, can_focus=True):
 
     # ------------------------------------------------------------------ content
 
-    def show(self, blocks: Sequence[Block], context: Context, place: Place, *, listing: bool = False) -> None:
-        """Show other blocks at a place. Works before the first layout too."""
+    def show(
+        self,
+        blocks: Sequence[Block],
+        context: Context,
+        place: Place,
+        *,
+        listing: bool = False,
+        numbered: Callable[[int, int], str] | None = None,
+    ) -> None:
+        """Show other blocks at a place. Works before the first layout too. `numbered` says which entry of a
+        list a link of a block is; without it, rows of tables are counted."""
         self.port.show(blocks, context, place)
         self.listing = listing
+        self._numbered = numbered or self._row_of_tables
         self._counts = None
         self.focused_target = place.focused
         self._hovered = None
@@ -91,15 +102,19 @@ class DocumentView(Labelled, can_focus=True):
         self.redraw()
 
     def progress(self) -> str:
-        """Where the visible part is in the whole; in a table that is a list, which row is chosen."""
+        """Where the visible part is in the whole; in a list, which of its entries is chosen."""
         chosen = self.focused_target
-        if chosen is None or not self.listing or len(self.port.blocks) > _COUNTED:
-            return self.port.progress()
+        which = self._numbered(chosen.block, chosen.number) if chosen and self.listing else ""
+        return which or self.port.progress()
+
+    def _row_of_tables(self, block: int, link: int) -> str:
+        if len(self.port.blocks) > _COUNTED:
+            return ""
         if self._counts is None:
             self._counts = [len(targets(b)) if b.kind == "table" else 0 for b in self.port.blocks]
-        if not self._counts[chosen.block]:
-            return self.port.progress()
-        return f"{sum(self._counts[: chosen.block]) + chosen.number + 1:,} of {sum(self._counts):,}"
+        if not self._counts[block]:
+            return ""
+        return f"{sum(self._counts[:block]) + link + 1:,} of {sum(self._counts):,}"
 
     def focused_link(self) -> Link | None:
         """The link that has the focus."""

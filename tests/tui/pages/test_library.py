@@ -137,3 +137,20 @@ async def test_an_own_briefing_is_listed_among_the_briefings_and_opens(
             await reader.press("j")
         assert "Own view 自己的观点" in (await reader.press("enter")).split("\n")[0]
         assert reader.shell.briefing == "own"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_the_footer_counts_all_documents_that_are_listed(reading: Open, size: tuple[int, int]) -> None:
+    notes = {"x.md": "# 备注 one\n", "y.md": "# 备注 two\n"}
+    async with reading(OWN | notes, size=size) as reader:
+        counts = reader.shell.desk.counts()
+        count = sum(counts.values())
+        assert (await reader.press("l")).endswith(f" 1 of {count}")
+        briefings = ["j"] * counts["briefing"]
+        assert (await reader.press(*briefings)).endswith(f" {len(briefings) + 1} of {count}")
+        assert reader.focused().startswith("备注")
+        assert (await reader.press("G")).endswith(f" {count} of {count}")
+        assert reader.focused().startswith("State Council")
+        screen = await reader.press("ampersand", *"kind:note", "enter", "j")
+        assert screen.endswith(" 2 of 2")
+        assert not (await reader.press("j")).endswith(" of 2")
