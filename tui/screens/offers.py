@@ -53,31 +53,26 @@ _FIRST = {
 }
 """What the footer of pages with figures begins with: the keys that these pages are for."""
 
-_TITLES = {
-    ("indicator", "chart.switch"): "table",
-    ("compare", "chart.switch"): "back",
-    ("table", "list.group"): "order",
-    **{(kind, "link.beside"): "beside" for kind in (*_LISTS, "search")},
-    **{("sources", f"refresh.{which}"): which for which in ("this", "all")},
-    ("neighbours", "link.beside"): "beside",
-    ("path", "link.beside"): "beside",
-    ("neighbours", "go.neighbours"): "way to",
-    ("path", "go.neighbours"): "way to",
-    ("indicator", "chart.back"): "crosshair",
-    ("compare", "chart.back"): "crosshair",
-    ("compare", "link.next"): "next chart",
-    ("compare", "link.follow"): "open",
-    ("indicator", "chart.shorter"): "shorter",
-    ("indicator", "chart.longer"): "longer",
-    ("compare", "chart.shorter"): "shorter",
-    ("compare", "chart.longer"): "longer",
-}
-"""What some keys are called on a page where they lead elsewhere than their name says."""
-
 _CARDS = ("item", "indicator")
+_CHARTED = ("indicator", "compare")
+_AROUND = ("neighbours", "path")
 _READ = ("overview", "topic", "gathered", "item")
 _DATED = (*_READ, "indicator", "ledger", "scoreboard")
 _LOOKED_AT = 64
+
+_TITLES = {
+    ("indicator", "chart.switch"): "table",
+    ("compare", "chart.switch"): "back",
+    ("compare", "link.next"): "next chart",
+    ("compare", "link.follow"): "open",
+    ("table", "list.group"): "order",
+    **{(kind, "chart.back"): "crosshair" for kind in _CHARTED},
+    **{(kind, f"chart.{way}"): way for kind in _CHARTED for way in ("shorter", "longer")},
+    **{(kind, "link.beside"): "beside" for kind in (*_LISTS, *_AROUND, "search")},
+    **{(kind, "go.neighbours"): "way to" for kind in _AROUND},
+    **{("sources", f"refresh.{which}"): which for which in ("this", "all")},
+}
+"""What some keys are called on a page where they lead elsewhere than their name says."""
 
 _OF_LAYERS = {
     "outline": ("list.open", "app.close"),
@@ -138,48 +133,79 @@ def _titled(command: Command, page: Page, stops: bool) -> Command:
 
 
 def _of_page(page: Page, links: bool, focused: bool, way_back: bool) -> tuple[str, ...]:
-    kind = page.address.kind
-    closes = kind in CLOSED_BY_ESCAPE and way_back
-    charted = (kind == "compare" and bool(page.plotted)) or (kind == "item" and page.plot is not None)
     can = {
+        **_of_links(page, links, focused),
+        **_of_ways(page, way_back),
+        **_of_figures(page),
+        **_of_lists(page, focused),
+        **_of_texts(page),
+        "app.help": page.address.kind != "help",
+    }
+    return tuple(name for name, holds in can.items() if holds)
+
+
+def _of_links(page: Page, links: bool, focused: bool) -> dict[str, bool]:
+    return {
         "link.follow": focused and not page.listing,
         "list.open": focused and page.listing,
         "link.next": links and not page.listing,
         "hint.show": links,
         "link.beside": focused,
-        "go.bar": kind not in (*_CARDS, "search", "neighbours", "path"),
+        "link.source": page.address.kind in ("provenance", "vintages") and bool(page.source),
+        "link.copy": bool(page.reference) or page.address.kind == "compare",
+    }
+
+
+def _of_ways(page: Page, way_back: bool) -> dict[str, bool]:
+    kind = page.address.kind
+    closes = kind in CLOSED_BY_ESCAPE and way_back
+    return {
         "app.close": closes,
-        "go.neighbours": kind in (*_CARDS, "neighbours", "path"),
         "go.back": way_back and not closes,
         "go.up": kind in _CARDS and page.up is not None,
-        "chart.switch": page.plot is not None or kind in ("topic", "gathered", "table", "compare"),
-        "chart.add": page.plot is not None and kind == "indicator",
-        "chart.back": kind in ("indicator", "compare") and bool(page.plotted),
-        "chart.shorter": kind in ("indicator", "compare") and bool(page.plotted),
-        "chart.longer": kind in ("indicator", "compare") and bool(page.plotted),
-        "table.filter": kind in ("table", "library", "ledger"),
-        "page.export": bool(page.plotted),
-        "go.provenance": kind == "indicator" or charted,
-        "go.vintages": kind in ("indicator", "provenance") or charted,
-        "link.source": kind in ("provenance", "vintages") and bool(page.source),
+        "go.bar": kind not in (*_CARDS, *_AROUND, "search"),
+        "go.neighbours": kind in (*_CARDS, *_AROUND),
         "go.search": kind not in _CARDS,
-        "search.keep": kind == "search",
-        "doc.find": len(page.reading) > 0,
-        "doc.outline": bool(page.outline),
-        "refresh.this": kind == "sources",
-        "refresh.all": kind == "sources",
         "go.library": kind != "library",
         "go.claims": kind in ("overview", "topic"),
         "go.predictions": kind == "overview",
-        "prediction.resolve": kind == "scoreboard" and focused,
-        "list.all": kind in ("topic", "gathered"),
-        "go.unread": kind in _READ and bool(page.outline),
-        "text.mentions": kind in _READ,
         "go.as_of": kind in _DATED,
+    }
+
+
+def _of_figures(page: Page) -> dict[str, bool]:
+    kind, has_plot, is_plotted = page.address.kind, page.plot is not None, bool(page.plotted)
+    has_crosshair = kind in _CHARTED and is_plotted
+    points = kind == "indicator" or (kind == "compare" and is_plotted) or (kind == "item" and has_plot)
+    return {
+        "chart.switch": has_plot or kind in ("topic", "gathered", "table", "compare"),
+        "chart.add": has_plot and kind == "indicator",
+        **dict.fromkeys(("chart.back", "chart.shorter", "chart.longer"), has_crosshair),
+        "page.export": is_plotted,
+        "go.provenance": points,
+        "go.vintages": points or kind == "provenance",
+        **dict.fromkeys(("refresh.this", "refresh.all"), kind == "sources"),
+    }
+
+
+def _of_lists(page: Page, focused: bool) -> dict[str, bool]:
+    kind = page.address.kind
+    return {
+        "table.filter": kind in ("table", "library", "ledger"),
         "list.group": kind in ("ledger", "table"),
         "list.sort": kind in ("ledger", "library"),
-        "note.write": kind in _CARDS,
-        "link.copy": bool(page.reference) or kind == "compare",
-        "app.help": kind != "help",
+        "list.all": kind in ("topic", "gathered"),
+        "search.keep": kind == "search",
+        "prediction.resolve": kind == "scoreboard" and focused,
     }
-    return tuple(name for name, holds in can.items() if holds)
+
+
+def _of_texts(page: Page) -> dict[str, bool]:
+    kind = page.address.kind
+    return {
+        "doc.find": len(page.reading) > 0,
+        "doc.outline": bool(page.outline),
+        "go.unread": kind in _READ and bool(page.outline),
+        "text.mentions": kind in _READ,
+        "note.write": kind in _CARDS,
+    }
