@@ -13,6 +13,7 @@ from tui.layout.linked import after, named, place_of, told_from_others, which
 from tui.pages import parts
 from tui.pages.page import Address, Page
 from tui.pages.pieces import Joined, Pieces
+from tui.pages.places import told_apart, words_of
 from tui.pages.sections import Headings, around, outline_of, reference_to
 
 _STATEMENTS = ("claim", "prediction")
@@ -228,7 +229,10 @@ def _where(desk: Desk, item: Item) -> list[Block]:
 
 def said_in(desk: Desk, found: Sequence[Neighbour]) -> list[Block]:
     """The places that speak of something, those of briefings first."""
-    lines = [_place(desk, n) for n in sorted(found, key=lambda n: not _is_in_briefing(desk, n))]
+    ordered = sorted(found, key=lambda n: not _is_in_briefing(desk, n))
+    places = {neighbour.item.id: _place(desk, neighbour) for neighbour in ordered}
+    apart = told_apart(desk, [n.item for n in ordered], lambda item: words_of(places[item.id]))
+    lines = [(*spans, Span(apart.get(name, ""), Mark.QUIET)) for name, spans in places.items()]
     return [parts.heading("Said where"), *parts.entries(lines)] if lines else []
 
 

@@ -14,6 +14,7 @@ from briefings.search.excerpts import Pieces
 from tui.layout.linked import after, named, place_of, told_from_others, which
 from tui.pages import parts, verdicts
 from tui.pages.page import Address, Heading, Page
+from tui.pages.places import told_apart, words_of
 
 _INDENT = "\u00a0\u00a0"
 """Blanks that stay where a line begins with them."""
@@ -47,8 +48,7 @@ def neighbours_page(desk: Desk, briefing: str, name: str, ascii: bool = False) -
     for heading, sayings in _grouped(found):
         outline.append(Heading(heading, 1, len(blocks)))
         blocks += [parts.heading(heading, str(len(sayings)))]
-        for saying in sayings:
-            blocks += _said(desk, saying, ascii)
+        blocks += _all_said(desk, sayings, ascii)
     if not found:
         blocks.append(parts.quiet("Nothing links here."))
     return Page(
@@ -102,28 +102,39 @@ def _grouped(found: Sequence[Saying]) -> Iterator[tuple[str, list[Saying]]]:
         if title and mine:
             yield title, mine
         elif mine:
-            for document in dict.fromkeys(saying.document.id for saying in mine):
-                inside = [saying for saying in mine if saying.document.id == document]
-                yield inside[0].document.title, inside
+            documents = {saying.document.id: saying.document for saying in mine}
+            titles = Counter(document.title for document in documents.values())
+            for name, document in documents.items():
+                other = after(name) if titles[document.title] > 1 else ""
+                yield document.title + other, [saying for saying in mine if saying.document.id == name]
 
 
 def _kind_of(saying: Saying) -> str:
     return saying.source.kind if saying.source.kind in ("claim", "prediction") else saying.document.kind
 
 
-def _said(desk: Desk, saying: Saying, ascii: bool) -> list[Block]:  # noqa: A002
-    """What speaks, and its sentence below."""
-    sentence = (Span(_INDENT), *_sentence(saying.pieces))
+def _all_said(desk: Desk, sayings: Sequence[Saying], ascii: bool) -> list[Block]:  # noqa: A002
+    """What speaks, what tells it from others, and its sentence below."""
+    speakers = [_speaker(desk, saying, ascii) for saying in sayings]
+    shown = {saying.source.id: words_of(spans) for saying, spans in zip(sayings, speakers, strict=True)}
+    apart = told_apart(desk, [saying.source for saying in sayings], lambda item: shown[item.id])
+    lines: list[tuple[Span, ...]] = []
+    for saying, spans in zip(sayings, speakers, strict=True):
+        other = Span(apart.get(saying.source.id, ""), Mark.QUIET)
+        lines += [(*spans, other), (Span(_INDENT), *_sentence(saying.pieces))]
+    return parts.entries(lines)
+
+
+def _speaker(desk: Desk, saying: Saying, ascii: bool) -> tuple[Span, ...]:  # noqa: A002
+    """What speaks, leading to where it does."""
     if saying.source.kind in ("claim", "prediction"):
         mark = verdicts.mark_of(desk, saying.source)
         before = (verdicts.glyph(mark, ascii),) if mark else ()
-        return parts.entries(((*before, parts.link(saying.source)), sentence))
+        return (*before, parts.link(saying.source))
     link = Link("item", f"{saying.document.id}#^{saying.block}")
-    inside = saying.document.kind == "briefing" or saying.source.id == saying.document.id
-    if inside:
-        named_so = (Span(named(saying.source), link=link), Span(after(which(saying.source)), Mark.QUIET))
-        return parts.entries((named_so, sentence))
-    return parts.entries((place_of(saying.document, saying.source, link), sentence))
+    if saying.document.kind == "briefing" or saying.source.id == saying.document.id:
+        return (Span(named(saying.source), link=link), Span(after(which(saying.source)), Mark.QUIET))
+    return place_of(saying.document, saying.source, link)
 
 
 def _sentence(pieces: Pieces) -> Iterator[Span]:
