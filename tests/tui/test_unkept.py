@@ -126,6 +126,17 @@ async def test_a_claim_that_is_judged_otherwise_is_told_where_nothing_can_be_kep
         assert "verdict changed" not in await reader.screen()
 
 
+async def test_what_is_wrong_is_read_before_the_path_ends_where_both_have_no_room(tmp_path: Path) -> None:
+    home = tmp_path / "政策" / "x" / "y" / "z" / ("long" * 6)
+    home.mkdir(parents=True)
+    (home / "store").write_text("")
+    async with opened(home, (80, 24)) as reader:
+        row = (await when_seen(reader, "shows all")).split("\n")[-2]
+        assert f"/.../{'long' * 6}/store is a file" in row
+        whole = (await reader.press("question_mark")).replace("\n", "").replace(" ", "")
+        assert f"{home}/storeisafilewhereafolderwasexpected" in whole
+
+
 async def test_a_file_that_changed_shows_where_the_index_of_before_can_only_be_read(tmp_path: Path) -> None:
     home = tmp_path / "read"
     library = Library(places({"BRIEFING_HOME": str(home), "HOME": str(home)}), today=TODAY)

@@ -12,6 +12,9 @@ LONGEST_PATH = 36
 """Characters of a path in a message; of a longer one the middle is left out."""
 
 
+_PATH = re.compile(r"(?<![\w.~/:-])~?(?:/[^/\s:;,]+)+")
+
+
 def fault_line(fault: Fault) -> str:
     """A fault as a message: file and line, what is wrong, and what was expected."""
     return f"{from_home(fault.path)}:{fault.line}  {fault.message}"
@@ -43,3 +46,8 @@ def short_path(path: str) -> str:
     if len("/".join(parts)) <= LONGEST_PATH or len(parts) < 4:
         return "/".join(parts)
     return "/".join([parts[0], "...", *parts[-2:]])
+
+
+def with_short_paths(words: str) -> str:
+    """Words for a message with no room for them: their long paths are cut in the middle."""
+    return _PATH.sub(lambda found: short_path(found[0]), words)

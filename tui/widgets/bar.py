@@ -13,6 +13,7 @@ from textual.strip import Strip
 from sources.text import clean_line
 from tui.commands.live import Keymap
 from tui.commands.table import BY_ID, Command
+from tui.files.words import with_short_paths
 from tui.layout.cells import cut, width
 from tui.widgets.base import LineWidget
 from tui.widgets.labels import Labelled
@@ -181,7 +182,8 @@ def _least_width(names: list[str], gap: int = 1) -> int:
 
 
 class MessageRow(Chrome):
-    """What the last key came to, until the next one. Of a message that is cut, help shows all."""
+    """What the last key came to, until the next one. Of a message that is cut, help shows all; its paths are
+    cut first, so that what they are named for is read."""
 
     class Clicked(Message):
         """The message was clicked."""
@@ -216,7 +218,8 @@ class MessageRow(Chrome):
         if self._is_cut(text):
             key = self.keymap.first(BY_ID["app.help"])
             hint = [self.part(key, "key"), self.part(" shows all", "quiet"), self.part("  ")]
-            text = cut(text, self.drawn.width - 3 - sum(width(part.text) for part in hint), self.mark)
+            room = self.drawn.width - 3 - sum(width(part.text) for part in hint)
+            text = cut(with_short_paths(text), room, self.mark)
         return self.row([self.part("  "), self.part(text, "doubt" if self.doubtful else "ink")], hint)
 
 

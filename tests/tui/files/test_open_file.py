@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.tui.conftest import Open, Reader
-from tui.files.words import LONGEST_PATH, from_home, short_path
+from tui.files.words import LONGEST_PATH, from_home, short_path, with_short_paths
 
 GOOD = "---\nkind: briefing\ntitle: Zeta\ndate: 2027-01-01\n---\n# Words\nThe old text.\n"
 TORN = GOOD.replace("title: Zeta", "title: [")
@@ -133,3 +133,16 @@ def test_every_path_of_a_message_starts_at_home(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("HOME", "/home/ann")
     assert from_home("moved /home/ann/x to /home/ann/y") == "moved ~/x to ~/y"
     assert from_home('"/home/ann/x": /mnt/home/ann/x') == '"~/x": /mnt/home/ann/x'
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("texts: /mnt/a/very/long/way/to/the/place/store is a file", "texts: /.../place/store is a file"),
+        ("~/a/very/long/way/to/the/home/of/it/c.toml:3  no", "~/.../it/c.toml:3  no"),
+        ("see https://example.org/a/very/long/way/to/the/place", None),
+        ("/short/a/b/c and 1/2, and/or", None),
+    ],
+)
+def test_long_paths_in_words_are_cut_and_nothing_else(words: str, shown: str | None) -> None:
+    assert with_short_paths(words) == (shown or words)
