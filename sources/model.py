@@ -187,16 +187,13 @@ class Unreachable(SourceError):  # noqa: N818  (names what happened, as httpx do
 class Refused(SourceError):  # noqa: N818
     """The provider answered that it will not: `status` is the HTTP status, or 0 for a 200 that refuses.
 
-    `retry_after` is how many seconds it asks to be left alone; `final` that asking again is no use.
+    `retry_after` is how many seconds it asks to be left alone.
     """
 
-    def __init__(
-        self, words: str, status: int = 0, retry_after: float | None = None, final: bool = False
-    ) -> None:
+    def __init__(self, words: str, status: int = 0, retry_after: float | None = None) -> None:
         super().__init__(words)
         self.status = status
         self.retry_after = retry_after
-        self.final = final
 
 
 class WrongAnswer(SourceError):  # noqa: N818

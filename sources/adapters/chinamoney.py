@@ -151,7 +151,7 @@ def _refuse_message(answer: Mapping[str, object]) -> None:
     words = data.get("message") if isinstance(data, dict) else None
     if words or code not in (None, "200", 200):
         said = words or (head.get("rep_message") if isinstance(head, dict) else None) or "no reason given"
-        raise Refused(f"an error (code {message(str(code), 20)}: {message(str(said), 150)})", final=True)
+        raise Refused(f"an error (code {message(str(code), 20)}: {message(str(said), 150)})")
 
 
 def _is_later_page(asked: Asked) -> bool:

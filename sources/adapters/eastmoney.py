@@ -106,7 +106,7 @@ def _refusal(report: str, code: object, words: object) -> Refused:
     known = {_NO_ROWS: f"no rows in {report}", _NO_REPORT: f"no report {report}"}
     meaning = next((text for number, text in known.items() if code == number), "")
     given = message(f"{code}: {words or 'no reason given'}", 150)
-    return Refused(f"{meaning or 'an error'} (code {given})", final=bool(meaning))
+    return Refused(f"{meaning or 'an error'} (code {given})")
 
 
 def _check_money(records: Sequence[Mapping[str, object]]) -> None:

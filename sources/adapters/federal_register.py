@@ -66,7 +66,7 @@ def parse(body: bytes, asked: Asked) -> Answer:
         raise wrong("results", f"some of {count} documents", documents)
     days = _days(documents, asked)
     if not days and asked.since is None and not asked.parameter(_UNTIL):
-        raise Refused("nothing matches agency, term and types", final=True)
+        raise Refused("nothing matches agency, term and types")
     cut = Period.holding(days[-1], query.frequency) if len(documents) < count else None
     following = _following(asked, cut) if cut else None
     return answered(asked, lambda each: _rows(each, days, asked, cut), following)
@@ -76,7 +76,7 @@ def _content(body: bytes, content_type: str, term: str) -> dict[str, object]:
     """The body, if its description names the term: so it says what conditions it has heeded."""
     content = expect(read_json(body, content_type), dict, "the body")
     if "count" not in content and ("errors" in content or "message" in content):
-        raise Refused(_words(content), final=True)
+        raise Refused(_words(content))
     description = member(content, "description", str)
     if term.strip('"').casefold() not in description.casefold():
         raise wrong("description", term, description)

@@ -113,7 +113,7 @@ def _parse_chart(body: bytes, asked: Asked) -> Answer:
 def _content(body: bytes, content_type: str) -> dict[str, object]:
     content = expect(read_json(body, content_type), dict, "the body")
     if "error_message" in content:
-        raise Refused(_plain(content["error_message"]), final=True)
+        raise Refused(_plain(content["error_message"]))
     units = content.get("units", "lin")
     if units != "lin":
         raise wrong("units", "lin (as published)", units)

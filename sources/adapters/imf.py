@@ -58,7 +58,7 @@ def parse(body: bytes, asked: Asked) -> Answer:
     Periods that are not over hold forecasts: they are left out, and counted in a note.
     """
     if not body.strip():
-        raise Refused("it knows no such data flow", final=True)
+        raise Refused("it knows no such data flow")
     data = member(read_json(body, asked.content_type), "data", dict)
     structure = _first(data, "structures")
     query = asked.queries[0]
@@ -91,7 +91,7 @@ def _series(data: object, structure: object, query: Query) -> tuple[str, dict[st
     """The series of the query with its place, as `0:4:0`."""
     found = expect(data, dict, "data.dataSets[0]")
     if "series" not in found:
-        raise Refused("nothing matches the key", final=True)
+        raise Refused("nothing matches the key")
     place = ":".join(map(str, _places(structure, query.get("key"))))
     return place, member(member(found, "series", dict, "dataSets[0]"), place, dict, "series")
 

@@ -33,7 +33,7 @@ def parse(body: bytes, asked: Asked) -> Answer:
     Refused where it knows no such records, WrongAnswer where flow or key are not what was asked for.
     """
     if any(own_words(body).startswith(word) for word in _NOTHING):
-        raise Refused(_NO_RECORDS, final=True)
+        raise Refused(_NO_RECORDS)
     table = read_series(body, asked.content_type, ("DATAFLOW",))
     query = asked.queries[0]
     for row in table:

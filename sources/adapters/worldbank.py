@@ -68,7 +68,7 @@ def _refuse_message(answer: Sequence[object]) -> None:
     messages = expect(answer[0]["message"], list, "message")
     first = expect(messages[0], dict, "message[]") if messages else {}
     words = f"{first.get('key', 'no reason given')}: {first.get('value', '')}"
-    raise Refused(f"{message(words, 200)} (id {message(str(first.get('id')), 20)})", final=True)
+    raise Refused(f"{message(words, 200)} (id {message(str(first.get('id')), 20)})")
 
 
 def _whole(head: Mapping[str, object], key: str) -> int:

@@ -60,7 +60,7 @@ def parse(body: bytes, asked: Asked) -> Answer:
 def _result(content: object) -> dict[str, object]:
     chart = member(content, "chart", dict)
     if chart.get("error"):
-        raise Refused(_words(chart["error"]), final=True)
+        raise Refused(_words(chart["error"]))
     results = member(chart, "result", list, "chart")
     if len(results) != 1:
         raise wrong("chart.result", "one chart", results)

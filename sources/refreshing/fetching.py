@@ -140,8 +140,7 @@ def refusal(provider: Provider, response: Response) -> Refused | None:
     usual = "has trouble of its own" if status >= 500 else "gave an answer that is none"
     words = f"{provider.name} {_REFUSALS.get(status, usual)} ({status})"
     own = message(_explained(provider, response), MESSAGE_CHARACTERS).rstrip(".")
-    final = status < 500 and status != 429
-    return Refused(f"{words}{f': {own}' if own else ''}.", status, response.retry_after, final)
+    return Refused(f"{words}{f': {own}' if own else ''}.", status, response.retry_after)
 
 
 def parsed(provider: Provider, record: Record, asked: Asked) -> Answer:

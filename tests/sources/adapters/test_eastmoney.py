@@ -86,17 +86,15 @@ def test_pages_are_asked_for_until_what_is_held() -> None:
 
 
 @pytest.mark.parametrize("name", ["error_9201.json", "error_9501.json", "jsonp_9201.txt"])
-def test_a_refusal_with_status_200_is_final(name: str) -> None:
-    with pytest.raises(Refused, match="RPT_ECONOMY_CURRENCY_SUPPLY") as raised:
+def test_a_refusal_with_status_200_names_the_report(name: str) -> None:
+    with pytest.raises(Refused, match="RPT_ECONOMY_CURRENCY_SUPPLY"):
         PROVIDER.parse((ANSWERS / name).read_bytes(), ask(query("CURRENCY")))
-    assert raised.value.final
 
 
-def test_another_refusal_may_be_tried_again() -> None:
+def test_another_refusal_is_told_in_its_own_words() -> None:
     body = '{"result":null,"success":false,"message":"系统繁忙","code":500}'.encode()
-    with pytest.raises(Refused, match="系统繁忙") as raised:
+    with pytest.raises(Refused, match="系统繁忙"):
         PROVIDER.parse(body, ask(query("CURRENCY")))
-    assert not raised.value.final
 
 
 @pytest.mark.parametrize(
