@@ -182,6 +182,19 @@ def settle(
     for a value that is not finite, or is not once it is scaled.
     """
     spans = definitions(query.get("definitions"))
+    kept, counts = _sifted(rows, spans, today)
+    scale = query.scale
+    points = tuple(
+        Point(period, _scaled(value, scale, query), _definition(spans, period) or "1", published)
+        for period, value in sorted(kept.items())
+    )
+    return points, tuple(f"{query.series}: {count} {what}" for what, count in counts.items() if count)
+
+
+def _sifted(
+    rows: Iterable[Row], spans: Sequence[Span], today: date
+) -> tuple[dict[Period, float], dict[str, int]]:
+    """The values that count, by period, and how many do not for which reason."""
     kept: dict[Period, float] = {}
     missing = doubles = future = outside = 0
     for period, value in rows:
@@ -194,18 +207,12 @@ def settle(
         else:
             doubles += kept.get(period, value) != value
             kept[period] = value
-    scale = query.scale
-    points = tuple(
-        Point(period, _scaled(value, scale, query), _definition(spans, period) or "1", published)
-        for period, value in sorted(kept.items())
-    )
-    counts = {
+    return kept, {
         "without a value": missing,
         "given twice, the later one kept": doubles,
         "in the future": future,
         "outside the definitions of the entry": outside,
     }
-    return points, tuple(f"{query.series}: {count} {what}" for what, count in counts.items() if count)
 
 
 def _scaled(value: float, scale: float, query: Query) -> float:
