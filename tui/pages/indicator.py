@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from briefings.desk import Desk
@@ -108,24 +108,14 @@ def indicator_page(
     card = desk.indicator(name)
     if card is None:
         return None
-    from tui.pages.card import said_of_series
-    from tui.pages.legend import Legend, meanwhile
-
-    row, names = card.row, (name, *beside)
+    names = (name, *beside)
     plot = desk.charts.plot(names, briefing)
     is_drawn = plot is not None and not plot.is_empty
     nothing = before_history(desk, name) if desk.day else "no figures yet"
-    head, newest, *facts = _blocks(card, whom, nothing, ascii)
-    observed = [_observations(card)] if card.observations else []
-    legend = Legend(desk, plot, briefing, ascii) if plot else None
-    rest = (*facts, *said_of_series(desk, name), *observed, *(meanwhile(plot) if plot else []))
-
-    def reading(looked: Plot | None) -> list[Block]:
-        return [head, newest, *(legend.blocks(looked) if legend and looked else ()), *rest]
-
+    reading = _below(desk, card, plot, briefing, _blocks(card, whom, nothing, ascii), ascii)
     return Page(
         Address("indicator", briefing, name, beside=beside),
-        path=("Indicators", row.title),
+        path=("Indicators", card.row.title),
         reading=reading(plot),
         up=Address("overview", briefing),
         reference=card.citation,
@@ -135,6 +125,29 @@ def indicator_page(
         plotted=names if is_drawn else (),
         reading_for=reading if is_drawn else None,
     )
+
+
+def _below(
+    desk: Desk,
+    card: IndicatorCard,
+    plot: Plot | None,
+    briefing: str,
+    blocks: Iterable[Block],
+    ascii: bool,  # noqa: A002
+) -> Callable[[Plot | None], list[Block]]:
+    """What stands below a chart, by how the plot is looked at: the legend after the first two of `blocks`."""
+    from tui.pages.card import said_of_series
+    from tui.pages.legend import Legend, meanwhile
+
+    head, newest, *facts = blocks
+    observed = [_observations(card)] if card.observations else []
+    legend = Legend(desk, plot, briefing, ascii) if plot else None
+    rest = (*facts, *said_of_series(desk, card.row.id), *observed, *(meanwhile(plot) if plot else []))
+
+    def reading(looked: Plot | None) -> list[Block]:
+        return [head, newest, *(legend.blocks(looked) if legend and looked else ()), *rest]
+
+    return reading
 
 
 def before_history(desk: Desk, name: str) -> str:
