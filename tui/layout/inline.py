@@ -135,6 +135,8 @@ def link_text(text: str, link: Link, context: Context) -> str:
     A link to a document that was written as its bare id shows the document's name.
     """
     bare = not text or (text == link.target and link.kind == "item" and "#" not in text)
+    if context.ascii and "#" in link.target:
+        text = text.replace(" › ", " > ")  # which the parser puts in the place of `#`
     return (context.name(link) if bare else None) or text or link.target
 
 

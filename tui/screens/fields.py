@@ -74,14 +74,18 @@ class Fields:
         """One of many, by a few letters."""
         from tui.widgets.choice_field import ChoiceField
 
-        return self._mounted(ChoiceField())
+        field = ChoiceField()
+        field.mark = self._panes.message.mark
+        return self._mounted(field)
 
     @cached_property
     def note(self) -> NoteEditor:
         """A note."""
         from tui.widgets.note_editor import NoteEditor
 
-        return self._mounted(NoteEditor())
+        editor = NoteEditor()
+        editor.title.mark = self._panes.message.mark
+        return self._mounted(editor)
 
     @cached_property
     def bar(self) -> GoBar:

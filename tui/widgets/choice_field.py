@@ -41,6 +41,9 @@ class ChoiceField(Horizontal):
         Binding("up,shift+tab", "other(-1)", show=False, priority=True),
     ]
 
+    mark = "⋯"
+    """What stands where a name is cut."""
+
     class Taken(Message):
         """One was chosen; None where the field was left, or nothing is meant by its letters."""
 
@@ -90,7 +93,7 @@ class ChoiceField(Horizontal):
         if self._found:
             count = f"  {self._at + 1}/{len(self._found)}"
             room = self.app.size.width - _TYPED - len(count) - cells.width(self._question) - 8
-            words = cells.cut(clean_line(self._found[self._at].shown), max(8, room)) + count
+            words = cells.cut(clean_line(self._found[self._at].shown), max(8, room), self.mark) + count
         else:
             words = "nothing by that name" if self.query_one(Input).value.strip() else self._expected
         self.query_one("#nearest", Static).update(Content(words))

@@ -13,7 +13,7 @@ from textual.strip import Strip
 from textual.widgets import Input, Static
 
 from tui.layout import roles
-from tui.layout.cells import fit, width
+from tui.layout.cells import cut, fit, width
 from tui.layout.inline import mark_runs
 from tui.layout.lines import Run
 from tui.layout.wrap import wrap
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _SHORT, _KIND, _SIGN = 18, 11, 3
 """Cells of the columns of mnemonics, kinds and glyphs."""
+_DOCUMENT = 8
+"""Cells of the document that a section is in, at least."""
 
 
 class ChoiceList(Chrome):
@@ -61,6 +63,12 @@ class ChoiceList(Chrome):
             self.chosen = (self.chosen + step) % len(self.choices)
             self.refresh()
 
+    def _shortened(self, name: str, room: int) -> str:
+        """A name; of a section in a document the document gives way."""
+        document, between, section = name.rpartition(" > " if self.ascii else " › ")
+        left = room - width(between + section)
+        return f"{cut(document, max(_DOCUMENT, left), self.mark)}{between}{section}"
+
     def _lines(self) -> list[str]:
         """What is said in place of choices, in lines that fit."""
         return [line.text for line in wrap([Run(self.said, roles.INK)], max(8, self.drawn.width - 6))]
@@ -79,7 +87,9 @@ class ChoiceList(Chrome):
         left = [
             self.part(f"  {'>' if self.ascii else '▸'} " if here else "    ", "here", choice=number),
             self.part(fit(choice.short, _SHORT - 1, mark=self.mark), look, choice=number),
-            self.part(" " + fit(choice.name, room, mark=self.mark), look, choice=number),
+            self.part(
+                " " + fit(self._shortened(choice.name, room), room, mark=self.mark), look, choice=number
+            ),
         ]
         kind = self.part(f" {choice.kind:<{_KIND}}", "quiet", choice=number)
         sign = [self.part(run.text, run.role) for run in mark_runs(choice.mark)]

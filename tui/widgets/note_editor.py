@@ -6,14 +6,38 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.content import Content
 from textual.message import Message
-from textual.widgets import Static
+from textual.strip import Strip
 
+from tui.layout.cells import cut, width
+from tui.widgets.bar import Chrome
 from tui.widgets.base import show_first
 
 if TYPE_CHECKING:
     from tui.widgets.note_field import NoteField
+
+
+_WAY = "   esc keeps it"
+
+
+class _Title(Chrome):
+    """What the note is on, cut where it is too long, and how it is kept."""
+
+    DEFAULT_CSS = """
+    _Title { height: 1; }
+    """
+
+    words = ""
+
+    def show(self, words: str) -> None:
+        """Show another title."""
+        self.words = words
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """The one row."""
+        room = max(1, self.drawn.width - width(_WAY) - 4)
+        return self.row([self.part(f"  {cut(self.words, room, self.mark)}", "strong"), self.part(_WAY)], [])
 
 
 class NoteEditor(Vertical):
@@ -22,7 +46,6 @@ class NoteEditor(Vertical):
     DEFAULT_CSS = """
     NoteEditor { height: 10; display: none; dock: bottom; offset: 0 -2; layer: top; }
     NoteEditor { background: $background; padding: 1 0 0 0; }
-    NoteEditor > Static { height: 1; color: $foreground; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -39,6 +62,7 @@ class NoteEditor(Vertical):
 
     def __init__(self) -> None:
         super().__init__()
+        self.title = _Title()
         self._field: NoteField | None = None
 
     async def open(self, title: str, text: str) -> None:
@@ -48,8 +72,8 @@ class NoteEditor(Vertical):
             from tui.widgets.note_field import NoteField  # which reading does without
 
             self._field = field = NoteField()
-            await self.mount_all((Static(markup=False), field))
-        self.query_one(Static).update(Content.assemble((f"  {title}", "bold"), "   esc keeps it"))
+            await self.mount_all((self.title, field))
+        self.title.show(title)
         field.load_text(text)
         field.move_cursor(field.document.end)
         show_first(self)

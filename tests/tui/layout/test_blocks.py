@@ -159,6 +159,12 @@ def test_a_dangling_link_shows_that_it_leads_nowhere() -> None:
     assert flow(block, FIGURES) == "see SMCI"
 
 
+def test_the_way_to_a_section_is_ascii_where_all_is() -> None:
+    block = Block("paragraph", spans=(Span("plan › aims", 0, Link("item", "plan#aims")),))
+    assert drawn(block) == ["plan › aims"]
+    assert drawn(block, 72, Context(ascii=True)) == ["plan > aims"]
+
+
 def test_a_figure_shows_its_value_and_stays_whole() -> None:
     block = Block("paragraph", spans=(Span("It was "), Span("", 0, GAP)))
     assert drawn(block, 13, FIGURES) == ["It was", "7.78 pp", "2023 ✗"]

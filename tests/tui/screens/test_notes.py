@@ -174,3 +174,20 @@ async def test_a_paste_that_no_note_has_room_for_is_refused_and_nothing_else_los
         assert "Kept: Note on Huawei 华为." in await reader.press("escape")
     (kept,) = (tmp_path / "home" / "library" / "notes").glob("*.md")
     assert kept.read_text("utf-8").endswith("\n\nmine" + " 字" * 100_000 + "\n")
+
+
+LONG = "中华人民共和国国家发展和改革委员会价格监测中心认证工作办公室 Certification"
+
+
+@pytest.mark.parametrize(("ascii_only", "mark"), [(False, "⋯"), (True, "..")])
+async def test_a_title_or_choice_that_is_too_long_ends_with_the_mark(
+    reading: Open, ascii_only: bool, mark: str
+) -> None:
+    long = {"long.md": f"---\nkind: entity\nid: long\nname: {LONG}\n---\nText.\n"}
+    async with reading(long, ascii=ascii_only) as reader:
+        await reader.press("colon", *"long", "enter", "a")
+        (row,) = [each for each in (await reader.settled()).split("\n") if "Note on" in each]
+        assert row.endswith(f"{mark}   esc keeps it")
+        await reader.press("escape", "colon", *"huawei", "enter", "B", "B", *"long")
+        (row,) = [each for each in (await reader.settled()).split("\n") if "way to" in each]
+        assert f"{mark}  1/" in row
