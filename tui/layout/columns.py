@@ -119,11 +119,11 @@ def measure(head: str | None, body: Sequence[str], align: str = "", wide: bool =
 
 
 def _longest_word(texts: Sequence[str], wide: bool) -> int:
-    """Cells of the longest stretch that should not be cut; Han characters stand alone."""
+    """Cells of the longest stretch that should not be cut, fixed blanks in it; Han characters stand alone."""
     longest = 0
     for text in texts:
         if len(text) > longest:
-            for word in text.split():
+            for word in text.split(" "):
                 if word.isascii():
                     longest = max(longest, len(word))
                 elif len(word) * 2 > longest:

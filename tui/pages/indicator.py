@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from briefings.desk import Desk
 from briefings.documents.model import Block, Cell, Link, Mark, Span
 from briefings.figures.rows import FigureRow, IndicatorCard
+from tui.layout.breaks import NO_BREAK
 from tui.pages import parts
 from tui.pages.freshness import glyph
 from tui.pages.page import Address, Page
@@ -64,7 +65,8 @@ def counted_without_figures(rows: Sequence[FigureRow], topic: str, whom: Whom = 
 
 def _line(row: FigureRow, ascii: bool) -> tuple[Cell, ...]:  # noqa: A002
     named = Span(row.title, link=Link("item", row.id))
-    state = (Span(row.word), Span(f" {_DIFFERS[ascii]}", Mark.DOUBT)) if row.differs else (Span(row.word),)
+    word = ", ".join(part.replace(" ", NO_BREAK) for part in row.word.split(", "))
+    state = (Span(word), Span(f" {_DIFFERS[ascii]}", Mark.DOUBT)) if row.differs else (Span(word),)
     return (
         parts.cell(glyph(row.state, ascii), named),
         *(parts.cell(Span(word)) for word in (row.value, row.unit, row.period)),

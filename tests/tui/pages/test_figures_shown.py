@@ -62,6 +62,13 @@ def test_where_it_is_narrow_columns_go_in_the_stated_order() -> None:
     ]
 
 
+def test_a_state_never_parts_from_its_days() -> None:
+    rows = [ROW._replace(word="stale 44d, derived", unit="trn CNY", period="2025-05-20"), LONG]
+    for width in range(50, 117):
+        shown = text(figure_table("Figures", rows), width)
+        assert ("stale 44d" in shown) == ("state" in shown)
+
+
 def test_a_check_that_differs_leaves_a_mark() -> None:
     assert "stale 18d ✗" in text(figure_table("Figures", [ROW._replace(differs=True)]))
     assert "✗" not in text(figure_table("Figures", [ROW]))
