@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from sources.model import Observation
     from sources.observed import Observed
 
-_TODAY_ONLY = " r asks."
-"""What a past day cannot offer."""
-
 
 class PastObserving(Observing):
     """Answers for the end of `day`, over the store and catalogue of an `Observing` of today."""
@@ -69,7 +66,7 @@ class PastObserving(Observing):
         fresh = stalest(self.catalogue, self._clocks, entry.id, self.now)
         if fresh is None or fresh.held is None:
             return "Nothing was known of it on this day." if fresh else ""
-        return wording(fresh, self.now).removesuffix(_TODAY_ONLY)
+        return wording(fresh, self.now)
 
     def asked(self, entry: Indicator, observations: object) -> str:
         return ""
