@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from briefings.own import drafts
 from sources.text import clean_line
-from tui.screens.drafting import Drafting
+from tui.files.drafting import Drafting
 from tui.screens.undoing import Step
 
 if TYPE_CHECKING:

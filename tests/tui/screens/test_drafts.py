@@ -15,7 +15,7 @@ from briefings.own import drafts
 from briefings.own.drafts import Draft
 from briefings.own.state import DRAFTS
 from tests.tui.conftest import Open, Reader
-from tui.screens.drafting import SECONDS, Drafting
+from tui.files.drafting import SECONDS, Drafting
 
 HALF = Draft("huawei", "Note on Huawei 华为", "2026-11-28T09:41:07+00:00", "none", "half a thought 昇腾")
 
