@@ -146,9 +146,22 @@ def _command(arguments: list[str]) -> int:
         if sys.stdout is not None:
             sys.stdout.write(f"briefing {__version__}\n")
         return 0
-    from tui.cli import run
-
+    try:
+        from tui.cli import run
+    except KeyboardInterrupt:
+        if "--json" in arguments:
+            _tell_cancelled()
+        raise
     return run(arguments)
+
+
+def _tell_cancelled() -> None:
+    """The error object of JSON, without what else writes it: that is not loaded yet."""
+    from tui import CANCELLED
+
+    error = f'{{"code": "cancelled", "message": "{CANCELLED}", "where": ""}}'
+    if sys.stdout is not None:
+        sys.stdout.write(f'{{"schema": "briefing/error/1", "error": {error}}}\n')
 
 
 def _flush() -> None:

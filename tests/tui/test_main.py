@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tui import main
+from tui.cli.entry import _told as entry_told
 from tui.terminal import terminal
 
 ROOT = Path(__file__).parents[2]
@@ -148,6 +150,34 @@ def test_an_interrupt_before_anything_is_loaded_has_its_status(monkeypatch: pyte
 
     monkeypatch.setattr(terminal, "tolerate_encoding", interrupt)
     assert main.main(["list"]) == main.INTERRUPTED
+
+
+@pytest.mark.parametrize("asked", ["--json", "--all"])
+def test_an_interrupt_while_a_command_is_loaded_gives_the_object_of_one_that_runs(asked: str) -> None:
+    code = (
+        "import builtins, sys\n"
+        "known = builtins.__import__\n"
+        "def load(name, *rest):\n"
+        "    if name == 'tui.cli.subcommands':\n"
+        "        raise KeyboardInterrupt\n"
+        "    return known(name, *rest)\n"
+        "builtins.__import__ = load\n"
+        "from tui.main import main\n"
+        "sys.exit(main(['list', sys.argv[1]]))\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", code, asked],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert (ended.returncode, ended.stderr) == (main.INTERRUPTED, "")
+    told = entry_told(KeyboardInterrupt())
+    assert told
+    error = {"code": told.code, "message": told.message, "where": told.where}
+    expected = {"schema": "briefing/error/1", "error": error} if asked == "--json" else None
+    assert (json.loads(ended.stdout) if ended.stdout else None) == expected
 
 
 def test_a_locale_without_characters_is_no_traceback() -> None:

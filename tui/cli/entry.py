@@ -6,6 +6,7 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 
+import tui
 from cache.troubles import is_damage
 from tui.cli import arguments
 from tui.cli.output import CANCELLED, FINE, OWN_FAULT, OWN_FILES, USAGE, Output, RequestError
@@ -37,7 +38,7 @@ def run(argv: Sequence[str]) -> int:
 def _told(error: BaseException) -> RequestError | None:
     """What a program is told of an end that was not foreseen; nothing where the output itself failed."""
     if isinstance(error, KeyboardInterrupt):
-        return RequestError("cancelled", "ended by ctrl+c; what came until then is kept", CANCELLED)
+        return RequestError("cancelled", tui.CANCELLED, CANCELLED)
     if not isinstance(error, OSError):
         return RequestError("fault", f"a fault of its own, {type(error).__name__}", OWN_FAULT)
     if error.filename is None:
