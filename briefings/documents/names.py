@@ -22,6 +22,8 @@ INDICATOR = re.compile(r"[a-z0-9_]+(?:\.[a-z0-9_]+)+")
 
 _SERIES = re.compile(r"(?<![\w.])[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+")
 
+_PARTS = re.compile(r"#(?! )")
+
 _NO_ID_ASCII = re.compile(r"[^a-z0-9_-]+")
 STAMP = re.compile(r"\d{10,}")
 """What tells notes apart that are named by the minute they were begun in."""
@@ -79,9 +81,18 @@ def without_suffix(path: str) -> str:
     return path.rpartition(".")[0] if path.lower().endswith((".md", ".markdown")) else path
 
 
-def file_name(target: str) -> str:
-    """The folded name of a target as that of a file which itself holds a `#`."""
-    return fold(without_suffix(target.strip()))
+def whole_names(target: str) -> Iterator[tuple[str, str]]:
+    """(folded name, section) of a target in which the name of a file itself holds a `#`, the longest name
+    first."""
+    end = len(target)
+    while "#" in target[1:end]:
+        yield fold(without_suffix(target[:end].strip())), target[end + 1 :].strip()
+        end = target.rindex("#", 0, end)
+
+
+def shown_target(target: str) -> str:
+    """A target as the words of its link: `Note › Section`. A blank after `#` tells that it parts nothing."""
+    return _PARTS.sub(" › ", target.lstrip("#"))
 
 
 def is_indicator(target: str) -> bool:

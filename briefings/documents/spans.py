@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from briefings.documents import markdown
 from briefings.documents.model import Link, Mark, Span
+from briefings.documents.names import shown_target
 from sources.text import clean, clean_line, unturned
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def wiki_link(target: str, text: str, embedded: bool = False) -> Span:
 
     What stands for a file that is no text, or waits for a template to be filled in, is no link.
     """
-    shown = text or target.lstrip("#").replace("#", " › ")
+    shown = text or shown_target(target)
     if embedded and "." in target.rpartition("/")[2] and not target.lower().endswith(".md"):
         return Span(target, Mark.QUIET)
     if _ATTACHMENT.search(target.partition("#")[0]) or "{{" in target or "<%" in target:

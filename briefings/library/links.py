@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from briefings.documents.model import Item
-from briefings.documents.names import Rank, candidates, file_name, folder_of, section_names, split_target
+from briefings.documents.names import Rank, candidates, folder_of, section_names, split_target, whole_names
 from briefings.library.index import Index, LinkRow
 from sources.text import fold
 
@@ -39,7 +39,7 @@ class Resolver:
     def __init__(self, index: Index) -> None:
         self.index = index
         self._known: dict[tuple[str, str], Item | None] = {}
-        self._owners: dict[str, _Owners] = {}
+        self._owners: dict[tuple[str, bool], _Owners] = {}
         self._places: dict[str, tuple[int, str]] = {}
 
     def forget(self) -> None:
@@ -64,18 +64,20 @@ class Resolver:
         name, section = split_target(target)
         if not name and not section:
             return None
+        for called, inside in whole_names(target):
+            if owner := self._pick(called, document, whole=True):
+                return self._section(owner, inside, document) or owner
         owner = self._owner(target, document) if name else self.index.item(document)
         if owner and not section:
             return owner
-        for whole in section_names(owner.id, section) if owner else ():
-            if found := self._pick(whole, document):
-                return found
-        if "#" in target and (found := self._pick(file_name(target), document)):
-            return found
         if owner is None:
             return None
         # A plain note is reached even where its heading is not: that is how vaults behave.
-        return owner if owner.kind == "note" else None
+        return self._section(owner, section, document) or (owner if owner.kind == "note" else None)
+
+    def _section(self, owner: Item, section: str, document: str) -> Item | None:
+        names = section_names(owner.id, section) if section else ()
+        return next(filter(None, (self._pick(name, document) for name in names)), None)
 
     def _owner(self, target: str, document: str) -> Item | None:
         for candidate in candidates(target, self._place(document)[1]):
@@ -83,10 +85,12 @@ class Resolver:
                 return found
         return None
 
-    def _pick(self, name: str, document: str, *, from_top: bool = False) -> Item | None:
-        if name not in self._owners:
-            self._owners[name] = self._all_owners(name)
-        owners = self._owners[name]
+    def _pick(self, name: str, document: str, *, from_top: bool = False, whole: bool = False) -> Item | None:
+        """The item of a folded name that is nearest to a document; of whole documents alone with `whole`."""
+        key = (name, whole)
+        if key not in self._owners:
+            self._owners[key] = self._all_owners(name, whole)
+        owners = self._owners[key]
         if owners.at_home:
             owners = owners.at_home.get(self._place(document)[0], owners)
         if owners.only or owners.first is None:
@@ -99,9 +103,11 @@ class Resolver:
         beside = None if from_top else owners.by_folder.get((rank, folder))
         return beside or owners.by_rank.get(rank) or owners.first
 
-    def _all_owners(self, name: str) -> _Owners:
+    def _all_owners(self, name: str, whole: bool) -> _Owners:
         """The owners of a name, and, where they stand in several library folders, those of each."""
-        found = self.index.owners(name)
+        found = [
+            (item, rank) for item, rank in self.index.owners(name) if not whole or item.id == item.document
+        ]
         folders: dict[int, list[tuple[Item, Rank]]] = {}
         for item, rank in found if len(found) > 1 else ():
             if rank < Rank.SHORT:

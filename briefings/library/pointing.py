@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from briefings.documents.items import Reference, references_of
 from briefings.documents.model import Document, Item
-from briefings.documents.names import Name, Rank, candidates, file_name, folder_of, names_of, split_target
+from briefings.documents.names import Name, Rank, candidates, folder_of, names_of, split_target, whole_names
 from briefings.library.index import FileRow, Index, LinkRow
 from briefings.library.links import Resolver
 from briefings.library.storing import Writer
@@ -26,7 +26,7 @@ def meant(reference: Reference, document: str, folder: str) -> Iterable[str]:
     """The folded names that a reference may mean: when one comes or goes, it is pointed again."""
     name, section = split_target(reference.target)
     found = set(candidates(reference.target, folder)) if name else {fold(document)}
-    return found | {file_name(reference.target)} if section else found
+    return found | {whole for whole, _ in whole_names(reference.target)} if section else found
 
 
 def point(

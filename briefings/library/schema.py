@@ -85,5 +85,6 @@ SCHEMA = (
         kind, date DESC, title COLLATE NOCASE, id, title, title_zh, folder, relative, seal);
     """,
     _LOOKED_AT_ANEW,
+    _LOOKED_AT_ANEW,
 )
 """The full text (`briefings.search.fulltext`) is no step: it is made anew where it is missing."""

@@ -15,7 +15,7 @@ from weakref import finalize
 from briefings.documents.folding import folded, known_from
 from briefings.documents.items import items_of
 from briefings.documents.model import Document
-from briefings.documents.names import Name, candidates, split_target
+from briefings.documents.names import Name, candidates, split_target, whole_names
 from briefings.library.folders import Folder
 from briefings.library.index import FileRow, Index, LinkRow
 from briefings.library.pointing import point, put
@@ -94,7 +94,7 @@ class PastIndex(Index):
         name, section = split_target(target)
         names = set(candidates(target, "")) if name else set()
         if section:
-            names.add(fold(f"{name or document}#{section}"))
+            names |= {fold(f"{name or document}#{section}"), *(whole for whole, _ in whole_names(target))}
         return next((self.later[each] for each in names if each in self.later), None)
 
 

@@ -58,18 +58,18 @@ def no_remarks(_: object) -> Sequence[tuple[str, str]]:
 class Context(NamedTuple):
     """How blocks are drawn.
 
-    `known` is False for a dangling link. `figure` gives the text of an expression, as
-    `7.78 pp 2023 ✗`, or None: then the expression itself is drawn. `name` gives the words for a link
-    that brings none, `judged` the glyph after an expression that a claim is about, `mark` that after a
-    link to a claim or prediction unless its id is among those that were told of, `verdict` the line of a
-    card that says what came of it, `remarks` glyphs and words that stand under a table. Tables may use
-    `table_width` cells where that is more than the reading width; without `wrap_cells`, long cells are
-    cut instead of taking several lines. `blocks` says that the font lacks braille. Tables and code of
-    more rows than `long_block` are laid out only
-    where they are looked at, such tables so.
+    `known` is False for a dangling link, `parts` for one whose target names no section. `figure` gives the
+    text of an expression, as `7.78 pp 2023 ✗`, or None: then the expression itself is drawn. `name` gives the
+    words for a link that brings none, `judged` the glyph after an expression that a claim is about, `mark`
+    that after a link to a claim or prediction unless its id is among those that were told of, `verdict` the
+    line of a card that says what came of it, `remarks` glyphs and words that stand under a table. Tables may
+    use `table_width` cells where that is more than the reading width; without `wrap_cells`, long cells are
+    cut instead of taking several lines. `blocks` says that the font lacks braille. Tables and code of more
+    rows than `long_block` are laid out only where they are looked at, such tables so.
     """
 
     known: Callable[[Link], bool] = _known
+    parts: Callable[[Link], bool] = _known
     figure: Callable[[str], str | None] = _unnamed
     name: Callable[[Link], str | None] = _unnamed
     judged: Callable[[str], Judgement] = unjudged

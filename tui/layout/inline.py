@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from briefings.documents.model import Link, Mark, Span
+from briefings.documents.names import shown_target
 from tui.layout import roles
 from tui.layout.breaks import GLYPHS, NO_BREAK
 from tui.layout.context import Context
@@ -132,8 +133,11 @@ def _glyph_runs(mark: str, context: Context) -> list[Run]:
 def link_text(text: str, link: Link, context: Context) -> str:
     """The words of a link: its own, else the name of where it leads, else the target.
 
-    A link to a document that was written as its bare id shows the document's name.
+    A link to a document that was written as its bare id shows the document's name; one that has no section
+    for its words is shown as it was written.
     """
+    if "#" in link.target and text == shown_target(link.target) and not context.parts(link):
+        return link.target
     bare = not text or (text == link.target and link.kind == "item" and "#" not in text)
     if context.ascii and "#" in link.target:
         text = text.replace(" › ", " > ")  # which the parser puts in the place of `#`

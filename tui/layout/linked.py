@@ -69,10 +69,23 @@ def linked(
             return True
         return resolve(link.target) is not None
 
+    def parts(link: Link) -> bool:
+        item = resolve(link.target) if link.kind == "item" else None
+        if item is None or item.id != item.document or not link.target.partition("#")[0]:
+            return known(link) and item is not None
+        return resolve(link.target.partition("#")[0]) == item  # else the whole target is its name
+
     def name(link: Link) -> str | None:
         item = resolve(link.target) if link.kind == "item" and not is_indicator(link.target) else None
         return named(item) if item else None
 
     return context._replace(
-        known=known, name=name, figure=figure, judged=judged, mark=mark, verdict=verdict, remarks=remarks
+        known=known,
+        parts=parts,
+        name=name,
+        figure=figure,
+        judged=judged,
+        mark=mark,
+        verdict=verdict,
+        remarks=remarks,
     )

@@ -135,6 +135,21 @@ def test_an_id_goes_before_a_former_id_an_alias_and_a_file_name(shelf: Shelf) ->
     assert [shelf.resolve(name) for name in "abcdxyz"] == ["a", "b", "c", "c", "c", "b", "c"]
 
 
+def test_a_note_of_the_whole_name_goes_before_a_section_whichever_comes_first(shelf: Shelf) -> None:
+    links = ("C# notes", "C#notes", "芯 C# notes", "x/C# notes#深", "C# notes.md", "C#gone", "C# notes#gone")
+    shelf.put({
+        "from.md": " ".join(f"[[{link}]]" for link in links),
+        "C.md": "# C\n\n## notes\n", "芯 C.md": "## notes\n",
+    })  # fmt: skip
+    section = ("c#notes", "c#notes", "芯-c#notes", "", "c", "c", "c")
+    assert shelf.lead("from") == dict(zip(links, section, strict=True))
+    shelf.put({"x/C# notes.md": "# 深\n", "芯 C# notes.md": ""})
+    whole = ("c-notes", "c#notes", "芯-c-notes", "c-notes#深", "c-notes", "c", "c-notes")
+    assert shelf.lead("from") == dict(zip(links, whole, strict=True))
+    shelf.remove("x/C# notes.md")
+    assert shelf.lead("from")["C# notes"] == "c#notes"
+
+
 def test_paths_start_at_the_folder_of_the_document(shelf: Shelf) -> None:
     shelf.put({
         "c.md": "top", "a/c.md": "in a", "b/c.md": "in b",

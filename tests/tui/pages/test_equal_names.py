@@ -44,3 +44,17 @@ async def test_what_speaks_of_an_item_says_which_note_it_is(reading: Open) -> No
                 reader.shell.reading.find_words(words)
                 assert reader.shell.reading.found() == "1 of 1 hits", words
             await reader.press("escape")
+
+
+async def test_a_link_with_a_sign_in_its_name_is_shown_as_it_was_written(reading: Open) -> None:
+    vault = {
+        "Start.md": "[[C# notes]], [[C#语法]], [[D#none]], [[C# notes#深]], [[C#语法|text]], [[#none]].\n",
+        "C.md": "## notes\n\n## 语法\n",
+        "C# notes.md": "# A title\n\n## 深\n",
+    }
+    async with reading(vault, size=(80, 24)) as reader:
+        screen = await reader.press("colon", *"start", "enter")
+        shown = "C# notes, C › 语法, [?] D#none, C# notes › 深, text, none."
+        assert shown in screen.replace("\u00a0", " ")
+        await reader.focus_on("C# notes")
+        assert "A title" in await reader.press("enter")
