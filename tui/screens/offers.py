@@ -39,7 +39,15 @@ _FIRST = {
         "go.provenance",
         "page.export",
     ),
-    "item": ("chart.switch", "go.vintages", "go.provenance"),
+    "item": (
+        "chart.back",
+        "chart.shorter",
+        "chart.longer",
+        "chart.add",
+        "chart.switch",
+        "go.vintages",
+        "go.provenance",
+    ),
     "table": ("list.open", "table.filter", "list.group", "chart.switch", "page.export"),
     "compare": (
         "chart.back",
@@ -66,8 +74,8 @@ _TITLES = {
     ("compare", "link.next"): "next chart",
     ("compare", "link.follow"): "open",
     ("table", "list.group"): "order",
-    **{(kind, "chart.back"): "crosshair" for kind in _CHARTED},
-    **{(kind, f"chart.{way}"): way for kind in _CHARTED for way in ("shorter", "longer")},
+    **{(kind, "chart.back"): "crosshair" for kind in (*_CHARTED, "item")},
+    **{(kind, f"chart.{way}"): way for kind in (*_CHARTED, "item") for way in ("shorter", "longer")},
     **{(kind, "link.beside"): "beside" for kind in (*_LISTS, *_AROUND, "search")},
     **{(kind, "go.neighbours"): "way to" for kind in _AROUND},
     **{("sources", f"refresh.{which}"): which for which in ("this", "all")},
@@ -103,12 +111,13 @@ def offered(
     way_back: bool,
     found: bool = False,
     asking: bool = False,
+    drawn: bool = False,
 ) -> tuple[Command, ...]:
     """The commands of the footer in their order. `focused` says that a link has the focus, `way_back`
     that there is a page to go back to, `found` that words stand in what is shown, `asking` that a refresh
-    runs, which escape on the sources stops."""
+    runs, which escape on the sources stops, `drawn` that the chart of the page stands above it."""
     stops = asking and page.address.kind == "sources" and layer == "page" and not found
-    names = _OF_LAYERS.get(layer) or _of_page(page, links, focused, way_back or stops)
+    names = _OF_LAYERS.get(layer) or _of_page(page, links, focused, way_back or stops, drawn)
     if found and layer == "page":
         names = ("doc.find_next", "app.close", *(name for name in names if name != "app.close"))
     first = (*(("app.close",) if stops else ()), "doc.find_next", *_first_of(page, layer))
@@ -132,11 +141,11 @@ def _titled(command: Command, page: Page, stops: bool) -> Command:
     return command._replace(title=_TITLES.get((page.address.kind, command.id), command.title))
 
 
-def _of_page(page: Page, links: bool, focused: bool, way_back: bool) -> tuple[str, ...]:
+def _of_page(page: Page, links: bool, focused: bool, way_back: bool, drawn: bool) -> tuple[str, ...]:
     can = {
         **_of_links(page, links, focused),
         **_of_ways(page, way_back),
-        **_of_figures(page),
+        **_of_figures(page, drawn),
         **_of_lists(page, focused),
         **_of_texts(page),
         "app.help": page.address.kind != "help",
@@ -173,13 +182,13 @@ def _of_ways(page: Page, way_back: bool) -> dict[str, bool]:
     }
 
 
-def _of_figures(page: Page) -> dict[str, bool]:
+def _of_figures(page: Page, drawn: bool) -> dict[str, bool]:
     kind, has_plot, is_plotted = page.address.kind, page.plot is not None, bool(page.plotted)
-    has_crosshair = kind in _CHARTED and is_plotted
+    has_crosshair = drawn or (kind in _CHARTED and is_plotted)
     points = kind == "indicator" or (kind == "compare" and is_plotted) or (kind == "item" and has_plot)
     return {
         "chart.switch": has_plot or kind in ("topic", "gathered", "table", "compare"),
-        "chart.add": has_plot and kind == "indicator",
+        "chart.add": drawn or (has_plot and kind == "indicator"),
         **dict.fromkeys(("chart.back", "chart.shorter", "chart.longer"), has_crosshair),
         "page.export": is_plotted,
         "go.provenance": points,

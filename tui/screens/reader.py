@@ -349,8 +349,16 @@ class Reader(Panes, inherit_bindings=False):
         focused = self.pane.focused_target is not None
         links = self._links or self.shows_names()
         asking = self.progress is not None
+        drawn = self.chart.is_shown
         return offered(
-            self.page, layer, links=links, focused=focused, way_back=way_back, found=found, asking=asking
+            self.page,
+            layer,
+            links=links,
+            focused=focused,
+            way_back=way_back,
+            found=found,
+            asking=asking,
+            drawn=drawn,
         )
 
     def searched(self) -> DocumentView:

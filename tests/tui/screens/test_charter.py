@@ -95,6 +95,15 @@ async def test_the_footer_begins_with_the_keys_of_the_page(reading: Open) -> Non
         )
 
 
+async def test_the_chart_of_a_claim_brings_its_keys_into_the_footer(reading: Open) -> None:
+    async with reading(size=(120, 40)) as reader:
+        closed = await reader.press("c", "enter")
+        drawn = await reader.press("d")
+        assert closed.split("\n")[-1].startswith("  d chart  v vintages  i source")
+        assert "left crosshair  [ shorter  ] longer  + overlay  d chart" in drawn.split("\n")[-1]
+        assert (await reader.press("d")).split("\n")[-1] == closed.split("\n")[-1]
+
+
 @pytest.mark.parametrize(
     ("keys", "words"),
     [
