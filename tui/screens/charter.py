@@ -12,6 +12,7 @@ from tui.layout.place import Place, Target
 from tui.pages.navigation import Visit
 from tui.pages.page import Address
 from tui.screens.asking import Asking
+from tui.screens.hinting import series_of
 
 if TYPE_CHECKING:
     from briefings.charts.overlay import Candidate
@@ -44,7 +45,8 @@ class Charter(Asking, inherit_bindings=False):
     # ------------------------------------------------------------------ chart, table, comparison
 
     def action_chart(self) -> None:
-        """Turn a chart into its table and back; compare what was collected, or all of a topic."""
+        """Turn a chart into its table and back; compare what was collected, or all of a topic; else go to
+        the chart of what is chosen."""
         address = self.page.address
         if address.kind in ("indicator", "table"):
             self._turn_over(address)
@@ -56,8 +58,21 @@ class Charter(Asking, inherit_bindings=False):
             self.go(Address("compare", self.briefing, address.name))
         elif self.page.plot:
             self._switch_chart()
-        else:
+        elif not self._go_to_chart():
             self.message.say("No chart here: indicators, tested claims and topics have one.")
+
+    def _go_to_chart(self) -> bool:
+        """Go to the chart of the chosen claim or indicator, or of the first indicator of a chosen figure;
+        False where there is none."""
+        link = self.pane.focused_link()
+        address = (self.leads_to(link, self.document_of(self.pane)) or series_of(link)) if link else None
+        page = self.built_now(address) if address else None
+        if address is None or page is None or page.plot is None:
+            return False
+        self.go(address)
+        if not self.chart.is_shown:
+            self._switch_chart()
+        return True
 
     def _turn_over(self, address: Address) -> None:
         """Go from chart to table or back: to the one that was just left, as it was, else on to a new one."""

@@ -151,7 +151,7 @@ class Hinting(Reader, inherit_bindings=False):
             self.cite(found.citation if found else "") if verb == "cite" else self.offer_source(
                 found.page if found else ""
             )
-        elif address := self.leads_to(link, document) or _series_of(link):
+        elif address := self.leads_to(link, document) or series_of(link):
             self._act_on_page(address, verb)
         else:
             self.follow(link, document)
@@ -176,7 +176,7 @@ class Hinting(Reader, inherit_bindings=False):
 
     def open_beside(self, link: Link, document: str) -> None:
         """Lay the page of a link beside the text; what has no page is followed."""
-        address = self.leads_to(link, document) or _series_of(link)
+        address = self.leads_to(link, document) or series_of(link)
         if address:
             self.go_beside(address)
         else:
@@ -231,7 +231,7 @@ class Hinting(Reader, inherit_bindings=False):
             self.message.say("No web address is known for this.")
 
 
-def _series_of(link: Link) -> Address | None:
+def series_of(link: Link) -> Address | None:
     """The page of the first indicator that a figure is made of."""
     series = INDICATOR.search(link.target) if link.kind == "figure" else None
     return Address("indicator", name=series[0]) if series else None

@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from briefings.documents.model import TOPICS, Item, Link
 from briefings.documents.names import INDICATOR, is_indicator
+from tui.layout.blocks import targets
 from tui.layout.place import Place
 from tui.pages.mnemonics import mnemonic_of
 from tui.pages.page import Address, Page
@@ -176,19 +177,43 @@ class Tracer(Hinting, Asking, inherit_bindings=False):
 
     def _reference_of_chosen(self) -> str:
         """What cites the page that the chosen line of a list leads to."""
-        link = self.pane.focused_link()
-        address = self.leads_to(link, self.document_of(self.pane)) if link else None
-        page = self.built_now(address) if address else None
+        page = self._page_of_chosen()
         return page.reference if page else ""
 
+    def _source_of_chosen(self) -> str:
+        """The address of the source of the page that the chosen link leads to."""
+        page = self._page_of_chosen()
+        return page.source if page else ""
+
+    def _page_of_chosen(self) -> Page | None:
+        address = self._chosen_address()
+        return self.built_now(address) if address else None
+
+    def _chosen_address(self) -> Address | None:
+        link = self.pane.focused_link()
+        return self.leads_to(link, self.document_of(self.pane)) if link else None
+
+    def _address_noted(self) -> str:
+        """The first web address in the block that the chosen link leads to, as that of a footnote does."""
+        address = self._chosen_address()
+        page = self.built_now(address) if address and address.block >= 0 else None
+        block = page.reading[page.find_block(address.block)] if page and address else None
+        return next((link.target for link in targets(block) if link.kind == "url"), "") if block else ""
+
     def source_to_open(self) -> str:
-        """The address of the source of the figure that is pointed at, else of the page."""
+        """The address of the source of the figure that is pointed at, else of the page; where that has
+        none, of what the chosen link leads to."""
         link = self.pane.focused_link()
         name = self._named(link) if link else ""
         if not name and self.page.panels and not self.beside:
             name = next((each.name for each in self._at_crosshair()), "")
         found = self.desk.origins.provenance(name) if name else None
-        return found.page if found and found.page else self.here.source
+        return (
+            (found.page if found else "")
+            or self._address_noted()
+            or self.here.source
+            or self._source_of_chosen()
+        )
 
 
 def _figure_at(line: Line, at: int) -> Candidate:

@@ -98,6 +98,15 @@ async def test_the_address_is_shown_before_it_is_opened(reading: Open) -> None:
         assert "enter opens https://data.eastmoney.com/cjsj/hbgyl.html" in await reader.press("i", "o")
 
 
+async def test_a_page_without_a_source_offers_that_of_what_is_chosen(reading: Open) -> None:
+    async with reading(size=(80, 24)) as reader:
+        assert "No web address is known for this." in await reader.press("o")
+        await reader.focus_on("[1]")
+        assert "enter opens https://english.www.gov.cn/policies/" in await reader.press("o")
+        assert "[1]" in reader.focused()
+        assert "enter opens https://data.bis.org/" in await reader.press("S", "o")
+
+
 @pytest.mark.parametrize("size", SIZES)
 async def test_a_claim_in_the_ledger_shows_what_states_it_and_what_was_measured(
     reading: Open, size: tuple[int, int]

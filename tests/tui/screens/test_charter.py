@@ -95,6 +95,22 @@ async def test_the_footer_begins_with_the_keys_of_the_page(reading: Open) -> Non
         )
 
 
+@pytest.mark.parametrize(
+    ("chosen", "readout"),
+    [("7.78 pp 2023", "2026-08   M2 minus M1 growth 3.4"), ("C10", "2023-12   M2 minus M1 growth 8.4")],
+)
+async def test_a_chosen_figure_or_claim_leads_to_its_chart_and_back(
+    reading: Open, chosen: str, readout: str
+) -> None:
+    async with reading(size=(80, 24)) as reader:
+        assert "No chart here" in await reader.press("d")
+        await reader.focus_on(chosen)
+        before = await reader.screen()
+        assert readout in await reader.press("d")
+        assert await reader.press("backspace") == before
+        assert chosen in reader.focused()
+
+
 async def test_the_chart_of_a_claim_brings_its_keys_into_the_footer(reading: Open) -> None:
     async with reading(size=(120, 40)) as reader:
         closed = await reader.press("c", "enter")
