@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-HOW = "PNG needs resvg-py beside briefing (the extra briefing-desk[picture]); or take an .svg"
-NO_FONT = "no font was found to draw the words of a picture with; or take an .svg"
+HOW = ".png needs briefing-desk[picture]; take .svg"
+NO_FONT = ".png finds no font for its words, .svg needs none"
 
 SCALE = 2
 """Pixels of the picture for each of the SVG: sharp in print and on fine screens."""

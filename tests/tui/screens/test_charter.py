@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -203,6 +204,16 @@ async def test_files_are_written_where_it_is_said_and_never_over_others(
         assert rows[0] == "id,period,value,change,unit,definition,vintage,basis"
         assert len(rows) == 13
         assert rows[1].startswith(f"{GAP},2023-12,8.4")
+
+
+async def test_why_a_png_cannot_be_written_and_what_can_be_told_in_one_row(
+    reading: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "resvg_py", None)
+    async with reading(size=(80, 24)) as reader:
+        await opened(reader)
+        screen = await reader.press("e", *["backspace"] * 40, *"gap.png", "enter")
+        assert "Not written: .png needs briefing-desk[picture]; take .svg: gap.png" in screen
 
 
 @pytest.mark.parametrize("size", [(60, 16), (80, 24), (120, 40), (200, 60)])
