@@ -10,9 +10,10 @@ from textual.color import Color
 from textual.theme import Theme
 from wcwidth import wcwidth
 
-from tests.tui.conftest import Open
+from tests.tui.conftest import Open, Reader
 from tui.settings.settings import THEMES as NAMES
 from tui.theme import THEMES
+from tui.widgets.looks import look
 
 READ = ("quiet", "link", "good", "doubt", "bad")
 GLYPHS = "✓≃✗⊣≢?∅/~◉◕◔⊗◌⋯▢⊡⊞⊟⊠▸▾›╎╌"
@@ -112,3 +113,51 @@ async def test_what_a_field_expects_can_be_read(
         assert style.color
         assert style.bgcolor
         assert _contrast(style.color.get_truecolor().hex, style.bgcolor.get_truecolor().hex) >= least
+
+
+def reversed_parts(reader: Reader) -> list[str]:
+    """What is reversed on the screen, part by part."""
+    strips = reader.app.screen._compositor.render_strips()
+    return [part.text for strip in strips for part in strip if part.style and part.style.reverse]
+
+
+@pytest.mark.parametrize(
+    ("keys", "cursor"),
+    [
+        (("at",), "2"),
+        (("colon", "h"), " "),
+        (("s", "h"), " "),
+        (("slash", "h"), " "),
+        (("a", "h"), " "),
+        (("ctrl+p", "h"), " "),
+    ],
+)
+async def test_without_colours_the_place_in_a_field_is_reversed(
+    reading: Open, keys: tuple[str, ...], cursor: str
+) -> None:
+    async with reading(no_color=True) as reader:
+        await reader.press("colon", *"smic", "enter")
+        await reader.press(*keys)
+        await reader.settled()
+        assert cursor in reversed_parts(reader)
+
+
+async def test_without_colours_the_chosen_line_of_the_palette_stands_out(reading: Open) -> None:
+    async with reading(no_color=True) as reader:
+        await reader.press("ctrl+p")
+        await reader.settled()
+        parts = [part for strip in reader.app.screen._compositor.render_strips() for part in strip]
+        chosen = [part.text for part in parts if part.style and part.style.bold and part.style.underline]
+        assert any(text.startswith("Go to a page") for text in chosen)
+        assert not any("List the sources" in text for text in chosen)
+
+
+@pytest.mark.parametrize("role", ["banner", "label", "hit"])
+async def test_on_the_colours_of_the_terminal_words_have_its_paper_for_ink(reading: Open, role: str) -> None:
+    async with reading(theme="terminal") as reader:
+        style = look(reader.app, role)
+        assert style.reverse
+        assert style.bgcolor
+        assert style.bgcolor.is_default
+        assert style.color
+        assert not style.color.is_default

@@ -18,6 +18,8 @@ class LineField(Input, NextFrameWidget):
     DEFAULT_CSS = """
     LineField { width: 1fr; background: $background; color: $foreground; }
     LineField > .input--placeholder { color: $quiet; }
+    LineField:nocolor > .input--cursor { text-style: reverse; }
+    LineField:nocolor > .input--selection { text-style: reverse; }
     """
 
     cursor_blink: Reactive[bool] = reactive(False, init=False)

@@ -67,9 +67,17 @@ def look(app: App[Any], name: str) -> Style:
     if known is None:
         found, theme = LOOKS[name], app.current_theme  # which puts all themes together each time
         style = Style.parse(found.without if app.no_color and found.without else found.style)
-        known = Style.from_color(_colour(theme, found.ink), _colour(theme, found.paper)) + style
+        known = _painted(_colour(theme, found.ink), _colour(theme, found.paper)) + style
         _known[key] = known
     return known
+
+
+def _painted(ink: RichColor, paper: RichColor) -> Style:
+    """Ink on paper. On paper that only has a name, what has none is reversed: the terminal's own ink may be
+    as light as that paper, its own paper is not."""
+    if ink.is_default and not paper.is_default:
+        return Style.from_color(paper, ink) + Style(reverse=True)
+    return Style.from_color(ink, paper)
 
 
 def _colour(theme: Theme, name: str) -> RichColor:

@@ -17,6 +17,7 @@ class NoteField(TextArea):
 
     DEFAULT_CSS: ClassVar[str] = """
     NoteField { height: 1fr; max-width: 80; padding: 0 2; overflow-y: scroll; scrollbar-size: 0 0; }
+    NoteField:nocolor .text-area--cursor, NoteField:nocolor .text-area--selection { text-style: reverse; }
     """
     # a scrollbar that came with the text would have all of it laid out twice
 

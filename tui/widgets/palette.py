@@ -13,7 +13,8 @@ WORDS = "A command, or the name of anything in the library"
 
 class Palette(CommandPalette):
     """The palette, its cursor at rest. It is closed once, by however many clicks beside it: the framework
-    would take the screen below it away as well."""
+    would take the screen below it away as well. Without colours the chosen line is bold and underlined, for
+    the framework reverses no line of a list."""
 
     CSS: ClassVar[str] = """
     Palette {
@@ -24,9 +25,11 @@ class Palette(CommandPalette):
         SearchIcon { display: none; }
         CommandInput { border: none; height: 1; padding: 0; }
         CommandInput > .input--placeholder { color: $quiet; }
+        CommandInput:nocolor > .input--cursor { text-style: reverse; }
         CommandList > .option-list--option { text-style: none; }
         CommandList { border: none; background: $background; max-height: 60%; scrollbar-size: 0 0; }
         CommandList > .option-list--option-highlighted { color: $focus-ink; background: $focus-paper; }
+        CommandList:nocolor > .option-list--option-highlighted { text-style: bold underline; }
         LoadingIndicator.--visible { display: none; }
     }
     """
