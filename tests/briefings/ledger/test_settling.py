@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from briefings.desk import Desk, Library
+from briefings.ledger.judged import Row
+from briefings.ledger.records import SCHEMA
 from tests.homes import places_in
 
 
@@ -38,13 +40,45 @@ def test_what_is_settled_is_not_judged_again(home: Path) -> None:
     assert count
 
 
-def test_verdicts_of_an_older_shape_are_brought_up_to_date(home: Path) -> None:
-    path = home / "store" / "verdicts.db"
-    with closing(sqlite3.connect(path)) as older:
-        older.execute("ALTER TABLE claims DROP COLUMN quantity")
-        older.execute("PRAGMA user_version = 1")
-        older.commit()
-    assert settled_again(home)[1]
+@pytest.mark.parametrize("version", range(1, len(SCHEMA)))
+def test_verdicts_of_an_older_shape_are_brought_up_to_date(home: Path, version: int) -> None:
+    before = all_verdicts(home)
+    make_older(home / "store" / "verdicts.db", version)
+    judged, count = settled_again(home)
+    assert judged == (count if version == 1 else 0)  # by other rules then, and without what was measured
+    assert all_verdicts(home) == before
+    with closing(desk(home)) as reading:
+        assert reading.shown_before("china-legal-shield#c10")[0].word == "no data"
+        assert not reading.notes()
+    assert not list(home.rglob("*.corrupt-*"))
+    assert settled_again(home) == (0, count)
+
+
+def all_verdicts(home: Path) -> list[Row]:
+    with closing(desk(home)) as reading:
+        return list(reading.verdicts())
+
+
+def make_older(path: Path, version: int) -> None:
+    """Verdicts as they stand in the tables of an earlier version; claims were shown as something else."""
+    newest = path.rename(path.with_name("newest"))
+    with closing(sqlite3.connect(path)) as older, older:
+        for step in SCHEMA[:version]:
+            older.executescript(step)
+        older.execute(f"PRAGMA user_version = {version}")
+        older.execute("ATTACH ? AS newest", (str(newest),))
+        for table in ("documents", "claims", "shown"):
+            had, has = (_columns(older, schema, table) for schema in ("main", "newest"))
+            names = ", ".join(name for name in had if name in has and name != "row_seal")
+            older.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM newest.{table}")
+        older.execute("UPDATE shown SET word = 'no data', moment = '2020-01-01T12:00:00+00:00'")
+        if version == 1:
+            older.execute("UPDATE claims SET stamp = '1' || substr(stamp, 2)")
+    newest.unlink()
+
+
+def _columns(connection: sqlite3.Connection, schema: str, table: str) -> list[str]:
+    return [row[1] for row in connection.execute(f"PRAGMA {schema}.table_info({table})")]
 
 
 def test_verdicts_that_have_gone_are_judged_anew(home: Path) -> None:
