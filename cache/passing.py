@@ -7,15 +7,15 @@ import sqlite3
 _MODES = slice(18, 20)
 """Where the head of a file says whether it has a log beside it, which none in memory can have."""
 
+_WITH_LOG, _WITHOUT_LOG = b"\2\2", b"\1\1"
+
 
 def packed(connection: sqlite3.Connection) -> bytes:
     """All that a database holds, also where it was copied from a file with a log beside it."""
     whole = connection.serialize()
-    return (
-        whole
-        if whole[_MODES] != b"\2\2"
-        else b"".join((whole[: _MODES.start], b"\1\1", whole[_MODES.stop :]))
-    )
+    if whole[_MODES] != _WITH_LOG:
+        return whole
+    return whole[: _MODES.start] + _WITHOUT_LOG + whole[_MODES.stop :]
 
 
 def unpacked(whole: bytes) -> sqlite3.Connection:
