@@ -14,6 +14,8 @@ ROOT = Path(__file__).parents[1]
 TOOLS = ("sh", "cksum", "cat", "awk", "find", "make")
 WITHOUT_VENV = '#!/bin/sh\ncase "$2" in *ensurepip*) exit 1 ;; *) echo 3.12 ;; esac\n'
 TOO_OLD = "#!/bin/sh\nexit 1\n"
+OF_ANOTHER_MAKE = ("MAKE", "MFLAGS", "WHEELS", "PYTHON", "DEV", "ARGS")
+"""What a `make` that runs these tests hands on, as the one of all Pythons does."""
 
 pytestmark = pytest.mark.skipif(not shutil.which("make"), reason="no make here")
 
@@ -41,7 +43,7 @@ def made(tree: Path, *arguments: str, python: str = "", **environment: str) -> l
     if python:
         (tools / "python3").write_text(python)
         (tools / "python3").chmod(0o755)
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "WHEELS"))}
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(OF_ANOTHER_MAKE)}
     run = subprocess.run(
         ["make", "--no-print-directory", *arguments],
         cwd=tree,
