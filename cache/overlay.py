@@ -49,7 +49,11 @@ def overlay(
 
 def copy_in_memory(connection: sqlite3.Connection, name: str = "main") -> sqlite3.Connection:
     """A copy of a database of a connection, `base` for what lies below an overlay."""
-    memory = sqlite3.connect(":memory:", isolation_level=None)
+    memory = sqlite3.connect(
+        ":memory:",
+        isolation_level=None,
+        check_same_thread=False,  # as above
+    )
     connection.backup(memory, name=name)
     return memory
 

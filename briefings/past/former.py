@@ -12,6 +12,7 @@ from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+from weakref import finalize
 
 from briefings.library.files import Files
 from briefings.library.folders import Folder, digest_of, read_file
@@ -133,7 +134,9 @@ class FormerTexts:
 
     @cached_property
     def _texts(self) -> Texts:
-        return Texts.open(self._store)
+        texts = Texts.open(self._store)
+        finalize(self, texts.close)  # a desk that forgets lets go of this, and pages may still read on
+        return texts
 
     @cached_property
     def _differing(self) -> dict[str, list[str]]:

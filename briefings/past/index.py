@@ -38,8 +38,7 @@ class PastIndex(Index):
         connection = over(today.connection)
         self._is_over = connection is not None
         super().__init__(connection or _copy_of(today), kept=False)
-        if connection:
-            finalize(self, connection.close)  # or the index on disk would be held until memory is tidied
+        finalize(self, self.connection.close)  # or the index on disk would be held until memory is tidied
         self.later: dict[str, date] = {}
         self._outdated: list[int] = []
         self.searched_on: date | None = None
@@ -60,7 +59,10 @@ class PastIndex(Index):
     @cached_property
     def searched(self) -> sqlite3.Connection:
         """A copy of the index with the full text of the documents of the day."""
-        connection = copy_in_memory(self.connection, "base") if self._is_over else self.connection
+        connection = self.connection
+        if self._is_over:
+            connection = copy_in_memory(self.connection, "base")
+            finalize(self, connection.close)
         text = FullText(connection)
         if text.is_there():
             with transaction(connection):
