@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,10 @@ class Shelf:
         self.index = Index.open(index)
         self.folders: tuple[Folder, ...] = (Folder(path, 0),)
         path.mkdir(exist_ok=True)
+
+    def close(self) -> None:
+        """Let go of the index."""
+        self.index.close()
 
     def write(self, files: Mapping[str, str | bytes]) -> None:
         """Write files, without looking at them yet."""
@@ -83,6 +88,5 @@ class Shelf:
 @pytest.fixture
 def shelf(tmp_path: Path) -> Iterator[Shelf]:
     """An empty shelf."""
-    shelf = Shelf(tmp_path / "shelf", tmp_path / "cache" / "index.db")
-    yield shelf
-    shelf.index.close()
+    with closing(Shelf(tmp_path / "shelf", tmp_path / "cache" / "index.db")) as shelf:
+        yield shelf

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -233,7 +234,6 @@ class TestInterrupted:
         self, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
     ) -> None:
         folder = tmp_path_factory.mktemp("stopped")
-        shelf = Shelf(folder / "shelf", folder / "index.db")
         names = ["a.md", "b/a.md", "b/c.md", "c.md"]
         texts = [
             "plain [[a]] [[c#s]]",
@@ -242,28 +242,27 @@ class TestInterrupted:
             doc("y", "# S {#s}\n\n[[a]]"),
             doc("a", "[[s]]"),
         ]
-        for round_ in range(3):
-            for name in names:
-                text = data.draw(st.none() | st.sampled_from(texts), label=f"{round_} {name}")
-                if text is not None:
-                    shelf.write({name: text})
-                    (folder / "shelf" / name).touch()
-                    shelf.touch(name)
-                else:
-                    (shelf.path / name).unlink(missing_ok=True)
-            stop = data.draw(st.integers(0, 4), label="batches before the stop")
-            with pytest.MonkeyPatch.context() as patch:
-                patch.setattr(updating, "BATCH", 1)
-                try:
-                    shelf.update(stop_at(stop))
-                except StoppedError:
-                    continue
-        shelf.update()
-        fresh = Shelf(shelf.path, folder / "fresh.db")
-        fresh.update()
-        assert content(shelf.index) == content(fresh.index)
-        shelf.index.close()
-        fresh.index.close()
+        with closing(Shelf(folder / "shelf", folder / "index.db")) as shelf:
+            for round_ in range(3):
+                for name in names:
+                    text = data.draw(st.none() | st.sampled_from(texts), label=f"{round_} {name}")
+                    if text is not None:
+                        shelf.write({name: text})
+                        (folder / "shelf" / name).touch()
+                        shelf.touch(name)
+                    else:
+                        (shelf.path / name).unlink(missing_ok=True)
+                stop = data.draw(st.integers(0, 4), label="batches before the stop")
+                with pytest.MonkeyPatch.context() as patch:
+                    patch.setattr(updating, "BATCH", 1)
+                    try:
+                        shelf.update(stop_at(stop))
+                    except StoppedError:
+                        continue
+            shelf.update()
+            with closing(Shelf(shelf.path, folder / "fresh.db")) as fresh:
+                fresh.update()
+                assert content(shelf.index) == content(fresh.index)
 
 
 def stop_at(batch: int) -> Progress:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import closing
 
 import pytest
 from hypothesis import given
@@ -199,7 +200,8 @@ async def test_a_damaged_history_is_said_and_stops_nothing(reading: Open) -> Non
         (state / "reader.db").write_bytes(b"<html>" * 1000)
         assert "OVERVIEW" in await reader.press("colon")
         assert "Huawei 华为" in (await reader.press(*"huawei", "enter")).split("\n")[0]
-    assert State.open(state).gone(1)
+    with closing(State.open(state)) as kept:
+        assert kept.gone(1)
 
 
 async def test_names_are_found_as_soon_as_they_are_gathered(reading: Open) -> None:
