@@ -110,7 +110,7 @@ async def test_a_broken_document_is_named_with_file_and_line(reading: Open) -> N
     broken = "---\nkind: briefing\ntitle: x\ndate: 2026-13-45\n---\ntext\n"
     async with reading({"draft.md": broken}, size=(120, 40)) as reader:
         screen = await reader.press("l", "G")
-        assert "draft.md:4: date" in screen.replace("\n  ", "")
+        assert "draft.md:4:date" in re.sub(r"\s|╎", "", screen)  # the path may end anywhere in a row
 
 
 async def test_a_dangling_link_says_what_is_missing_and_enter_opens_the_nearest(reading: Open) -> None:
