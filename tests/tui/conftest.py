@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
 from datetime import date
 from pathlib import Path
 
@@ -145,15 +145,14 @@ def reading(tmp_path: Path, settled: Path) -> Open:
             path = where.library / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
-        desk = open_desk(Library(where, today=TODAY))
-        desk.upkeep.prepare_figures()
-        desk.upkeep.settle()
-        desk.upkeep.prepare_reviews()
-        app = BriefingApp(Settings(where, **settings), desk)  # type: ignore[arg-type]
-        async with app.run_test(size=size) as pilot:
-            await pilot.pause()
-            yield Reader(app, pilot)
-        desk.close()
+        with closing(open_desk(Library(where, today=TODAY))) as desk:
+            desk.upkeep.prepare_figures()
+            desk.upkeep.settle()
+            desk.upkeep.prepare_reviews()
+            app = BriefingApp(Settings(where, **settings), desk)  # type: ignore[arg-type]
+            async with app.run_test(size=size) as pilot:
+                await pilot.pause()
+                yield Reader(app, pilot)
 
     return opened
 
