@@ -7,9 +7,9 @@ import os
 import shutil
 from collections.abc import Iterator, Sequence
 
+from tui.cli.health import Finding, Screen, findings
 from tui.cli.output import FAILED, FINE
 from tui.cli.session import Session
-from tui.health import Finding, Screen, findings
 from tui.terminal import terminal
 
 

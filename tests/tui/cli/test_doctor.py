@@ -12,10 +12,9 @@ import pytest
 
 from cache.evidence import Evidence
 from tests.tui.commanding import NOW, Cli
-from tui import health
-from tui.cli import run
+from tui.cli import health, run
+from tui.cli.health import Screen, findings
 from tui.cli.session import Session
-from tui.health import Screen, findings
 from tui.settings.settings import Settings, load
 
 Told = dict[str, tuple[str, str, str]]
