@@ -54,9 +54,12 @@ def _show_indicator(session: Session, name: str, width: int | None) -> int:
         session.output.data("show", _indicator_record(session, name))
         return FINE
     from tui.pages.indicator import indicator_page
+    from tui.pages.whom import Whom
 
     session.settle()  # which claims rest on it and hold
-    page = indicator_page(session.desk, name, "")
+    asks = session.desk.day is None
+    whom = Whom(session.settings.providers, asks, f"briefing refresh {name}", "briefing sources")
+    page = indicator_page(session.desk, name, "", whom)
     print_blocks(session, page.reading if page else (), "", width)
     return FINE
 

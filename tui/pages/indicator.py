@@ -12,7 +12,7 @@ from tui.layout.breaks import NO_BREAK
 from tui.pages import parts
 from tui.pages.freshness import glyph
 from tui.pages.page import Address, Page
-from tui.pages.whom import ASKS, Whom
+from tui.pages.whom import Whom
 
 if TYPE_CHECKING:
     from briefings.charts.plots import Plot
@@ -95,7 +95,7 @@ def _missing(rows: Sequence[FigureRow], whom: Whom) -> Iterator[Span]:
 def _asked(providers: Iterable[str], whom: Whom) -> str:
     """The end of a sentence on figures that are missing: what brings some of them, if anything does."""
     can_ask = whom.asks and any(provider and whom.can_ask(provider) for provider in providers)
-    return f". {ASKS}" if can_ask else "."
+    return f". {whom.told}" if can_ask else "."
 
 
 def indicator_page(

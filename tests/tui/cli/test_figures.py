@@ -104,6 +104,8 @@ def test_csv_has_a_row_for_each_observation(cli: Cli) -> None:
 
 def test_a_series_without_figures_says_what_brings_them(cli: Cli) -> None:
     assert cli("series", "cn.rrr").out.endswith("No figures yet. briefing refresh cn.rrr asks.\n")
+    assert "Never asked. briefing refresh cn.rrr asks." in cli("show", "cn.rrr").out
+    assert " asks." not in cli("show", "cn.rrr", "--as-of", "1999").out
     said = cli("series", "cn.m2_yoy", "--as-of", "1999").out
     assert "was known of it on 1999-12-31. No history before 2008-02-15." in said
 
