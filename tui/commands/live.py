@@ -1,11 +1,14 @@
 """The keymap in force: the table with the user's own keys."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
 from tui.commands.keymap import is_typed, show
 from tui.commands.table import BY_ID, COMMANDS, Command, holding_in
+
+Key = Callable[[str], str]
+"""The first key of a command, by its id, as it is typed."""
 
 
 class Keymap(NamedTuple):
@@ -29,6 +32,10 @@ class Keymap(NamedTuple):
         """The first key of a command, as it is typed: what the footer shows."""
         return show(self.keys(command)[0].strip())
 
+    def key(self, command: str) -> str:
+        """The first key of the command of an id."""
+        return self.first(BY_ID[command])
+
     def first_while_typing(self, command: Command) -> str:
         """The first of its keys that a field leaves to it; the first of all where it has none."""
         keys = [key.strip() for key in self.keys(command)]
@@ -40,3 +47,7 @@ class Keymap(NamedTuple):
             switch = self.first(BY_ID["chart.switch"])
             return f"{shown} is a key of charts. {switch} shows one where there is one."
         return f"{shown} is no key here. {self.first(BY_ID['app.help'])} shows all keys."
+
+
+USUAL: Key = Keymap().key
+"""The keys of the table, without the user's own."""

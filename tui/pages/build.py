@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from briefings.desk import Desk
+from tui.commands.live import USUAL, Key
 from tui.pages.overview import nothing, overview
 from tui.pages.page import Address, Page
 
@@ -15,15 +16,16 @@ def build(
     told: tuple[str, ...] = (),
     on: Collection[str] = (),
     ascii: bool = False,  # noqa: A002  (as the setting is called)
+    key: Key = USUAL,
 ) -> Page | None:
     """The page at an address of the library; None when what it shows has gone. `told` is what the
-    start came upon, `on` are the providers that the user turned on by name. Help, sources and
-    history show the program itself: the shell makes them."""
+    start came upon, `on` are the providers that the user turned on by name, `key` gives the keys that texts
+    name. Help, sources and history show the program itself: the shell makes them."""
     match address.kind:
         case "overview":
-            return _overview(desk, address, ascii)
+            return _overview(desk, address, ascii, key)
         case "topic" | "gathered" | "indicator" | "table" | "compare":
-            return _with_figures(desk, address, on, ascii)
+            return _with_figures(desk, address, on, ascii, key)
         case "item":
             from tui.pages.card import card
 
@@ -32,18 +34,18 @@ def build(
         case "library":
             from tui.pages.library import library_page
 
-            return library_page(desk, address.briefing, told, address.name)
+            return library_page(desk, address.briefing, told, address.name, key)
         case "help" | "sources" | "history":
             return None
         case _:
-            return _asked_for(desk, address, ascii)
+            return _asked_for(desk, address, ascii, key)
 
 
-def _overview(desk: Desk, address: Address, ascii: bool) -> Page | None:  # noqa: A002
+def _overview(desk: Desk, address: Address, ascii: bool, key: Key) -> Page | None:  # noqa: A002
     document = desk.document(address.briefing)
     if document is None:
-        return None if address.briefing else nothing(desk)
-    return overview(desk, document, ascii)
+        return None if address.briefing else nothing(desk, key)
+    return overview(desk, document, ascii, key)
 
 
 def _with_figures(
@@ -51,11 +53,12 @@ def _with_figures(
     address: Address,
     on: Collection[str],
     ascii: bool,  # noqa: A002
+    key: Key,
 ) -> Page | None:
     """Pages with figures that somebody can be asked for."""
     from tui.pages.whom import Whom
 
-    whom = Whom(on, asks=desk.day is None)
+    whom = Whom(on, desk.day is None, key("refresh.this"), key("go.sources"))
     match address.kind:
         case "indicator":
             from tui.pages.indicator import indicator_page
@@ -68,7 +71,7 @@ def _with_figures(
         case "table":
             from tui.pages.observations import table_page
 
-            return table_page(desk, address.briefing, address.name, whom)
+            return table_page(desk, address.briefing, address.name, whom, key)
         case "compare":
             from tui.pages.compare import compare_page
 
@@ -76,16 +79,16 @@ def _with_figures(
     from tui.pages.topic import topic_page
 
     document = desk.document(address.briefing)
-    return topic_page(desk, document, address.name, whom, ascii) if document else None
+    return topic_page(desk, document, address.name, whom, ascii, key) if document else None
 
 
-def _asked_for(desk: Desk, address: Address, ascii: bool) -> Page | None:  # noqa: A002
+def _asked_for(desk: Desk, address: Address, ascii: bool, key: Key) -> Page | None:  # noqa: A002
     """Lists, and what lies behind a text."""
     match address.kind:
         case "ledger":
             from tui.pages.ledger import ledger_page
 
-            return ledger_page(desk, address.briefing, address.name, ascii)
+            return ledger_page(desk, address.briefing, address.name, ascii, key)
         case "scoreboard":
             from tui.pages.scores import scores_page
 
@@ -93,7 +96,7 @@ def _asked_for(desk: Desk, address: Address, ascii: bool) -> Page | None:  # noq
         case "neighbours":
             from tui.pages.neighbours import neighbours_page
 
-            return neighbours_page(desk, address.briefing, address.name, ascii)
+            return neighbours_page(desk, address.briefing, address.name, ascii, key)
         case "path":
             from tui.pages.neighbours import path_page
 

@@ -10,6 +10,7 @@ from briefings.desk import Desk
 from briefings.documents.model import TOPICS, Block, Item, Link, Mark, Span
 from briefings.ledger.judged import Row
 from briefings.ledger.words import GLYPHS, METHODS, WORDS
+from tui.commands.live import USUAL, Key
 from tui.pages import parts, verdicts
 from tui.pages.page import Address, Heading, Page
 
@@ -86,13 +87,19 @@ _Pair = tuple[Row, Item]
 _Group = tuple[str, Sequence[_Pair]]
 
 
-def ledger_page(desk: Desk, briefing: str, name: str = "", ascii: bool = False) -> Page:  # noqa: A002
+def ledger_page(
+    desk: Desk,
+    briefing: str,
+    name: str = "",
+    ascii: bool = False,  # noqa: A002
+    key: Key = USUAL,
+) -> Page:
     """The claims of a briefing, or of all documents without one. `name` is that of a `View`."""
     view = View.named(name)
     found = [(row, item) for row in desk.verdicts(briefing) if (item := desk.item(row.id))]
     found = _answering(desk, found, view.words) if view.words else found
     chosen = [pair for pair in found if view.shows(*pair)]
-    top = list(_top(found, len(chosen), view, ascii))
+    top = list(_top(found, len(chosen), view, ascii, key))
     outline: list[Heading] = []
     tables: list[Block] = []
     for title, rows in _groups(desk, chosen, view):
@@ -145,9 +152,15 @@ def _facts(
     )
 
 
-def _top(found: Sequence[_Pair], shown: int, view: View, ascii: bool) -> Iterator[Block]:  # noqa: A002
+def _top(
+    found: Sequence[_Pair],
+    shown: int,
+    view: View,
+    ascii: bool,  # noqa: A002
+    key: Key,
+) -> Iterator[Block]:
     if not found and view.words:
-        yield parts.quiet("No claims answer that. & with nothing shows all.")
+        yield parts.quiet(f"No claims answer that. {key('table.filter')} with nothing shows all.")
         return
     if not found:
         yield parts.quiet("No claims here, or none that was judged yet: that goes on beside reading.")

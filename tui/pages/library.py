@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 from briefings.desk import Desk
 from briefings.documents.model import Block, Link, Mark, Row, Span
 from briefings.library.index import Listed
+from tui.commands.live import USUAL, Key
 from tui.layout.linked import after, which
 from tui.pages import parts
 from tui.pages.page import Address, Heading, Page
@@ -69,14 +70,16 @@ class _Briefed(NamedTuple):
     wrong: int
 
 
-def library_page(desk: Desk, briefing: str, told: tuple[str, ...] = (), name: str = "") -> Page:
+def library_page(
+    desk: Desk, briefing: str, told: tuple[str, ...] = (), name: str = "", key: Key = USUAL
+) -> Page:
     """All documents by kind, briefings in the order that `name` names, the others newest first; after
     them the faults of files, and what the start came upon."""
     wrong = parts.entries([*_told(told), *_faults(desk)])
     kept = parts.entries(kept_lines(desk))
     view = View.named(name)
     if view.words:
-        return _filtered(desk, briefing, view)
+        return _filtered(desk, briefing, view, key)
     documents = [(title, lines) for title, lines in _documents(desk, view.order) if lines]
     groups = {
         title: Joined((parts.heading(title, str(_count(lines))),), lines)
@@ -97,7 +100,7 @@ def library_page(desk: Desk, briefing: str, told: tuple[str, ...] = (), name: st
     )
 
 
-def _filtered(desk: Desk, briefing: str, view: View) -> Page:
+def _filtered(desk: Desk, briefing: str, view: View, key: Key) -> Page:
     """The documents that answer the words of a view, or that hold what does."""
     blocks: list[Sequence[Block]] = []
     outline: list[Heading] = []
@@ -107,7 +110,8 @@ def _filtered(desk: Desk, briefing: str, view: View) -> Page:
         outline.append(Heading(title, 1, sum(map(len, blocks))))
         blocks += [(parts.heading(title, str(_count(lines))),), lines]
     if not outline:
-        blocks.append((parts.quiet("No documents answer that. & with nothing shows all."),))
+        filters = key("table.filter")
+        blocks.append((parts.quiet(f"No documents answer that. {filters} with nothing shows all."),))
     if more:
         blocks.append((parts.quiet("There may be more: too many hits to look through. Add a word."),))
     asked = (Span("What was found in them: ", Mark.QUIET), Span(view.words, link=Link("search", view.words)))

@@ -11,6 +11,7 @@ from briefings.documents.names import is_indicator
 from briefings.library.paths import LONGEST, Around, Step
 from briefings.library.sayings import Saying
 from briefings.search.excerpts import Pieces
+from tui.commands.live import USUAL, Key
 from tui.layout.linked import after, named, place_of, told_from_others, which
 from tui.pages import parts, verdicts
 from tui.pages.page import Address, Heading, Page
@@ -35,7 +36,13 @@ _GROUPS = (
 """Kinds of what speaks, in their order; those of briefings stand under the title of each."""
 
 
-def neighbours_page(desk: Desk, briefing: str, name: str, ascii: bool = False) -> Page | None:  # noqa: A002
+def neighbours_page(
+    desk: Desk,
+    briefing: str,
+    name: str,
+    ascii: bool = False,  # noqa: A002
+    key: Key = USUAL,
+) -> Page | None:
     """All that is said of an item or an indicator, by kind and document; None when it has gone."""
     item = desk.item(name)
     if item is None and not is_indicator(name):
@@ -55,7 +62,7 @@ def neighbours_page(desk: Desk, briefing: str, name: str, ascii: bool = False) -
         Address("neighbours", briefing, name),
         path=(where, "Said where"),
         reading=blocks,
-        side=_around(desk, item) if item else (),
+        side=_around(desk, item, key("go.neighbours")) if item else (),
         up=Address("item", name=name) if item else Address("indicator", briefing, name),
         listing=bool(found),
         outline=tuple(outline),
@@ -141,13 +148,13 @@ def _sentence(pieces: Pieces) -> Iterator[Span]:
     return (Span(text, Mark.HIT if marked else Mark.QUIET) for text, marked in pieces)
 
 
-def _around(desk: Desk, item: Item) -> list[Block]:
+def _around(desk: Desk, item: Item, key: str) -> list[Block]:
     """Two steps out as a tree, and how a way is asked for."""
     tree = desk.graph().around(item, (_NEXT, _NEXT_AGAIN))
     names = Counter(named(item) for item in {near.id: near for near in _items(tree)}.values())
     lines = list(_branches(tree, 0, names))
     blocks = [parts.heading("Two steps out"), *parts.entries(lines)] if lines else []
-    return [*blocks, parts.heading("Way to another item", "B"), parts.quiet("B asks for the other end.")]
+    return [*blocks, parts.heading("Way to another item", key), parts.quiet(f"{key} asks for the other end.")]
 
 
 def _items(tree: Around) -> Iterator[Item]:

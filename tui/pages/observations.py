@@ -9,6 +9,7 @@ from briefings.desk import Desk
 from briefings.documents.model import Block, Link, Mark, Span
 from briefings.figures.tabled import ORDERS, Entry, Table, chosen, ordered, told_apart
 from sources.numbers import signed
+from tui.commands.live import USUAL, Key
 from tui.layout.cells import fit
 from tui.pages import parts
 from tui.pages.indicator import before_history
@@ -29,7 +30,7 @@ _BETWEEN = 3
 _DEFINITION = "definition"
 
 
-def table_page(desk: Desk, briefing: str, name: str, whom: Whom) -> Page | None:
+def table_page(desk: Desk, briefing: str, name: str, whom: Whom, key: Key = USUAL) -> Page | None:
     """The table of an indicator; None for an unknown one. `name` is its id, an order and a filter:
     `cn.m2_yoy largest > 5`."""
     id_, order, words = parts_of(name)
@@ -45,7 +46,8 @@ def table_page(desk: Desk, briefing: str, name: str, whom: Whom) -> Page | None:
         Block("line", spans=(Span(lines.head, Mark.QUIET),)),
     ]
     if not entries:
-        nothing = f"No row where {words}. & changes that." if table.entries else _nothing(desk, id_, whom)
+        changes = f"{key('table.filter')} changes that."
+        nothing = f"No row where {words}. {changes}" if table.entries else _nothing(desk, id_, whom)
         head.append(parts.quiet(nothing))
     return Page(
         Address("table", briefing, name_of(id_, order, words)),

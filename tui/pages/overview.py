@@ -6,6 +6,7 @@ from briefings.desk import Desk
 from briefings.documents.model import TOPICS, Block, Document, Link, Mark, Span
 from briefings.ledger.judged import Row
 from briefings.ledger.words import METHODS, WRONG
+from tui.commands.live import USUAL, Key
 from tui.layout.breaks import NO_BREAK
 from tui.layout.cells import width
 from tui.pages import parts, verdicts
@@ -30,7 +31,12 @@ _KINDS = (
 )
 
 
-def overview(desk: Desk, document: Document, ascii: bool = False) -> Page:  # noqa: A002  (as the setting is called)
+def overview(
+    desk: Desk,
+    document: Document,
+    ascii: bool = False,  # noqa: A002  (as the setting is called)
+    key: Key = USUAL,
+) -> Page:
     """The overview of a briefing: its sections without a topic; beside them, what it holds."""
     reading = Pieces(document.blocks, ranges_of(document, ""))
     return Page(
@@ -38,11 +44,11 @@ def overview(desk: Desk, document: Document, ascii: bool = False) -> Page:  # no
         path=(document.title,),
         reading=reading if len(reading) else _elsewhere(document),
         side=(
-            *_doubtful(desk, document, ascii),
+            *_doubtful(desk, document, ascii, key),
             *_checks(desk, document, ascii),
-            *_predictions(desk, document),
-            *standing_blocks(desk, ascii),
-            *library_blocks(desk),
+            *_predictions(desk, document, key),
+            *standing_blocks(desk, ascii, key),
+            *library_blocks(desk, key),
         ),
         document=document.id,
         up=Address("library", document.id),
@@ -70,17 +76,19 @@ def _checks(desk: Desk, document: Document, ascii: bool) -> list[Block]:  # noqa
     return [parts.heading("Look twice"), *parts.entries([(way,)])]
 
 
-def nothing(desk: Desk) -> Page:
+def nothing(desk: Desk, key: Key = USUAL) -> Page:
     """What is shown where there is no briefing at all."""
     words = "No briefing here yet. Put a Markdown file with `kind: briefing` into the library."
-    return Page(Address("overview"), ("Overview",), (parts.paragraph(Span(words)), *library_blocks(desk)))
+    return Page(
+        Address("overview"), ("Overview",), (parts.paragraph(Span(words)), *library_blocks(desk, key))
+    )
 
 
-def _doubtful(desk: Desk, document: Document, ascii: bool) -> list[Block]:  # noqa: A002
+def _doubtful(desk: Desk, document: Document, ascii: bool, key: Key) -> list[Block]:  # noqa: A002
     """The first claims that do not hold, and how many there are of each verdict."""
     rows = desk.verdicts(document.id)
     if not rows:
-        return _unjudged(desk, document)
+        return _unjudged(desk, document, key)
     wrong = sorted((row for row in rows if row.word in WRONG), key=_how_wrong)
     lines = [_wrong(desk, row) for row in wrong[:_NAMED]]
     counted = [
@@ -89,7 +97,7 @@ def _doubtful(desk: Desk, document: Document, ascii: bool) -> list[Block]:  # no
         if (spans := verdicts.counts(rows, method, ascii))
     ]
     title = "Wrong or doubtful" if wrong else "Claims"
-    return [parts.heading(title, "c"), *parts.entries([*lines, *counted])]
+    return [parts.heading(title, key("go.claims")), *parts.entries([*lines, *counted])]
 
 
 def _how_wrong(row: Row) -> tuple[int, int, bool]:
@@ -109,13 +117,14 @@ def _whole(words: str) -> str:
     return words.replace(" ", NO_BREAK) if width(words) <= _LINE else words
 
 
-def _unjudged(desk: Desk, document: Document) -> list[Block]:
+def _unjudged(desk: Desk, document: Document, key: Key) -> list[Block]:
     count = len(desk.items_of(document.id, "claim"))
     words = f"{count} claim{'s' if count > 1 else ''}, not judged yet"
-    return [parts.heading("Claims", "c"), *parts.entries([(Span(words, Mark.QUIET),)])] if count else []
+    head = parts.heading("Claims", key("go.claims"))
+    return [head, *parts.entries([(Span(words, Mark.QUIET),)])] if count else []
 
 
-def _predictions(desk: Desk, document: Document) -> list[Block]:
+def _predictions(desk: Desk, document: Document, key: Key) -> list[Block]:
     """The predictions with their states, those first on which somebody has to decide."""
     due: list[tuple[Span, ...]] = []
     others: list[tuple[Span, ...]] = []
@@ -124,10 +133,11 @@ def _predictions(desk: Desk, document: Document) -> list[Block]:
         is_due = status is not None and status.state == "due"
         said = Span(f"  {_whole(status.said)}" if status else "", Mark.DOUBT if is_due else Mark.QUIET)
         (due if is_due else others).append((parts.link(item), said))
-    return [parts.heading("Predictions", "p"), *parts.entries(due + others)] if due or others else []
+    head = parts.heading("Predictions", key("go.predictions"))
+    return [head, *parts.entries(due + others)] if due or others else []
 
 
-def library_blocks(desk: Desk) -> list[Block]:
+def library_blocks(desk: Desk, key: Key) -> list[Block]:
     """How much the library holds, and what is wrong in it."""
     counts = desk.counts()
     words = [
@@ -135,8 +145,10 @@ def library_blocks(desk: Desk) -> list[Block]:
         for kind, one, many in _KINDS
         if counts.get(kind)
     ]
-    blocks = [parts.heading("Library", "l"), parts.paragraph(Span(", ".join(words) or "nothing yet"))]
+    shows = key("go.library")
+    blocks = [parts.heading("Library", shows), parts.paragraph(Span(", ".join(words) or "nothing yet"))]
     if count := desk.fault_count():
-        said = f"{count:,} faults in files: l shows them" if count > 1 else "1 fault in files: l shows it"
+        said = f"{count:,} faults in files: {shows} shows them"
+        said = said if count > 1 else f"1 fault in files: {shows} shows it"
         blocks.append(parts.paragraph(Span(said, Mark.DOUBT)))
     return blocks

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from briefings.documents.model import Block, Cell, Link, Mark, Span
 from cache.store import StoreError
 from sources.text import clean_line
+from tui.commands.live import USUAL, Key, Keymap
 from tui.pages import parts
 from tui.pages.freshness import ASKING, glyph, worst
 from tui.pages.page import Address, Page
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from tui.settings.settings import Settings
 
 _WHILE_ASKING = "Keys work as usual. Nothing kept is replaced until an answer is whole."
-_AT_REST = "r asks the source under the cursor, R all that is due. Reading never asks."
 _OF_THEN = "What was known of their figures on that day. How asking goes is told of today alone."
 _UNUSED = "no figures asked of it"
 
@@ -51,8 +51,9 @@ def sources_now(
         return Page(address, ("Sources",), (trouble,), up=Address("overview", address.briefing))
     in_force = ways(settings, environment, [service.id for service in found if service.figures])
     ascii_only = settings.ascii
+    key = Keymap(settings.keys).key
     return sources_page(
-        found, progress, address, now, title=title, ways=in_force, told=told, ascii=ascii_only
+        found, progress, address, now, title=title, ways=in_force, told=told, ascii=ascii_only, key=key
     )
 
 
@@ -66,6 +67,7 @@ def sources_page(
     ways: Sequence[Way] = (),
     told: Sequence[str] = (),
     ascii: bool = False,  # noqa: A002  (as the setting is called)
+    key: Key = USUAL,
 ) -> Page:
     """All providers, a row each; with a name in the address the card of that one.
 
@@ -78,7 +80,7 @@ def sources_page(
             return _card(service, asked.get(service.id), address, now, title, ascii)
     is_asking = progress is not None and progress.done is None
     notes = (
-        _WHILE_ASKING if is_asking else _OF_THEN if address.day else _AT_REST,
+        _WHILE_ASKING if is_asking else _OF_THEN if address.day else _at_rest(key),
         *(f"{way.name}: {way.words}." for way in ways),
         *told,
     )
@@ -92,6 +94,11 @@ def sources_page(
         up=Address("overview", address.briefing),
         listing=True,
     )
+
+
+def _at_rest(key: Key) -> str:
+    this, due = key("refresh.this"), key("refresh.all")
+    return f"{this} asks the source under the cursor, {due} all that is due. Reading never asks."
 
 
 def _table(

@@ -8,6 +8,7 @@ from briefings.desk import Desk
 from briefings.documents.items import links_in
 from briefings.documents.model import Block, Document, Item
 from briefings.documents.names import INDICATOR, is_indicator
+from tui.commands.live import USUAL, Key
 from tui.pages import parts
 from tui.pages.indicator import counted_without_figures, figure_table
 from tui.pages.page import LOOKED_THROUGH, Address, Page
@@ -25,10 +26,11 @@ def topic_page(
     topic: str,
     whom: Whom,
     ascii: bool = False,  # noqa: A002  (as the setting is called)
+    key: Key = USUAL,
 ) -> Page:
     """The page of a topic. Where the briefing has no text on it, that is said."""
     reading = Pieces(document.blocks, ranges_of(document, topic))
-    shown, find = _with_figures(desk, reading, topic, whom, ascii)
+    shown, find = _with_figures(desk, reading, topic, whom, ascii, key)
     section = next((s.id for s in document.sections if topic in s.topics), "")
     return Page(
         Address("topic", document.id, topic),
@@ -53,10 +55,11 @@ def _with_figures(
     topic: str,
     whom: Whom,
     ascii: bool,  # noqa: A002
+    key: Key,
 ) -> tuple[Sequence[Block], Callable[[int], int]]:
     """The text with its figures after the heading and first paragraph, the topic's other ones at the
     end, and where a block of the text stands then. Of the others that have none the number is enough."""
-    text: Sequence[Block] = reading if len(reading) else (_nothing(desk),)
+    text: Sequence[Block] = reading if len(reading) else (_nothing(desk, key),)
     rows = desk.figures_of(topic)
     named = set(INDICATOR.findall(" ".join(_expressions(reading[:LOOKED_THROUGH]))))
     own = [row for row in rows if row.id in named]
@@ -69,10 +72,11 @@ def _with_figures(
     return shown, lambda block: block if block < head else block + len(first)
 
 
-def _nothing(desk: Desk) -> Block:
+def _nothing(desk: Desk, key: Key) -> Block:
     """That there is no text, and the key that brings that of the others."""
     has_others = desk.counts().get("briefing", 0) > 1
-    return parts.quiet(f"{_NOTHING} A shows that of all briefings." if has_others else _NOTHING)
+    others = f" {key('list.all')} shows that of all briefings." if has_others else ""
+    return parts.quiet(_NOTHING + others)
 
 
 def _expressions(blocks: Iterable[Block]) -> Iterator[str]:

@@ -82,18 +82,19 @@ class Progress(NamedTuple):
                 return self._replace(done=event)
         return self
 
-    def summary(self, title: Callable[[str], str], first: Sequence[str] = ()) -> str:
-        """What a refresh came to, in a line whose end may be cut; `title` names a series.
+    def summary(self, title: Callable[[str], str], first: Sequence[str] = (), lists: str = "S") -> str:
+        """What a refresh came to, in a line whose end may be cut; `title` names a series, the key `lists`
+        the sources.
 
         Changes of the series in `first` are named first, and else what takes little room.
 
-        `1 source failed: S says why. M2 growth 2026-09 new; M1 growth 2026-08 revised; 3 more.`
+        `1 source failed: {lists} says why. M2 growth 2026-09 new; M1 growth 2026-08 revised; 3 more.`
         """
         if self.done is None:
             return ""
         if self.done.common or not self.providers or (self.is_stopped and not self.changed):
             return self.done.summary
-        ended = "Stopped. " if self.is_stopped else self._failures()
+        ended = "Stopped. " if self.is_stopped else self._failures(lists)
         named = [
             words
             for stored in sorted(self.changed, key=lambda each: _rank(each, title, first))
@@ -107,9 +108,9 @@ class Progress(NamedTuple):
         """Whether the user ended it."""
         return self.done is not None and self.done.summary == STOPPED
 
-    def _failures(self) -> str:
+    def _failures(self, lists: str) -> str:
         count = sum(asked.step == "failed" for asked in self.providers.values())
-        return f"{count} {'source' if count == 1 else 'sources'} failed: S says why. " if count else ""
+        return f"{count} {'source' if count == 1 else 'sources'} failed: {lists} says why. " if count else ""
 
     def _with(self, provider: str, asked: Asked) -> Progress:
         return self._replace(providers={**self.providers, provider: asked})

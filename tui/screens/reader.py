@@ -14,7 +14,7 @@ from textual import events
 from briefings.desk import Desk
 from briefings.documents.model import TOPICS, Link
 from tui.commands.live import Keymap
-from tui.commands.table import BY_ID, Command
+from tui.commands.table import Command
 from tui.files.open_file import OpenFile
 from tui.layout.context import context_of
 from tui.layout.place import Place
@@ -208,7 +208,7 @@ class Reader(Panes, inherit_bindings=False):
 
             return help_page(self.keymap, address.briefing, address.name, self.message.cut_last())
         desk, settings = self.home.as_of(address.day), self.settings
-        return build(desk, address, self.told, settings.providers, settings.ascii)
+        return build(desk, address, self.told, settings.providers, settings.ascii, self.key)
 
     def _sources(self, address: Address) -> Page:
         """The screen of sources, which the first frame does without."""
@@ -316,7 +316,7 @@ class Reader(Panes, inherit_bindings=False):
 
     def key(self, command: str) -> str:
         """The first key of a command, as it is typed."""
-        return self.keymap.first(BY_ID[command])
+        return self.keymap.key(command)
 
     def say_gone(self, address: Address) -> None:
         """Say that an address leads nowhere, and what is wrong with its file."""

@@ -85,7 +85,7 @@ class Shell(Previewing, Remembering, Tracer, Searching, Finding, Charter, inheri
         self.tell_state("refresh", "offline" if offline else "")
         self.rebuild_with_news()
         failed = any(asked.step == "failed" for asked in progress.providers.values())
-        words = trouble or progress.summary(self.desk.title_of, self.page.series)
+        words = trouble or progress.summary(self.desk.title_of, self.page.series, self.key("go.sources"))
         self.message.say(words, doubtful=bool(trouble) or (failed and not offline))
         self.look_again()
 

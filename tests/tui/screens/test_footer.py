@@ -84,6 +84,17 @@ async def test_the_user_s_own_keys_stand_in_footer_and_messages(reading: Open) -
         assert "f2 chooses a link" in await reader.press("enter")
 
 
+async def test_the_user_s_own_keys_stand_in_the_texts_of_pages(reading: Open) -> None:
+    keys = {"go.claims": "f2", "go.library": "f3", "table.filter": "f5", "refresh.this": "f6"}
+    async with reading(keys=keys, size=(120, 50)) as reader:
+        heads = [line.split()[-2:] for line in (await reader.settled()).split("\n")]
+        assert ["Library", "f3"] in heads
+        assert ["doubtful", "f2"] in heads
+        assert "f6 asks." in await reader.press("1", "d")
+        assert "f5 with nothing shows all." in await reader.press("f2", "f5", *"zzzz", "enter")
+        assert "f6 asks the source" in await reader.press("S")
+
+
 @given(st.sampled_from(KINDS), st.booleans(), st.booleans(), st.booleans(), st.booleans())
 def test_offers_come_in_order_and_no_key_twice(
     kind: PageKind, listing: bool, links: bool, focused: bool, way_back: bool
