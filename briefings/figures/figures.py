@@ -31,7 +31,7 @@ _AS_PUBLISHED = ("last", "first", "min", "max", "value")
 _GLYPHS = {"no data": "∅", "data ends": "⊣", "definition changed": "≢"}
 
 _SETTLED = "\0settled 1"
-_STANDING = "\0standing 2"
+_STANDING = "\0standing 3"
 _CATALOGUED = "\0catalogued 1"
 _TOPIC = "\0topic 1 {}"
 """Names under which lists are kept beside expressions, which hold no NUL; the number counts their shapes."""

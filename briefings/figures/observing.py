@@ -151,8 +151,8 @@ class Observing:
         attempts = self._remembered[0].values()
         success = max((each.success for each in attempts if each.success), default=None)
         if success is None:
-            return "Shipped figures. Not asked yet. R asks."
-        return f"Asked {success.astimezone():%Y-%m-%d}. R asks for all that is due."
+            return ""
+        return f"{success.astimezone():%Y-%m-%d}"
 
     # ------------------------------------------------------------------ one indicator
 

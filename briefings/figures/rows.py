@@ -63,8 +63,9 @@ class IndicatorCard(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """How all figures stand: lines of a state and words, and when they were last asked for. `late` are
-    the indicators of which a newer figure is out than is kept."""
+    """How all figures stand: lines of a state and words, and the day on which they were last asked for: empty
+    where nobody has, and as of a past day. `late` are the indicators of which a newer figure is out than is
+    kept."""
 
     lines: tuple[tuple[str, str], ...] = ()
     asked: str = ""

@@ -57,7 +57,7 @@ class PastObserving(Observing):
         return found._replace(lines=tuple(lines))
 
     def _last_asked(self) -> str:
-        return f"As known on {self._day}."
+        return ""
 
     def was_asked(self, entry: Indicator) -> bool:
         return True

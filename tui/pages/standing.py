@@ -15,4 +15,13 @@ def standing_blocks(desk: Desk, ascii: bool, key: Key) -> list[Block]:  # noqa: 
     if standing is None:
         return []
     lines = parts.entries((glyph(state, ascii), Span(words)) for state, words in standing.lines)
-    return [parts.heading("Sources", key("go.sources")), *lines, *parts.entries([(Span(standing.asked),)])]
+    asked = parts.entries([(Span(_asked(desk, standing.asked, key("refresh.all"))),)])
+    return [parts.heading("Sources", key("go.sources")), *lines, *asked]
+
+
+def _asked(desk: Desk, day: str, key: str) -> str:
+    if desk.day:
+        return f"As known on {desk.day}."
+    if not day:
+        return f"Shipped figures. Not asked yet. {key} asks."
+    return f"Asked {day}. {key} asks for all that is due."

@@ -139,7 +139,7 @@ def test_how_all_stand_is_known_once_it_was_prepared(home: Library, desk: Desk) 
     assert desk.upkeep.prepare_figures()
     standing = desk.standing()
     assert standing
-    assert standing.asked == "Shipped figures. Not asked yet. R asks."
+    assert standing.asked == ""
     assert {state for state, _ in standing.lines} == {"fresh", "due", "stale", "never"}
     assert not desk.upkeep.prepare_figures()
 

@@ -85,11 +85,18 @@ async def test_the_user_s_own_keys_stand_in_footer_and_messages(reading: Open) -
 
 
 async def test_the_user_s_own_keys_stand_in_the_texts_of_pages(reading: Open) -> None:
-    keys = {"go.claims": "f2", "go.library": "f3", "table.filter": "f5", "refresh.this": "f6"}
+    keys = {
+        "go.claims": "f2",
+        "go.library": "f3",
+        "table.filter": "f5",
+        "refresh.this": "f6",
+        "refresh.all": "f7",
+    }
     async with reading(keys=keys, size=(120, 50)) as reader:
         heads = [line.split()[-2:] for line in (await reader.settled()).split("\n")]
         assert ["Library", "f3"] in heads
         assert ["doubtful", "f2"] in heads
+        assert ["f7", "asks."] in heads
         assert "f6 asks." in await reader.press("1", "d")
         assert "f5 with nothing shows all." in await reader.press("f2", "f5", *"zzzz", "enter")
         assert "f6 asks the source" in await reader.press("S")
