@@ -288,7 +288,7 @@ class Panes(LineScreen, inherit_bindings=False):
         self.side.rule = not alone
         rows = max(self.reading.drawn.height, self.side.drawn.height) + more
         for pane, cells in (
-            (self.reading, min(plan.reading_cells, columns - beside)),
+            (self.reading, min(plan.reading_cells, columns - beside - plan.left)),
             (self.side, beside or columns),
         ):
             pane.styles.width = cells

@@ -19,7 +19,7 @@ class Palette(CommandPalette):
     CSS: ClassVar[str] = """
     Palette {
         background: transparent;
-        & > Vertical { margin: 3 0 0 0; width: 100%; max-width: 120; }
+        & > Vertical { margin: 3 0 0 0; width: 100%; max-width: 100%; }
         #--input { border: none; background: $background; padding: 0 2; height: 1; }
         #--results { background: $background; }
         SearchIcon { display: none; }

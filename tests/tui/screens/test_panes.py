@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pytest
 from textual.geometry import Size
 
 from briefings.documents.model import Block, Link, Span
 from tests.tui.conftest import Open, Reader
 from tui.actions import scrolling
-from tui.layout.context import PLAIN, Context
+from tui.layout.context import PLAIN
 from tui.layout.place import Place, Target
 from tui.pages.page import Address
 from tui.pages.pieces import Listing
@@ -42,11 +40,9 @@ async def test_the_start_lays_its_text_out_once(reading: Open, monkeypatch: pyte
     shown: list[str | None] = []
     show = DocumentView.show
 
-    def noted(
-        view: DocumentView, blocks: Sequence[Block], context: Context, place: Place, *, listing: bool = False
-    ) -> None:
+    def noted(view: DocumentView, *given: object, **named: object) -> None:
         shown.append(view.id)
-        show(view, blocks, context, place, listing=listing)
+        show(view, *given, **named)  # type: ignore[arg-type]
 
     monkeypatch.setattr(DocumentView, "show", noted)
     async with reading(size=(120, 40)) as reader:
@@ -145,3 +141,15 @@ async def test_an_outline_beside_the_text_leaves_the_keys_where_they_are(reading
         assert "enter open  esc close" not in (await reader.press("M")).split("\n")[-1]
         assert reader.shell.outlined
         assert reader.shell.focused is reader.shell.reading
+
+
+@pytest.mark.parametrize("columns", [120, 140, 160, 200])
+async def test_what_lies_beside_a_wide_table_is_whole_and_leaves_the_text_where_it_is(
+    reading: Open, columns: int
+) -> None:
+    async with reading(size=(columns, 40)) as reader:
+        await reader.press("1")
+        before = await reader.row(4)
+        screen = await reader.press("t")
+        assert "judged ✗ 1   / 3" in screen
+        assert (await reader.row(4)).startswith(before.rstrip())
