@@ -68,3 +68,12 @@ def test_whatever_is_kept_reads_back(tmp_path: Path, pairs: list[tuple[str, str]
             continue
         kept.append((entry.name, entry.query))
     assert names(tmp_path) == kept
+
+
+def test_comments_before_the_next_search_stay_with_it(tmp_path: Path) -> None:
+    keep(tmp_path, "one", "a")
+    path = tmp_path / FILE
+    path.write_text(path.read_text("utf-8") + "\n# 关于二\n\n- name: two\n  query: b\n", "utf-8")
+    drop(tmp_path, "one")
+    assert path.read_text("utf-8").endswith("\n# 关于二\n\n- name: two\n  query: b\n")
+    assert names(tmp_path) == [("two", "b")]
