@@ -10,6 +10,7 @@ import pytest
 
 from briefings.desk import Desk, Library
 from briefings.ledger.judged import Row
+from briefings.ledger.ledger import Ledger
 from briefings.ledger.records import SCHEMA
 from tests.homes import places_in
 
@@ -34,10 +35,13 @@ def settled_again(home: Path) -> tuple[int, int]:
         return settling.upkeep.settle().judged, len(settling.verdicts())
 
 
-def test_what_is_settled_is_not_judged_again(home: Path) -> None:
+def test_what_is_settled_is_not_looked_at_again(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at: list[Ledger] = []
+    monkeypatch.setattr(Ledger, "settle", lambda ledger, *_: looked_at.append(ledger))
     judged, count = settled_again(home)
     assert not judged
     assert count
+    assert not looked_at
 
 
 @pytest.mark.parametrize("version", range(1, len(SCHEMA)))
