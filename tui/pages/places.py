@@ -39,9 +39,14 @@ def _groups(places: Iterable[Item], shown: Callable[[Item], str]) -> Iterator[li
 
 
 def _document(desk: Desk, item: Item, alike: list[Item]) -> str:
-    """The title of its document, where they stand in several."""
+    """The title of its document, where they stand in documents of several titles."""
+    titles = {each.document: _title(desk, each) for each in alike}
+    return titles[item.document] if len(set(titles.values())) > 1 else ""
+
+
+def _title(desk: Desk, item: Item) -> str:
     owner = desk.item(item.document)
-    return owner.title if owner and len({each.document for each in alike}) > 1 else ""
+    return owner.title if owner else ""
 
 
 def _around(desk: Desk, item: Item, _: list[Item]) -> str:

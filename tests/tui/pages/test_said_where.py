@@ -39,3 +39,11 @@ async def test_a_card_names_the_document_and_the_section_around_where_titles_are
         "Outlook  Alike  three#outlook",
     ):  # fmt: skip
         assert words in screen
+
+
+async def test_a_title_that_tells_nothing_apart_is_left_out(reading: Open) -> None:
+    own = {name: OWN[name] for name in ("two.md", "three.md")}
+    async with reading(own, size=(80, 80)) as reader:
+        screen = await reader.press("colon", *"iflytek", "enter")
+    assert "Outlook  two#outlook" in screen
+    assert "Outlook  three#outlook" in screen
