@@ -86,6 +86,18 @@ async def test_words_of_another_tab_are_named_with_it(reading: Open) -> None:
         assert 'No hits for "mindspore" here. In other tabs: ' in screen
         assert "Key players" in screen.split("In other tabs: ")[1]
         assert 'No hits for "mindsporex".' in await reader.press("x")
+        assert 'No hits for "mindsporex".' in await reader.press("enter")
+        assert "mindsporex" not in await reader.press("j")
+
+
+async def test_words_that_stand_nowhere_lead_nowhere(reading: Open) -> None:
+    async with reading(size=(80, 24)) as reader:
+        before = (await reader.press("j", "j")).split("\n")
+        typed = await reader.press("slash", *"zzz")
+        after = (await reader.press("enter")).split("\n")
+        assert typed.split("\n")[2:20] != before[2:20]
+        assert after[:22] == before[:22]
+        assert 'No hits for "zzz".' in after[22]
 
 
 async def test_the_next_hit_after_the_last_one_is_in_the_next_tab_that_has_one(reading: Open) -> None:
