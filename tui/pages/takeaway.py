@@ -29,12 +29,13 @@ class UnwritableError(Exception):
 
 
 def default_file(page: Page) -> str:
-    """The file that is offered: a picture of a chart, or rows where there is none."""
+    """The file that is offered: a picture of a chart, else rows; of a past day with the day in its name."""
     from briefings.charts.png import is_available
 
+    day = f"-as-of-{page.address.day}" if page.address.day else ""
     if page.plot is None and page.panels is None:
-        return f"{_plain_name(page.plotted[0])}.csv"
-    return f"{_plain_name(_name_of(page))}.{'png' if is_available() else 'svg'}"
+        return f"{_plain_name(page.plotted[0])}{day}.csv"
+    return f"{_plain_name(_name_of(page))}{day}.{'png' if is_available() else 'svg'}"
 
 
 def _name_of(page: Page) -> str:

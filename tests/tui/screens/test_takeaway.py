@@ -65,6 +65,11 @@ def test_a_comparison_is_named_after_all_that_is_in_it(name: str, count: int, fi
     assert default_file(page).rpartition(".")[0] == file
 
 
+def test_what_was_known_on_a_past_day_is_not_named_like_what_is_known_today() -> None:
+    page = Page(Address("table", day=date(2026, 4, 20)), path=(), reading=(), plotted=("cn.m2_yoy",))
+    assert default_file(page) == "cn.m2_yoy-as-of-2026-04-20.csv"
+
+
 @given(st.lists(st.text(min_size=1, max_size=40), min_size=1, max_size=3))
 def test_no_name_leads_to_another_folder(names: list[str]) -> None:
     file = default_file(Page(Address("table"), path=(), reading=(), plotted=tuple(names)))
