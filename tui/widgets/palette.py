@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.await_complete import AwaitComplete
-from textual.command import CommandInput, CommandPalette
+from textual.command import CommandInput, CommandList, CommandPalette
 from textual.events import Click
 
 WORDS = "A command, or the name of anything in the library"
@@ -45,6 +45,11 @@ class Palette(CommandPalette):
         and the framework would fail on it."""
         if not self.region.contains(event.screen_x, event.screen_y):
             event.prevent_default()
+
+    def _action_command_list(self, action: str) -> None:
+        """Leave a key that moves in a list which has no room: the framework would fail on it."""
+        if self.query_one(CommandList).scrollable_content_region:
+            super()._action_command_list(action)
 
     def dismiss(self, result: None = None) -> AwaitComplete:
         """Close it, unless it is closed."""

@@ -396,6 +396,16 @@ async def test_a_click_of_before_the_window_was_made_smaller_leaves_the_palette_
         assert "too small" not in await reader.press("l")
 
 
+@pytest.mark.parametrize("key", ["pagedown", "pageup", "down", "up"])
+async def test_a_key_in_a_palette_that_has_no_room_ends_nothing(reading: Open, key: str) -> None:
+    async with reading() as reader:
+        await reader.press("ctrl+p")
+        await reader.pilot.resize_terminal(2, 1)
+        await reader.press(key)
+        await reader.pilot.resize_terminal(80, 24)
+        assert "Bottom line" in await reader.press("escape")
+
+
 def click_at(widget: Widget, x: int, y: int) -> events.Click:
     """A click on a widget at a place of the screen."""
     return events.Click(widget, x, y, 0, 0, 1, False, False, False, screen_x=x, screen_y=y)
