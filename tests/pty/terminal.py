@@ -83,8 +83,8 @@ class Terminal:
     # what the user does
 
     def send(self, keys: str) -> None:
-        """Press keys, given as the bytes that a terminal sends for them."""
-        os.write(self._master, keys.encode())
+        """Press keys, given as the bytes that a terminal sends for them; `\\udcff` is the byte 0xff."""
+        os.write(self._master, keys.encode(errors="surrogateescape"))
 
     def signal(self, number: int) -> None:
         self._process.send_signal(number)

@@ -46,6 +46,19 @@ def test_a_first_start_shows_the_bundled_briefing_and_q_leaves(start: Start, hom
     assert terminal.left_behind() == []
 
 
+def test_bytes_that_are_no_text_end_nothing(start: Start, home: Path) -> None:
+    terminal = _opened(start, home)
+    terminal.wait_for("Bottom line")
+    terminal.send("\udcff\udce5\udce5")  # as a terminal that is not in UTF-8 sends what is typed
+    terminal.send(":\udce9t")
+    terminal.wait_for(r":\ufffdt")
+    terminal.send("\x1b")
+    terminal.wait_until(lambda: "\ufffdt" not in terminal.text())
+    terminal.send("q")
+    assert terminal.wait_end() == 0
+    assert terminal.left_behind() == []
+
+
 def test_a_line_that_cites_a_figure_reaches_the_clipboard(start: Start, home: Path) -> None:
     terminal = _opened(start, home)
     terminal.wait_for("Bottom line")

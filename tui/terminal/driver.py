@@ -3,7 +3,7 @@
 - Frames go to standard output, so that `briefing 2>log` shows the app.
 - A signal ends the app in order, a second SIGTERM at once; a terminal that vanished ends it as SIGHUP does.
 - Stopping and continuing never starts a second input thread, and always ends in a repaint.
-- A paste presses no key.
+- A paste presses no key, and bytes that are no UTF-8 end nothing.
 - On leaving, the terminal gets the attributes that the entry point found.
 
 It rests on private names of Textual 8.2.8: `tests/tui/terminal/test_base_app.py` names them.
@@ -11,12 +11,15 @@ It rests on private names of Textual 8.2.8: `tests/tui/terminal/test_base_app.py
 
 from __future__ import annotations
 
+import codecs
 import os
 import select
 import signal
 import sys
 import termios
 import tty
+from collections.abc import Callable
+from functools import partial
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +34,14 @@ if TYPE_CHECKING:
 
     from tui.terminal.app import TerminalApp
 
+
+def patient_decoder(encoding: str) -> Callable[[], codecs.IncrementalDecoder]:
+    """What decodes the keys of a terminal, which may send anything: what is no text becomes a U+FFFD."""
+    return partial(codecs.getincrementaldecoder(encoding), errors="replace")
+
+
 linux_driver.XTermParser = PasteParser  # type: ignore[attr-defined]  # no other way in
+linux_driver.getincrementaldecoder = patient_decoder  # type: ignore[assignment, attr-defined]
 
 WATCH_SECONDS = 1.0
 """Between two looks whether the terminal is still there."""

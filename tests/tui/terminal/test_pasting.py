@@ -13,7 +13,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.widgets import Input
 
 from tests.tui.conftest import Open
-from tui.terminal.driver import TerminalDriver
+from tui.terminal.driver import TerminalDriver, patient_decoder
 from tui.terminal.pasting import PasteParser, Pastes
 from tui.widgets.line_field import LONGEST
 
@@ -55,7 +55,10 @@ def test_keys_pass_unchanged() -> None:
 def test_the_driver_reads_through_it() -> None:
     assert issubclass(TerminalDriver, LinuxDriver)
     assert vars(linux_driver)["XTermParser"] is PasteParser
-    assert "XTermParser(self._debug)" in inspect.getsource(LinuxDriver.run_input_thread)
+    assert vars(linux_driver)["getincrementaldecoder"] is patient_decoder
+    source = inspect.getsource(LinuxDriver.run_input_thread)
+    assert "XTermParser(self._debug)" in source
+    assert 'getincrementaldecoder("utf-8")()' in source
 
 
 @pytest.mark.parametrize("keys", [("colon",), ("s",), ("slash",), ("at",)])
