@@ -11,6 +11,7 @@ from briefings.documents.names import INDICATOR
 from tui.commands.keymap import show
 from tui.commands.table import BY_ID
 from tui.layout.place import Place, Target
+from tui.pages.navigation import without_block
 from tui.pages.page import Address, Page
 from tui.screens.reader import Reader
 from tui.widgets.document import DocumentView
@@ -27,7 +28,7 @@ class Hinting(Reader, inherit_bindings=False):
     """Shows hints over the panes and the tabs, and opens, cites or lays beside what is chosen."""
 
     _hints: Hints | None = None
-    _side_before = Place()
+    _side_before: tuple[Address, Place] | None = None
 
     # ------------------------------------------------------------------ hints
 
@@ -199,7 +200,7 @@ class Hinting(Reader, inherit_bindings=False):
     def keep_side(self) -> None:
         """Remember how the side pane stands, before something is laid over it."""
         if not self.is_covered:
-            self._side_before = self.side.place()
+            self._side_before = without_block(self.page.address), self.side.place()
 
     def lay_beside(self, page: Page, place: Place) -> None:
         """Draw a page over the side pane."""
@@ -208,9 +209,10 @@ class Hinting(Reader, inherit_bindings=False):
         self.lay_out(self.reading.place(), place)
 
     def close_beside(self) -> None:
-        """Show again what the page beside lay over."""
+        """Show again what the page beside lay over, as it stood if this page was shown then."""
         self.beside = None
-        self.lay_out(self.reading.place(), self._side_before)
+        of, side = self._side_before or (None, Place())
+        self.lay_out(self.reading.place(), side if of == without_block(self.page.address) else Place())
         if not self.focus_chart():
             self.reading.focus()
         self.tell_place()

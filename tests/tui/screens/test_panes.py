@@ -102,6 +102,27 @@ async def test_a_field_keeps_the_keys_while_the_screen_changes_its_size(reading:
         assert "esc close" not in await reader.press("escape")
 
 
+async def test_a_place_of_another_text_gives_the_focus_to_no_link(reading: Open) -> None:
+    async with reading() as reader:
+        await reader.press("l")
+        view = reader.shell.reading
+        view.show(view.port.blocks, view.port.context, Place(focused=Target(999, 0)), listing=True)
+        assert (view.focused_target, view.focused_link()) == (None, None)
+        assert view.progress() == "top"
+
+
+async def test_the_side_pane_of_a_page_that_was_come_back_to_is_not_laid_out_as_another_pages(
+    reading: Open,
+) -> None:
+    async with reading(size=(120, 40)) as reader:
+        await reader.press("2", "tab", "O")
+        covered = reader.shell.beside
+        await reader.press("1", "greater_than_sign", *["tab"] * 9, "O", "backspace")
+        assert reader.shell.beside == covered
+        await reader.press("escape")
+        assert reader.shell.side.place() == Place()
+
+
 def test_a_link_of_the_text_that_was_shown_before_is_none() -> None:
     port = Viewport()
     port.show([Block("line", spans=(Span("a", link=Link("item", "b")),))], PLAIN, Place())
