@@ -8,21 +8,28 @@ imported only where there is something to work out.
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Sequence
+from contextlib import closing, nullcontext
 from typing import TYPE_CHECKING
 
 from briefings.ledger.judged import RULES, Settled, Verdicts
 from briefings.review.reviewed import kept_as
+from cache.connections import waiting
 from cache.store import StoreError
+from cache.troubles import HELD
 
 if TYPE_CHECKING:
     from briefings.desk import Desk
     from briefings.figures.figures import Figures
     from briefings.ledger.unkept import Passed
+    from briefings.library.folders import Folder
     from briefings.library.update import Changes, Progress
 
 REVIEWED = 20
 """Briefings, the newest ones, that are reviewed for their overviews."""
+
+EMPTY_MILLISECONDS = 800
+"""How long another process that begins the index is waited for: until then there is nothing to read."""
 
 _TEXTS = "\0texts 1"
 """The name under which the index keeps up to which of its revisions texts were kept."""
@@ -39,26 +46,32 @@ class Upkeep:
 
     def update(self, progress: Progress | None = None) -> Changes:
         """Compare the folders with the index. While another process does so, nothing is done."""
-        from briefings.library.update import Changes, is_locked, update  # and the parser
-
-        index = self._desk.index
-        before = index.revision()
-        try:
-            changes = update(index, self._desk.library.folders(), progress)
-        except sqlite3.OperationalError as error:
-            if not is_locked(error):
-                raise
-            changes = Changes()
-        self._desk.forget()
+        before = self._desk.index.revision()
+        changes = self._update(self._desk.library.folders(), progress)
         self._keep_texts(before, changes)
         return changes
 
     def update_bundled(self) -> None:
-        """Index the bundled documents alone: what the very first start shows."""
-        from briefings.library.update import update
+        """Index the bundled documents alone: what the very first start shows. While another process does so,
+        nothing is done."""
+        self._update(self._desk.library.folders()[:1])
 
-        update(self._desk.index, self._desk.library.folders()[:1])
+    def _update(self, folders: Sequence[Folder], progress: Progress | None = None) -> Changes:
+        from briefings.library.update import Changes, is_locked, update  # and the parser
+
+        index = self._desk.index
+        patience = waiting(index.connection, EMPTY_MILLISECONDS) if index.is_empty() else nullcontext()
+        try:
+            with patience:
+                changes = update(index, folders, progress)
+        except sqlite3.OperationalError as error:
+            if not is_locked(error):
+                raise
+            changes = Changes()
+            if index.is_empty():
+                self._desk.tell((f"index: {HELD}; documents show once it lets go",))
         self._desk.forget()
+        return changes
 
     def prepare_figures(self) -> bool:
         """Work out the lists of figures that pages look up; whether any was out of date."""

@@ -10,6 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from briefings import upkeep
+from briefings.desk import Desk, Library, open_desk
 from briefings.documents import parser
 from briefings.library import update as updating
 from briefings.library.files import Files
@@ -19,8 +21,11 @@ from briefings.library.schema import SCHEMA
 from briefings.library.storing import Writer
 from briefings.library.update import Progress, update
 from briefings.search.fulltext import FullText
+from briefings.upkeep import EMPTY_MILLISECONDS
+from cache.database import BUSY_MILLISECONDS
 from sources import limits
 from tests.briefings.conftest import Shelf
+from tests.homes import places_in
 from tests.locking import refuse_to_list
 
 
@@ -368,6 +373,33 @@ class TestTheFileOfTheIndex:
         assert index.notes
         assert [listed.id for listed in index.documents()] == ["a"]
         index.close()
+
+
+@pytest.mark.parametrize("compare", [True, False])
+def test_a_start_beside_another_that_begins_the_index_goes_on_and_says_why_nothing_is_there(
+    tmp_path: Path, compare: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(upkeep, "EMPTY_MILLISECONDS", 0)
+    home = Library(places_in(tmp_path))
+    Desk(home).close()
+    with closing(sqlite3.connect(home.index_path(), isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with closing(open_desk(home, compare=compare)) as desk:
+            note = "index: another program is using the file; documents show once it lets go"
+            assert (desk.newest_briefing(), note in desk.notes()) == ("", True)
+    with closing(open_desk(home, compare=compare)) as desk:
+        assert desk.newest_briefing() == "china-legal-shield"
+
+
+def test_another_that_begins_the_index_is_waited_for(tmp_path: Path) -> None:
+    home = Library(places_in(tmp_path))
+    with closing(Desk(home)) as desk:
+        asked: list[str] = []
+        desk.index.connection.set_trace_callback(asked.append)
+        desk.upkeep.update_bundled()
+        desk.upkeep.update_bundled()
+    waits = [words for words in asked if words.startswith("PRAGMA busy_timeout =")]
+    assert waits == [f"PRAGMA busy_timeout = {time}" for time in (EMPTY_MILLISECONDS, BUSY_MILLISECONDS)]
 
 
 def test_only_what_is_looked_at_is_fetched(shelf: Shelf) -> None:
