@@ -73,9 +73,9 @@ class DocumentView(Labelled, can_focus=True):
         listing: bool = False,
         numbered: Callable[[int, int], str] | None = None,
     ) -> None:
-        """Show other blocks at a place; a link that they lack has not the focus. Works before the first layout
-        too. `numbered` says which entry of a list a link of a block is; without it, rows of tables are
-        counted."""
+        """Show other blocks at a place; a link that they lack has not the focus. Works before the first
+        layout too. `numbered` says which entry of a list a link of a block is; without it, rows of tables
+        are counted."""
         self.port.show(blocks, context, place)
         self.listing = listing
         self._numbered = numbered or self._row_of_tables
