@@ -269,10 +269,12 @@ class Panes(LineScreen, inherit_bindings=False):
         self.chart.fit(rows, small)
 
     def _focus_again(self) -> None:
-        """Give the focus back to what had it before the screen was too small; it may be too small again."""
+        """Give the focus back to what had it before the screen was too small; it may be too small again.
+        Where that is not shown, a pane that is has it."""
         before = self._focused_before
         if before and not self.is_too_small:
-            (before if before.focusable and _is_shown(before) else self.reading).focus()
+            pane = self.reading if self.reading.display else self.side
+            (before if before.focusable and _is_shown(before) else pane).focus()
 
     def _size_panes(self, plan: Arrangement, more: int) -> None:
         """Give the panes their columns, and what they show `more` rows than in the frame before."""

@@ -324,6 +324,10 @@ class Reader(Panes, inherit_bindings=False):
         words = self.file.trouble(document) if document else ""
         self.message.say(words or "That is no longer in the library.", doubtful=True)
 
+    def _focus_again(self) -> None:
+        super()._focus_again()
+        self.tell_place()
+
     def tell_place(self) -> None:
         """Say where the reader is, and offer what the keys do there."""
         view = self.searched() if self.fields.is_open("find") else self.pane
