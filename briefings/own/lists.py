@@ -6,6 +6,7 @@ and a file that is not laid out as it is written here is left alone.
 
 from __future__ import annotations
 
+import codecs
 import errno
 import json
 from collections.abc import Callable, Iterator, Sequence
@@ -149,14 +150,24 @@ class OwnList(Generic[Entry]):
             if errors:
                 first = errors[0]
                 raise Unwritable(f"{first}; mend it first", f"{first.path}:{first.line}")
-            text = decode(read_whole(path)).text if path.exists() else ""
+            body = read_whole(path) if path.exists() else b""
+            text = decode(body).text
             made, meant = change(text, before.entries)
             found = self.parse(made, str(path)).entries
             if list(map(self.write_entry, found)) != list(map(self.write_entry, meant)):
                 raise Unwritable(f"{path} is not laid out as briefing writes it; change it by hand")
             if made != text:
-                write_private(path, made.encode())
+                write_private(path, _as_bytes(made, body))
             return found
+
+
+def _as_bytes(text: str, before: bytes) -> bytes:
+    """A text as a file that keeps its byte order mark, and the line breaks of Windows if it has no others."""
+    head = codecs.BOM_UTF8 if before.startswith(codecs.BOM_UTF8) else b""
+    breaks = before.count(b"\n")
+    if breaks and before.count(b"\r\n") == breaks:
+        text = text.replace("\n", "\r\n")
+    return head + text.encode()
 
 
 def on_one_line(text: str) -> str:

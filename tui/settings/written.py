@@ -25,7 +25,11 @@ def keep(path: Path, values: Mapping[str, str | bool]) -> bool:
     whole = path.resolve()  # a link to a file kept elsewhere stays one
     body = read_whole(whole) if whole.exists() else b""
     head = codecs.BOM_UTF8 if body.startswith(codecs.BOM_UTF8) else b""
-    after = head + with_values(body.removeprefix(head).decode(), values).encode()
+    try:
+        text = body.removeprefix(head).decode()
+    except UnicodeDecodeError:
+        raise ValueError("the file is not UTF-8 text") from None
+    after = head + with_values(text, values).encode()
     if after == body:
         return False
     make_private(whole.parent)

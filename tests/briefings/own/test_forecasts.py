@@ -184,3 +184,20 @@ def test_whatever_is_typed_is_a_probability_or_refused(line: str) -> None:
     number, _ = leading(line)
     with suppress(ValueError):
         assert 0 <= probability(number or line) <= 1
+
+
+@pytest.mark.parametrize("head", [b"", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize("end", [b"\n", b"\r\n"])
+def test_a_list_keeps_its_byte_order_mark_and_its_line_breaks(
+    tmp_path: Path, head: bytes, end: bytes
+) -> None:
+    file = tmp_path / resolutions.FILE
+    lines = (b"# mine", b"- id: a#p1", b"  outcome: void", b"  on: 2026-09-01", b"")
+    before = head + end.join(lines)
+    file.write_bytes(before)
+    entry = resolutions.record(tmp_path, resolutions.Entry("a#p2", "true", "2026"))
+    assert file.read_bytes() == before + end.join(
+        (b"", b"- id: a#p2", b"  outcome: true", b"  on: 2026", b"")
+    )
+    assert resolutions.undo(tmp_path, entry)
+    assert file.read_bytes() == before

@@ -180,6 +180,9 @@ async def test_a_broken_file_is_never_overwritten(reading: Open) -> None:
         path.write_text("theme = [\n")
         assert "Not written: the file is no TOML" in await reader.press("W", "enter")
         assert path.read_text() == "theme = [\n"
+        path.write_bytes(b"\xff\n")
+        assert "Not written: the file is not UTF-8 text" in await reader.press("W", "enter")
+        assert path.read_bytes() == b"\xff\n"
 
 
 WRITTEN = '# mine\ntheme = "dark"  # for the night\n\n[keys]  # some\ngo.up = "^"\n'
