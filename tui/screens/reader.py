@@ -19,6 +19,7 @@ from tui.files.open_file import OpenFile
 from tui.layout.context import context_of
 from tui.layout.place import Place
 from tui.pages.build import build
+from tui.pages.chosen import now_at
 from tui.pages.navigation import History, Visit, address_of, without_block
 from tui.pages.page import Address, Page
 from tui.screens.offers import Layer, has_links, offered
@@ -168,7 +169,10 @@ class Reader(Panes, inherit_bindings=False):
         visit = self.visit()
         page = self.built(visit.address)
         if page is not None:
+            was, before = visit.reading.focused, self.page.reading
             self._show_again(page, visit)
+            if page.listing and was != (chosen := now_at(was, before, page.reading)):
+                self.reading.focus_target(chosen)
         else:
             self.file.show(self.page.document or self.briefing)
         if page is None or anew:

@@ -154,3 +154,27 @@ async def test_the_footer_counts_all_documents_that_are_listed(reading: Open, si
         screen = await reader.press("ampersand", *"kind:note", "enter", "j")
         assert screen.endswith(" 2 of 2")
         assert not (await reader.press("j")).endswith(" of 2")
+
+
+@pytest.mark.parametrize("chosen", ["Aardvark", "Huawei"])
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_what_is_chosen_stays_so_and_in_view_when_documents_come_and_go_before_it(
+    reading: Open, size: tuple[int, int], chosen: str
+) -> None:
+    def rows(screen: str) -> list[str]:
+        return [row for row in screen.split("\n") if row.startswith(" ▸") and chosen in row]
+
+    async with reading(OWN, size=size) as reader:
+        await reader.press("l")
+        while not reader.focused().startswith(chosen):
+            await reader.press("j")
+        own = reader.shell.settings.places.library
+        for number in range(40):
+            (own / f"n{number}.md").write_text(HEAD.format(id=f"n{number}", title="新", date="2098-01-01"))
+        await reader.press("l")
+        assert len(rows(await reader.settled())) == 1
+        assert reader.focused().startswith(chosen)
+        for path in own.glob("n*.md"):
+            path.unlink()
+        await reader.press("l")
+        assert len(rows(await reader.settled())) == 1
