@@ -62,10 +62,12 @@ class Charter(Asking, inherit_bindings=False):
             self.message.say("No chart here: indicators, tested claims and topics have one.")
 
     def _go_to_chart(self) -> bool:
-        """Go to the chart of the chosen claim or indicator, or of the first indicator of a chosen figure;
-        False where there is none."""
+        """Go to the chart of the chosen claim or indicator, of the first indicator of a chosen figure, or of
+        what is opened beside; False where there is none."""
         link = self.pane.focused_link()
         address = (self.leads_to(link, self.document_of(self.pane)) or series_of(link)) if link else None
+        if address is None and self.beside:
+            address = self.beside.address
         page = self.built_now(address) if address else None
         if address is None or page is None or page.plot is None:
             return False

@@ -112,6 +112,15 @@ async def test_a_chosen_figure_or_claim_leads_to_its_chart_and_back(
         assert chosen in reader.focused()
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_what_is_opened_beside_leads_to_its_chart(reading: Open, size: tuple[int, int]) -> None:
+    async with reading(size=size) as reader:
+        await reader.focus_on("7.78 pp 2023")
+        beside = await reader.press("O")
+        assert "2026-08   M2 minus M1 growth 3.4 pp" in await reader.press("d")
+        assert await reader.press("backspace") == beside
+
+
 async def test_the_chart_of_a_claim_brings_its_keys_into_the_footer(reading: Open) -> None:
     async with reading(size=(120, 40)) as reader:
         closed = await reader.press("c", "enter")
