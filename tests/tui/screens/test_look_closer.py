@@ -90,7 +90,7 @@ async def test_each_thing_that_is_asked_of_the_gap_takes_four_keys_at_most(
         assert "3.4 pp   2026-03" in chart
         assert "2026-08" not in chart
         assert "Written: " in await pressed(reader, "e", "enter")
-    assert (tmp_path / "cn.m2_m1_gap.png").read_bytes().startswith(b"\x89PNG\r\n\x1a\n")
+    assert (tmp_path / f"cn.m2_m1_gap-as-of-{DAY}.png").read_bytes().startswith(b"\x89PNG\r\n\x1a\n")
 
 
 @pytest.mark.parametrize("size", SIZES)
