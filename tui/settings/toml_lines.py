@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import tomllib
 from collections.abc import Mapping
 
@@ -10,6 +11,9 @@ _PART = r"""(?:[\w-]+|"(?:[^"\\]|\\.)*"|'[^']*')"""
 _NAME = rf"{_PART}(?:\s*\.\s*{_PART})*"
 _HEADER = re.compile(rf"\s*\[\s*({_NAME})\s*\]\s*(?:#.*)?$")
 _KEY = re.compile(rf"\s*({_NAME})\s*=")
+
+_LONG_NUMBER = re.compile(rf"[0-9_]{{{sys.int_info.default_max_str_digits}}}")
+"""A number that Python refuses to read, and `tomllib` does not say where it is."""
 
 _EXPECTED = {
     "Invalid value": "expected text in quotes, true, false or a list",
@@ -71,7 +75,8 @@ def error_in(message: str, toml: str) -> tuple[int, str]:
     """The line of a syntax error and what it says, as `tomllib` puts both in one sentence."""
     place = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)", message)
     if place is None:
-        return 1, message
+        numbers = [line for line, text in enumerate(toml.split("\n"), 1) if _LONG_NUMBER.search(text)]
+        return (numbers[0], "a number of too many digits") if numbers else (1, message)
     last = toml.rstrip("\n").count("\n") + 1
     said = message[: place.start()]
     expected = next((words for start, words in _EXPECTED.items() if said.startswith(start)), "")

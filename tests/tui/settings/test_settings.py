@@ -228,6 +228,11 @@ def test_absurd_values_are_faults_too(house: Path, value: str) -> None:
     assert settings.theme == THEMES[0]
 
 
+def test_a_number_that_python_does_not_read_is_told_with_its_line(house: Path) -> None:
+    (fault,) = loaded(house, f'theme = "dark"\nb = {"9" * 9000}\n').faults
+    assert (fault.line, fault.message) == (2, "not TOML: a number of too many digits; the defaults hold")
+
+
 def test_the_file_is_never_written(house: Path) -> None:
     loaded(house, "theme = = broken")
     assert (house / "config" / "config.toml").read_text() == "theme = = broken"
