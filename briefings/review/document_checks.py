@@ -36,7 +36,6 @@ STALE_MONTHS = 24
 """Age of the newest figure behind a claim, at the document's date, from which it is called stale."""
 
 DatesOf = Callable[[str, str], Interval | None]
-"""The days of what a link target means in the document of an id; None where nothing says them."""
 """(link target, id of the document it stands in) -> the days on which an item came to be; None: unknown."""
 
 Verdicts = Mapping[str, Verdict]
